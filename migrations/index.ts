@@ -1,0 +1,4 @@
+import * as first from './2026_11_22_first.ts';
+
+/** In the order in which they are applied. Never edited, never reordered; new ones are added at the end. */
+export const migrations: readonly { name: string; sql: string }[] = [first];
