@@ -1,0 +1,29 @@
+import type { WebClient } from '@slack/web-api';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { Clock } from './clock.ts';
+import type { DB } from './db/schema.ts';
+import type { Secrets } from './secrets.ts';
+import type { SettingsStore } from './settings/settingsStore.ts';
+
+/** What every verb, listener, route and job is given. Built once, in app.ts. */
+export type Context = {
+  /** Slack's team id; leads every key. */
+  readonly workspaceId: string;
+  readonly db: Kysely<DB>;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly settings: SettingsStore;
+  readonly secrets: Secrets;
+  /** For calls that answer an interaction. Messages that must arrive go through slack/outbox. */
+  readonly slack: WebClient;
+  /** Tells this process's delivery that rows of `messages` may wait. Call it after the commit. */
+  readonly wakeDelivery: () => void;
+};
+
+/** Who does something. `interaction` is Slack's trigger id: the same one takes effect once. */
+export type Actor =
+  | { readonly kind: 'person'; readonly id: string; readonly interaction?: string }
+  | { readonly kind: 'app' };
+
+export const theApp: Actor = { kind: 'app' };

@@ -1,0 +1,71 @@
+import type { Obstacle } from './obstacles.ts';
+import type { Stage } from './stages.ts';
+import type { Status } from './statuses.ts';
+
+/** Where the work on a lead stands: a row of `leads`. Holds nothing personal. */
+export type Lead = {
+  readonly id: number;
+  readonly version: number;
+  readonly sourceKey: string;
+  readonly channelId: string;
+  readonly importId: number | null;
+  readonly createdBy: string | null;
+  readonly status: Status;
+  readonly statusAt: Date;
+  readonly ownerId: string | null;
+  readonly receivedAt: Date;
+  readonly postedAt: Date | null;
+  readonly claimedAt: Date | null;
+  readonly lastTouchAt: Date | null;
+  readonly touchCount: number;
+  readonly closedAt: Date | null;
+  readonly followUpDueAt: Date | null;
+  readonly dueRule: string | null;
+  readonly dueTimezone: string | null;
+  readonly breachedAt: Date | null;
+  readonly leaseEndsAt: Date | null;
+  readonly postponeCount: number;
+  /** A local date, YYYY-MM-DD. */
+  readonly revisitOn: string | null;
+  readonly obstacle: Obstacle | null;
+  readonly stage: Stage | null;
+  readonly stageConfirmedAt: Date | null;
+  readonly segment: string | null;
+  readonly value: number | null;
+  readonly currency: string | null;
+  readonly country: string | null;
+  readonly language: string | null;
+  readonly appointmentAt: Date | null;
+  readonly preferredContact: PreferredContact | null;
+  readonly mergedIntoId: number | null;
+};
+
+export type PreferredContact = 'email' | 'phone' | 'meeting' | 'other';
+
+/** What came with a lead: a row of `lead_details`. Personal, erasable; every text is a stranger's. */
+export type LeadDetails = {
+  readonly name: string | null;
+  readonly company: string | null;
+  /** Normalised; links are built from this only. */
+  readonly email: string | null;
+  readonly emailAsGiven: string | null;
+  /** E.164; links are built from this only. */
+  readonly phone: string | null;
+  readonly phoneAsGiven: string | null;
+  readonly website: string | null;
+  readonly message: string | null;
+  readonly externalId: string | null;
+  readonly custom: Readonly<Record<string, unknown>>;
+};
+
+export type LeadWithDetails = Lead & { readonly details: LeadDetails };
+
+/** `L-1042`: how a lead is named to people. */
+export const leadNumber = (id: number): string => `L-${id}`;
+
+/** What a lead is called in a line of text: its name, else its company, else its number. */
+export const leadTitle = (lead: LeadWithDetails): string =>
+  lead.details.name ?? lead.details.company ?? leadNumber(lead.id);
+
+export const isOverdue = (lead: Lead, now: Date): boolean =>
+  lead.followUpDueAt !== null && lead.followUpDueAt <= now;
