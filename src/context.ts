@@ -26,4 +26,6 @@ export type Actor =
   | { readonly kind: 'person'; readonly id: string; readonly interaction?: string }
   | { readonly kind: 'app' };
 
+export type PersonActor = Extract<Actor, { kind: 'person' }>;
+
 export const theApp: Actor = { kind: 'app' };

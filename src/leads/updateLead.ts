@@ -1,0 +1,64 @@
+import type { Context, PersonActor } from '../context.ts';
+import type { LeadWithDetails } from './lead.ts';
+import type { Obstacle } from './obstacles.ts';
+import type { Changed, Gone, Invalid, NotOwner, Refused, Repeated } from './refusal.ts';
+import type { UpdateStatus } from './statuses.ts';
+import type { Touch } from './touch.ts';
+
+export type UpdateLead = {
+  readonly leadId: number;
+  readonly by: PersonActor;
+  /** The version that a form showed; left out: whatever it is now. */
+  readonly expectedVersion?: number | undefined;
+  readonly status: UpdateStatus;
+  readonly touch?: Touch | null | undefined;
+  /** Lost and disqualified need it; elsewhere it is ignored. */
+  readonly obstacle?: Obstacle | null | undefined;
+  /** Disqualified needs it; elsewhere it is ignored. */
+  readonly evidence?: string | null | undefined;
+  /** Nurture needs it: a local date of the owner's, YYYY-MM-DD. Elsewhere it is ignored. */
+  readonly revisitOn?: string | null | undefined;
+  /** The rep's own date for the next step, instead of the status's window. Ignored where the status closes the lead, and for nurture. */
+  readonly nextStepAt?: Date | null | undefined;
+  readonly note?: string | null | undefined;
+  /** Any status may set it. Left out or null: stays as it is. */
+  readonly value?: number | null | undefined;
+  /** Of `value`; left out: the lead's own, else the workspace's. */
+  readonly currency?: string | null | undefined;
+};
+
+export type UpdateField =
+  | 'touch'
+  | 'obstacle'
+  | 'evidence'
+  | 'revisitOn'
+  | 'nextStepAt'
+  | 'note'
+  | 'value'
+  | 'currency';
+
+export type UpdateOutcome =
+  /** `before` is the lead as it was: its status, its due instant. */
+  | {
+      readonly outcome: 'updated';
+      readonly lead: LeadWithDetails;
+      readonly before: LeadWithDetails;
+    }
+  | Invalid<UpdateField>
+  /** A closed lead whose owner's time to reopen it, until then, is over; a manager still may. */
+  | { readonly outcome: 'reopen-too-late'; readonly lead: LeadWithDetails; readonly until: Date }
+  | Changed
+  | NotOwner
+  | Gone
+  | Refused
+  | Repeated;
+
+/**
+ * Says where the work stands. The owner may, and a manager of the channel. Any open status may
+ * follow any other; an update of a closed lead reopens it (or corrects how it was closed) within
+ * `limits.reopenDays` for its owner, at any time for a manager. Meets the due instant and sets the
+ * next one; a touch renews the lease.
+ */
+export async function updateLead(_ctx: Context, _input: UpdateLead): Promise<UpdateOutcome> {
+  throw new Error('not written yet');
+}
