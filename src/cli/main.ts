@@ -1,0 +1,45 @@
+import { config as readDotenv } from 'dotenv';
+import { createLog } from '../log.ts';
+import { ConfigError, readConfig } from '../config.ts';
+import { openContext } from '../openContext.ts';
+import { FolderInUse } from '../db/folderLock.ts';
+import { migrate } from '../db/migrate.ts';
+import { openDatabase } from '../db/openDatabase.ts';
+import { runCommand } from './commands.ts';
+import { askRunningApp } from './commandSocket.ts';
+import { CommandRefused, type ExitCode, type Output } from './output.ts';
+
+readDotenv({ quiet: true });
+const out: Output = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  isTerminal: process.stderr.isTTY,
+};
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  if (!isForPeople(error)) throw error;
+  out.stderr.write(`${error.message}\n`);
+  return 1;
+});
+
+async function main(args: string[]): Promise<ExitCode> {
+  if (!process.env['DATABASE_URL']) {
+    const exit = await askRunningApp(process.env['DATA_DIR'] ?? 'data', args, out);
+    if (exit !== null) return exit;
+  }
+  const config = readConfig(process.env);
+  const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
+  if (args[0] === 'migrate') {
+    const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, log });
+    const applied = await migrate(database.db, log).finally(database.close);
+    out.stdout.write(applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'Nothing to apply.\n');
+    return 0;
+  }
+  const { ctx, close } = await openContext(config, { log });
+  return runCommand(ctx, args, process.cwd(), out).finally(close);
+}
+
+function isForPeople(error: unknown): error is Error {
+  return (
+    error instanceof ConfigError || error instanceof FolderInUse || error instanceof CommandRefused
+  );
+}

@@ -1,0 +1,86 @@
+import { schedule, type ScheduledTask } from 'node-cron';
+import { CommandRefused, type Output } from './cli/output.ts';
+import type { Context } from './context.ts';
+import { forgetDeliveries } from './db/forgetDeliveries.ts';
+import { tickCoordinator } from './db/ticks.ts';
+import { sendDigests } from './digests/sendDigests.ts';
+import { sendNudges } from './nudges/sendNudges.ts';
+import { refreshPeople } from './people/syncPerson.ts';
+
+type Job = {
+  /** In UTC, which has no hour twice. */
+  readonly cron: string;
+  /** What it did, as counts for the log. What is due is in Postgres, so a missed run is made good by the next. */
+  readonly run: (ctx: Context) => Promise<Record<string, number>>;
+};
+
+/** Every scheduled job. Of several instances one runs each slot. */
+export const jobs: Readonly<Record<string, Job>> = {
+  'send-nudges': { cron: '* * * * *', run: sendNudges },
+  'send-digests': { cron: '* * * * *', run: sendDigests },
+  'refresh-people': { cron: '17 * * * *', run: refreshPeople },
+  'forget-deliveries': { cron: '43 2 * * *', run: forgetDeliveries },
+};
+
+/** Runs all jobs by the clock on the wall until the returned function is called, which waits for those that run. */
+export function startSchedule(ctx: Context): () => Promise<void> {
+  const running = new Set<Promise<void>>();
+  const runCoordinator = tickCoordinator(ctx.db);
+  const tasks: ScheduledTask[] = Object.entries(jobs).map(([name, { cron, run }]) =>
+    schedule(
+      cron,
+      async () => {
+        const job = run(ctx).then(
+          (did) => {
+            if (Object.values(did).some((count) => count > 0)) ctx.log.info({ job: name, ...did }, 'job done');
+          },
+          (err: unknown) => ctx.log.error({ job: name, err }, 'job failed; its next run makes it good'),
+        );
+        running.add(job);
+        await job.finally(() => running.delete(job));
+      },
+      {
+        name,
+        timezone: 'UTC',
+        noOverlap: true,
+        distributed: true,
+        runCoordinator,
+        suppressMissedWarning: true,
+        logger: quiet(ctx),
+      },
+    ),
+  );
+  return async () => {
+    await Promise.all(tasks.map(async (task) => task.destroy()));
+    await Promise.all(running);
+  };
+}
+
+function quiet({ log }: Context) {
+  return {
+    info: () => {},
+    debug: () => {},
+    warn: (message: string) => log.debug({ cron: message }, 'cron'),
+    error: (message: string | Error, err?: Error) => log.warn({ cron: String(message), err }, 'cron'),
+  };
+}
+
+/** `job NAME`: runs one job once, at `now` where that is given. */
+export async function runJob(
+  ctx: Context,
+  name: string,
+  { now }: { now?: string },
+  out: Output,
+): Promise<void> {
+  const job = jobs[name];
+  if (!job) {
+    throw new CommandRefused(`There is no job ${name}. There are: ${Object.keys(jobs).join(', ')}.`);
+  }
+  const at = now === undefined ? null : new Date(now);
+  if (at && Number.isNaN(at.getTime())) {
+    throw new CommandRefused(`${now} is not an instant such as 2026-11-23T08:30:00Z.`);
+  }
+  const did = await job.run(at ? { ...ctx, clock: { now: () => at } } : ctx);
+  const counts = Object.entries(did).map(([what, count]) => `${what} ${count}`);
+  out.stdout.write(`${name}: ${counts.join(', ')}.\n`);
+}

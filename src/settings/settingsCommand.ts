@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import type { Context } from '../context.ts';
+import { CommandRefused, type Output } from '../cli/output.ts';
+import { readSettingsFile, type References, writeSettingsFile } from './settingsFile.ts';
+
+/** `settings apply FILE`: stores the file's document as a new version. */
+export async function applySettings(ctx: Context, file: string, out: Output): Promise<void> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new CommandRefused(
+      error.code === 'ENOENT' ? `There is no file ${file}.` : `${file} cannot be read.`,
+    );
+  });
+  const read = await readSettingsFile(text, slackReferences(ctx));
+  if (read.outcome === 'refused') {
+    throw new CommandRefused(
+      `Nothing was changed. ${file} has ${read.faults.length === 1 ? 'a fault' : 'faults'}:\n${read.faults.join('\n')}`,
+    );
+  }
+  const { version } = await ctx.settings.change(() => read.document, {
+    authorId: null,
+    note: 'applied from a file',
+    now: ctx.clock.now(),
+  });
+  out.stdout.write(`These settings are in force now, as version ${version}.\n`);
+}
+
+/** `settings export`: prints the document in force, as YAML. */
+export async function exportSettings(ctx: Context, out: Output): Promise<void> {
+  const { version, document } = await ctx.settings.current();
+  out.stdout.write(`# Settings, version ${version}\n${writeSettingsFile(document)}`);
+}
+
+function slackReferences({ slack }: Context): References {
+  let channels: Map<string, string> | undefined;
+  return {
+    async personByEmail(email) {
+      try {
+        return (await slack.users.lookupByEmail({ email })).user?.id ?? null;
+      } catch (error) {
+        if (error instanceof Error && error.message.includes('users_not_found')) return null;
+        throw error;
+      }
+    },
+    async channelByName(name) {
+      if (!channels) {
+        channels = new Map();
+        const pages = slack.paginate('conversations.list', {
+          types: 'public_channel,private_channel',
+          exclude_archived: true,
+          limit: 200,
+        });
+        for await (const page of pages) {
+          // Every page of this method carries a list of channels.
+          for (const channel of (page as { channels?: { id: string; name: string }[] }).channels ?? [])
+            channels.set(channel.name, channel.id);
+        }
+      }
+      return channels.get(name) ?? null;
+    },
+  };
+}
