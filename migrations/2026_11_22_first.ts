@@ -245,7 +245,7 @@ create table messages (
                     check (state in ('waiting', 'posted', 'dropped', 'dead')),
   live            boolean not null default true,   -- false: never redrawn again
   created_at      timestamptz not null,
-  not_before      timestamptz not null,
+  not_before      timestamptz not null,     -- '-infinity': at once, in the order of the ids
   attempts        smallint not null default 0,
   lease_until     timestamptz,
   leased_by       uuid,
@@ -255,13 +255,16 @@ create table messages (
   posted_at       timestamptz,
   wanted_version  integer not null default 1,
   shown_version   integer not null default 0,
-  redraw_after    timestamptz,
+  redraw_after    timestamptz not null default '-infinity',
   error           text,
   primary key (workspace_id, id)
-);
+) with (fillfactor = 70);                   -- room for the lease, which is in no index
 create unique index messages_key on messages (workspace_id, key);
 create unique index messages_one_card on messages (workspace_id, lead_id) where kind = 'card' and live;
-create index messages_waiting on messages (workspace_id, destination, id) where state = 'waiting';
+-- A destination's first row is its next one. One that failed is given a later not_before, which
+-- moves it behind its neighbours.
+create index messages_waiting on messages (workspace_id, destination, not_before, id)
+  where state = 'waiting';
 create index messages_stale on messages (workspace_id, redraw_after, id)
   where state = 'posted' and live and shown_version < wanted_version;
 create index messages_of_person on messages (workspace_id, person_id, posted_at) where person_id is not null;
@@ -271,7 +274,7 @@ create unique index messages_place on messages (workspace_id, channel_id, ts) wh
 create table destinations (
   workspace_id  text not null,
   id            text not null,
-  next_at       timestamptz not null default '-infinity',
+  next_at       timestamptz not null default '-infinity',   -- by the database's clock
   parked_at     timestamptz,                -- dead until a person acts
   parked_reason text,
   primary key (workspace_id, id)

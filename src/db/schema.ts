@@ -147,7 +147,7 @@ export interface Messages {
   not_before: Timestamp;
   person_id: string | null;
   posted_at: Timestamp | null;
-  redraw_after: Timestamp | null;
+  redraw_after: Generated<Timestamp>;
   shown_version: Generated<number>;
   state: Generated<"waiting" | "posted" | "dropped" | "dead">;
   subject: Generated<Json>;
