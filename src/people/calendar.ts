@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { weekdays, type Settings, type WorkingTimeSettings } from '../settings/settings.ts';
-import { isTimezone } from './zone.ts';
 
 /** Local times. An end that is not later than its beginning is on the next day: a night shift. */
 export type Hours = { readonly from: string; readonly to: string };
@@ -18,7 +17,7 @@ export type Calendar = {
 /** A person's: the workspace's hours, on the clock of their Slack profile. */
 export function calendarOf(person: { readonly timezone: string }, settings: Settings): Calendar {
   return {
-    timezone: isTimezone(person.timezone) ? person.timezone : settings.timezone,
+    timezone: person.timezone,
     hours: weeklyHours(settings.workingTime),
     holidays: new Set(),
     away: [],

@@ -1,0 +1,118 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Db } from '../db/openDatabase.ts';
+import type { People } from '../db/schema.ts';
+import type { Person } from './person.ts';
+import type { SeenPerson } from './slackUser.ts';
+
+export async function findPerson(db: Db, workspaceId: string, id: string): Promise<Person | null> {
+  const row = await db
+    .selectFrom('people')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? toPerson(row) : null;
+}
+
+/** Those of them that are known, by id. */
+export async function findPeople(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Person>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('people')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, toPerson(row)]));
+}
+
+/** By any spelling of the address; of two who had it, the one who is still active. */
+export async function findPersonByEmail(
+  db: Db,
+  workspaceId: string,
+  email: string,
+): Promise<Person | null> {
+  const row = await db
+    .selectFrom('people')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where(({ fn }) => fn<string>('lower', ['email']), '=', email.trim().toLowerCase())
+    .orderBy('is_deactivated')
+    .orderBy('id')
+    .executeTakeFirst();
+  return row ? toPerson(row) : null;
+}
+
+/**
+ * Keeps what Slack said of these people at `now`. Where it gave no timezone, the one that was known
+ * stays; a new person gets `fallbackTimezone`.
+ */
+export async function savePeople(
+  db: Db,
+  workspaceId: string,
+  people: readonly SeenPerson[],
+  { now, fallbackTimezone }: { now: Date; fallbackTimezone: string },
+): Promise<void> {
+  const toRow = ({ timezone, ...person }: SeenPerson): Insertable<People> => ({
+    workspace_id: workspaceId,
+    id: person.id,
+    name: person.name,
+    email: person.email,
+    timezone: timezone ?? fallbackTimezone,
+    is_admin: person.isAdmin,
+    is_guest: person.isGuest,
+    is_bot: person.isBot,
+    is_deactivated: person.isDeactivated,
+    refreshed_at: now,
+  });
+  const withTimezone = people.filter(({ timezone }) => timezone !== null);
+  const without = people.filter(({ timezone }) => timezone === null);
+  await upsert(db, withTimezone.map(toRow), [...told, 'timezone']);
+  await upsert(db, without.map(toRow), told);
+}
+
+const told = [
+  'name',
+  'email',
+  'is_admin',
+  'is_guest',
+  'is_bot',
+  'is_deactivated',
+  'refreshed_at',
+] as const;
+
+async function upsert(
+  db: Db,
+  rows: readonly Insertable<People>[],
+  columns: readonly (keyof People)[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db
+    .insertInto('people')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workspace_id', 'id'])
+        .doUpdateSet(({ ref }) =>
+          Object.fromEntries(columns.map((column) => [column, ref(`excluded.${column}`)])),
+        ),
+    )
+    .execute();
+}
+
+function toPerson(row: Selectable<People>): Person {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    timezone: row.timezone,
+    isAdmin: row.is_admin,
+    isGuest: row.is_guest,
+    isBot: row.is_bot,
+    isDeactivated: row.is_deactivated,
+  };
+}

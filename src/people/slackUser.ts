@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Person } from './person.ts';
+import { isTimezone } from './zone.ts';
+
+/** Deactivated people have no timezone in Slack; what was known stays. */
+export type SeenPerson = Omit<Person, 'timezone'> & { readonly timezone: string | null };
+
+const slackUser = z.object({
+  id: z.string(),
+  team_id: z.string().optional(),
+  name: z.string().optional(),
+  real_name: z.string().optional(),
+  tz: z.string().nullish(),
+  deleted: z.boolean().default(false),
+  is_admin: z.boolean().default(false),
+  is_owner: z.boolean().default(false),
+  is_restricted: z.boolean().default(false),
+  is_ultra_restricted: z.boolean().default(false),
+  is_stranger: z.boolean().default(false),
+  is_bot: z.boolean().default(false),
+  enterprise_user: z.object({ teams: z.array(z.string()).default([]) }).optional(),
+  profile: z
+    .object({
+      display_name: z.string().optional(),
+      real_name: z.string().optional(),
+      email: z.string().nullish(),
+    })
+    .default({}),
+});
+
+/**
+ * A person from Slack's `user` object, as `users.info`, `users.list`, `user_change` and `team_join`
+ * give it. Guests are those with a restricted account, and members of other workspaces who share a
+ * channel. Throws a ZodError for anything else.
+ */
+export function readSlackUser(user: unknown, workspaceId: string): SeenPerson {
+  const { id, profile, tz, ...seen } = slackUser.parse(user);
+  const workspaces = [seen.team_id ?? workspaceId, ...(seen.enterprise_user?.teams ?? [])];
+  return {
+    id,
+    // An unset name is an empty text in Slack.
+    name: profile.display_name || profile.real_name || seen.real_name || seen.name || id,
+    email: profile.email || null,
+    timezone: tz && isTimezone(tz) ? tz : null,
+    isAdmin: seen.is_admin || seen.is_owner,
+    isGuest:
+      seen.is_restricted ||
+      seen.is_ultra_restricted ||
+      seen.is_stranger ||
+      !workspaces.includes(workspaceId),
+    isBot: seen.is_bot || id === 'USLACKBOT',
+    isDeactivated: seen.deleted,
+  };
+}
