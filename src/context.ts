@@ -1,8 +1,7 @@
 import type { WebClient } from '@slack/web-api';
-import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
-import type { DB } from './db/schema.ts';
+import type { Db } from './db/openDatabase.ts';
 import type { Secrets } from './secrets.ts';
 import type { SettingsStore } from './settings/settingsStore.ts';
 
@@ -10,7 +9,7 @@ import type { SettingsStore } from './settings/settingsStore.ts';
 export type Context = {
   /** Slack's team id; leads every key. */
   readonly workspaceId: string;
-  readonly db: Kysely<DB>;
+  readonly db: Db;
   readonly clock: Clock;
   readonly log: Logger;
   readonly settings: SettingsStore;

@@ -10,7 +10,7 @@ const numericArray = 1231;
 type Parse = (text: string) => unknown;
 
 /** int8 as a number. Throws beyond 2^53, where a number would silently be another one. */
-export function toInteger(text: string): number {
+function toInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is too large for a number`);
   return value;

@@ -45,12 +45,10 @@ function openPostgres(url: string, log: Logger): Database {
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 1_000,
-    // Set by a query rather than in the start-up message, which connection poolers refuse.
-    onConnect: async (client) => {
-      await client.query(
-        "set timezone = 'UTC'; set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '30s'",
-      );
-    },
+    // By a query rather than in the start-up message, which connection poolers refuse.
+    onConnect: first(
+      "set timezone = 'UTC'; set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '30s'",
+    ),
   });
   return over(pool, 'postgres', log, () => pool.end());
 }
@@ -59,16 +57,15 @@ async function openEmbedded(dataDir: string, log: Logger): Promise<Database> {
   const unlock = lockFolder(dataDir);
   try {
     const lite = await PGlite.create(join(dataDir, 'database'));
-    const pool = new pg.Pool({
-      ...createPgConfig(lite),
-      types: columnTypes,
-      // Its only connection is waited for in vain where `db` is used inside a transaction.
-      connectionTimeoutMillis: 10_000,
-      idleTimeoutMillis: 0,
-      onConnect: async (client) => {
-        await client.query("set timezone = 'UTC'");
-      },
-    });
+    const pool = new pg.Pool(
+      Object.assign(createPgConfig(lite), {
+        types: columnTypes,
+        // Its only connection is waited for in vain where `db` is used inside a transaction.
+        connectionTimeoutMillis: 10_000,
+        idleTimeoutMillis: 0,
+        onConnect: first("set timezone = 'UTC'"),
+      }),
+    );
     return over(pool, 'embedded', log, async () => {
       await pool.end();
       await lite.close();
@@ -78,6 +75,12 @@ async function openEmbedded(dataDir: string, log: Logger): Promise<Database> {
     unlock();
     throw error;
   }
+}
+
+/** Sends a query on each new connection before anything else. */
+function first(text: string): (client: pg.ClientBase) => void {
+  // oxlint-disable-next-line typescript/no-misused-promises -- pg waits for it, whatever its types say
+  return (client) => client.query(text);
 }
 
 function over(

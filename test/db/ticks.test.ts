@@ -8,10 +8,10 @@ afterAll(testDatabase.drop);
 
 test('each slot of each job is run by one instance', async () => {
   const instances = [tickCoordinator(db), tickCoordinator(db), tickCoordinator(db)];
-  const runs = async (key: string) =>
-    (await Promise.all(instances.map((instance) => instance.shouldRun(key, 60_000)))).filter(
-      Boolean,
-    ).length;
+  const runs = async (key: string) => {
+    const asked = instances.map(async (instance) => instance.shouldRun(key, 60_000));
+    return (await Promise.all(asked)).filter(Boolean).length;
+  };
   expect(await runs('send-nudges:2026-11-22T08:30:00.000Z')).toBe(1);
   expect(await runs('send-nudges:2026-11-22T08:30:00.000Z')).toBe(0);
   expect(await runs('send-nudges:2026-11-22T08:31:00.000Z')).toBe(1);

@@ -38,14 +38,9 @@ async function postgresTemplate(): Promise<Made> {
   const own = given ? undefined : await startPostgres();
   const server = given ?? own?.url ?? '';
   const name = `lead_nudge_${randomBytes(4).toString('hex')}`;
-  const ask = async (text: string) => {
-    const client = new pg.Client(server);
-    await client.connect();
-    await client.query(text).finally(() => client.end());
-  };
-  const remove = own ? own.stop : () => ask(`drop database if exists ${name}`);
+  const remove = own ? own.stop : () => askServer(server, `drop database if exists ${name}`);
   try {
-    await ask(`create database ${name}`);
+    await askServer(server, `create database ${name}`);
     await migrated({ url: addressOf(server, name) });
   } catch (error) {
     await remove();
@@ -66,7 +61,22 @@ async function embeddedTemplate(): Promise<Made> {
 
 async function migrated(where: { url: string } | { dataDir: string }): Promise<void> {
   const database = await openDatabase({ ...where, log });
-  await migrate(database.db, log).finally(database.close);
+  try {
+    await migrate(database.db, log);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Runs one statement on a server, outside of any pool. */
+export async function askServer(server: string, text: string): Promise<void> {
+  const client = new pg.Client(server);
+  await client.connect();
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
 }
 
 /** The address of another database on the same server. */

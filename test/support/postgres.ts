@@ -145,7 +145,7 @@ function startKeeper(kept: object): { ask(command: string): Promise<void>; end()
     async ask(command) {
       keeper.stdin.write(`${command}\n`);
       const { value } = await answers.next();
-      if (value !== 'ok') throw new Error(String(value ?? 'The keeper of Postgres ended.'));
+      if (value !== 'ok') throw new Error(value ?? 'The keeper of Postgres ended.');
     },
     async end() {
       keeper.stdin.end();

@@ -45,18 +45,17 @@ async function start(): Promise<string> {
       resolve(`Postgres did not start: ${readOrNothing(logFile).slice(-2000)}`),
     );
   });
-  return Promise.race([failed, ready()]);
+  return Promise.race([failed, ready(server.pid)]);
 }
 
 /** Postgres writes its state into the eighth line of this file. */
-async function ready(): Promise<string> {
+async function ready(pid: number | undefined): Promise<string> {
   const stateFile = join(kept.folder, 'data', 'postmaster.pid');
-  while (server?.exitCode === null && server.signalCode === null) {
+  for (;;) {
     const lines = readOrNothing(stateFile).split('\n');
-    if (lines[0] === String(server.pid) && lines[7]?.trim() === 'ready') return 'ok';
+    if (lines[0] === String(pid) && lines[7]?.trim() === 'ready') return 'ok';
     await sleep(15);
   }
-  return new Promise(() => {});
 }
 
 async function stop(signal: NodeJS.Signals): Promise<string> {
@@ -81,3 +80,4 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 await stop('SIGQUIT');
 rmSync(kept.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+process.exit();

@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { type Logger, pino } from 'pino';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/openDatabase.ts';
-import { addressOf } from './globalSetup.ts';
+import { addressOf, askServer } from './globalSetup.ts';
 
 export interface TestDatabase {
   /** Where it is, as openDatabase and the app's configuration take it: exactly one of the two. */
@@ -28,14 +27,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 
 async function cloneDatabase(server: string, template: string): Promise<TestDatabase> {
   const name = `${template}_${randomBytes(4).toString('hex')}`;
-  const ask = async (text: string) => {
-    const client = new pg.Client(server);
-    await client.connect();
-    await client.query(text).finally(() => client.end());
-  };
-  await ask(`create database ${name} template ${template}`);
+  await askServer(server, `create database ${name} template ${template}`);
   return testDatabase({ url: addressOf(server, name) }, () =>
-    ask(`drop database ${name} with (force)`),
+    askServer(server, `drop database ${name} with (force)`),
   );
 }
 
