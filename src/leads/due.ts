@@ -1,0 +1,74 @@
+import { type Calendar, calendarVersion } from '../people/calendar.ts';
+import { parseWindow } from '../people/window.ts';
+import { addWorkingTime, nextWorkingTime, workingDay } from '../people/workingTime.ts';
+import { atLocalTime } from '../people/zone.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Lead } from './lead.ts';
+import { isClosed, type Status } from './statuses.ts';
+
+export type DueRule =
+  | 'unclaimed'
+  | `status:${Status}`
+  | 'own-date'
+  | 'postponed'
+  | 'appointment'
+  | 'revisit';
+
+/** When the next update is due, why then, and on which calendar that was computed. */
+export type Due = {
+  readonly at: Date;
+  readonly rule: DueRule;
+  readonly timezone: string;
+  readonly calendarVersion: string;
+};
+
+export function dueAt(at: Date, rule: DueRule, calendar: Calendar): Due {
+  const { timezone } = calendar;
+  return { at, rule, timezone, calendarVersion: calendarVersion(calendar) };
+}
+
+/** The window of a lead that nobody owns. Null: the calendar has no working time. */
+export function unclaimedDue(opens: Date, settings: Settings, calendar: Calendar): Due | null {
+  return afterWindow(opens, settings.windows.unclaimed, 'unclaimed', calendar);
+}
+
+/**
+ * What is due on an owned lead that took on its status at `opens`. Null: it is closed, or it is
+ * nurture without a date. The first thing due on an appointment is the appointment.
+ */
+export function statusDue(
+  lead: Pick<Lead, 'status' | 'revisitOn' | 'appointmentAt'>,
+  opens: Date,
+  settings: Settings,
+  calendar: Calendar,
+): Due | null {
+  const { status, revisitOn, appointmentAt } = lead;
+  if (isClosed(status) || status === 'held' || status === 'new') return null;
+  if (status === 'nurture') return revisitOn === null ? null : revisitDue(revisitOn, calendar);
+  if (status === 'claimed' && appointmentAt !== null && appointmentAt > opens) {
+    return dueAt(appointmentAt, 'appointment', calendar);
+  }
+  return afterWindow(opens, settings.windows[status], `status:${status}`, calendar);
+}
+
+/** When a claim ends that begins, or is renewed by a touch, together with this due instant. */
+export function leaseEnd(due: Due | null, settings: Settings, calendar: Calendar): Date | null {
+  return due && addWorkingTime(due.at, parseWindow(settings.lease), calendar);
+}
+
+/** The start of that working day; where nobody works on it, of the next one. */
+function revisitDue(date: string, calendar: Calendar): Due | null {
+  const midnight = atLocalTime(date, '00:00', calendar.timezone);
+  const at = workingDay(date, calendar)?.from ?? nextWorkingTime(midnight, calendar);
+  return at && dueAt(at, 'revisit', calendar);
+}
+
+function afterWindow(
+  opens: Date,
+  window: string,
+  rule: DueRule,
+  calendar: Calendar,
+): Due | null {
+  const at = addWorkingTime(opens, parseWindow(window), calendar);
+  return at && dueAt(at, rule, calendar);
+}
