@@ -5,7 +5,7 @@ import { forgetDeliveries } from './db/forgetDeliveries.ts';
 import { tickCoordinator } from './db/ticks.ts';
 import { sendDigests } from './digests/sendDigests.ts';
 import { sendNudges } from './nudges/sendNudges.ts';
-import { refreshPeople } from './people/syncPerson.ts';
+import { refreshPeople } from './people/refreshPeople.ts';
 
 type Job = {
   /** In UTC, which has no hour twice. */

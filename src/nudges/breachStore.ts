@@ -88,7 +88,8 @@ export async function tellBreachesBy(
 export type Nudge = {
   readonly id: number;
   readonly state: 'waiting' | 'posted' | 'dropped' | 'dead';
-  readonly createdAt: Date;
+  /** From when on it may be posted. */
+  readonly notBefore: Date;
 };
 
 /** A person's nudges of a local date, oldest first. */
@@ -104,7 +105,7 @@ export async function nudgesOf(
     .where('kind', '=', 'nudge')
     .where('key', 'like', `nudge:${personId}:${date}:%`)
     .orderBy('id')
-    .select(['id', 'state', 'created_at as createdAt'])
+    .select(['id', 'state', 'not_before as notBefore'])
     .execute();
 }
 
@@ -144,16 +145,12 @@ export type NudgeLine = {
   readonly dealtWithAt: Date | null;
 };
 
-/**
- * What a nudge lists: the person's open breaches that were noticed by `upTo`, and those that it told
- * and that were dealt with since.
- */
+/** What a nudge lists: the person's open breaches, and those that it told and that were dealt with since. */
 export async function nudgeLines(
   db: Db,
   workspaceId: string,
   personId: string,
   messageId: number,
-  upTo: Date,
 ): Promise<NudgeLine[]> {
   return db
     .selectFrom('breaches as b')
@@ -165,7 +162,6 @@ export async function nudgeLines(
     )
     .where('b.workspace_id', '=', workspaceId)
     .where('b.owner_id', '=', personId)
-    .where('b.noticed_at', '<=', upTo)
     .where(({ and, or, ref, eb }) =>
       or([
         and([
@@ -188,5 +184,20 @@ export async function nudgeLines(
       'd.phone',
       'b.dealt_with_at as dealtWithAt',
     ])
+    .execute();
+}
+
+/** A person's leads that are past their follow-up window now. */
+export async function openBreaches(
+  db: Db,
+  workspaceId: string,
+  personId: string,
+): Promise<{ leadId: number; channelId: string }[]> {
+  return db
+    .selectFrom('breaches')
+    .where('workspace_id', '=', workspaceId)
+    .where('owner_id', '=', personId)
+    .where('dealt_with_at', 'is', null)
+    .select(['lead_id as leadId', 'channel_id as channelId'])
     .execute();
 }

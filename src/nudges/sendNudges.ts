@@ -44,7 +44,7 @@ async function tellOwner(ctx: Context, ownerId: string, now: Date): Promise<Told
     const verdict = judgeBreach({
       now,
       calendar: calendarOf(person, document),
-      notifiedAt: standing.map(({ createdAt }) => createdAt),
+      notifiedAt: standing.map(({ notBefore }) => notBefore),
       perDay: document.limits.notifyingNudgesPerDay,
     });
     const last = standing.at(-1);

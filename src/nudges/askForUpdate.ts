@@ -1,0 +1,70 @@
+import type { Context, PersonActor } from '../context.ts';
+import { calendarOf } from '../people/calendar.ts';
+import { meetPerson } from '../people/meetPerson.ts';
+import { findPerson } from '../people/peopleStore.ts';
+import { barred, rolesIn } from '../people/roles.ts';
+import { nextWorkingTime } from '../people/workingTime.ts';
+import { localDate } from '../people/zone.ts';
+import { enqueueMessage } from '../slack/messageStore.ts';
+import { nudgesOf, openBreaches, tellBreachesBy } from './breachStore.ts';
+
+export type AskOutcome =
+  /** The nudge goes out at `at`: now, or when the rep's work begins again. */
+  | { readonly outcome: 'asked'; readonly at: Date; readonly leads: number }
+  | { readonly outcome: 'asked-already' }
+  | { readonly outcome: 'nudged-enough'; readonly times: number }
+  | { readonly outcome: 'nothing-due' }
+  /** The rep has left, or has no working time at all. */
+  | { readonly outcome: 'cannot-be-nudged' }
+  | { readonly outcome: 'not-allowed' };
+
+/**
+ * Nudges a rep on a manager's word, about everything that is past its window: once a day for each
+ * manager, in the rep's working time, within the rep's number of nudges a day. A manager of a channel
+ * where the rep has something overdue may, and an admin.
+ */
+export async function askForUpdate(
+  ctx: Context,
+  { repId, by }: { repId: string; by: PersonActor },
+): Promise<AskOutcome> {
+  const { db, workspaceId } = ctx;
+  const now = ctx.clock.now();
+  const { document } = await ctx.settings.current();
+  const [rep, asker] = [await findPerson(db, workspaceId, repId), await meetPerson(ctx, by.id)];
+  const breaches = await openBreaches(db, workspaceId, repId);
+  const mayAsk =
+    asker &&
+    breaches.some(({ channelId }) => {
+      const roles = rolesIn(document, asker, channelId);
+      return roles.has('manager') || roles.has('admin');
+    });
+  if (breaches.length === 0) return { outcome: 'nothing-due' };
+  if (!mayAsk) return { outcome: 'not-allowed' };
+  const at = rep && !barred(rep) ? nextWorkingTime(now, calendarOf(rep, document)) : null;
+  if (!rep || !at) return { outcome: 'cannot-be-nudged' };
+
+  const date = localDate(at, rep.timezone);
+  const outcome = await db.transaction().execute(async (trx): Promise<AskOutcome> => {
+    const sent = (await nudgesOf(trx, workspaceId, repId, date)).filter(
+      ({ state }) => state === 'waiting' || state === 'posted',
+    );
+    if (sent.length >= document.limits.notifyingNudgesPerDay) {
+      return { outcome: 'nudged-enough', times: sent.length };
+    }
+    const id = await enqueueMessage(trx, {
+      workspaceId,
+      kind: 'nudge',
+      key: `nudge:${repId}:${date}:asked-by-${by.id}`,
+      personId: repId,
+      subject: { asked_by: by.id },
+      destination: repId,
+      now,
+      notBefore: at,
+    });
+    if (id === null) return { outcome: 'asked-already' };
+    await tellBreachesBy(trx, workspaceId, repId, id);
+    return { outcome: 'asked', at, leads: breaches.length };
+  });
+  if (outcome.outcome === 'asked') ctx.wakeDelivery();
+  return outcome;
+}
