@@ -1,0 +1,71 @@
+import type { KnownBlock } from '@slack/types';
+import { actions, context } from '../slack/blocks.ts';
+import { fallbackText } from '../slack/fallbackText.ts';
+import type { Drawing, MessageKind } from '../slack/message.ts';
+import { line, markupOf, plain, quote, richText, severalLines } from '../slack/richText.ts';
+import type { LeadWithDetails } from './lead.ts';
+import { leadButtons } from './leadButtons.ts';
+import type { LeadEvent } from './leadEvent.ts';
+import { findEvents } from './leadHistoryStore.ts';
+import { findLead } from './leadStore.ts';
+import {
+  eventLine,
+  facts,
+  leaseLine,
+  statusLine,
+  titleLine,
+  withoutContacts,
+} from './leadWords.ts';
+import { postLead } from './postLead.ts';
+import { isClosed } from './statuses.ts';
+
+/** What a card shows. */
+export type Card = {
+  readonly lead: LeadWithDetails;
+  readonly sourceName: string;
+  readonly last: LeadEvent | null;
+  readonly now: Date;
+};
+
+/** These say nothing that the card's other lines do not. */
+const silent = ['received', 'imported', 'posted', 'breached'];
+const isTelling = ({ kind }: LeadEvent): boolean => !silent.includes(kind);
+
+/** A lead as its channel sees it: no contact details; no buttons once nothing can be done. */
+export function drawCard({ lead, sourceName, last, now }: Card): Drawing {
+  const closed = isClosed(lead.status);
+  const shown = (text: string) => withoutContacts(text, lead.country);
+  const asked = lead.details.message ? severalLines(shown(lead.details.message), 280) : '';
+  const lease = leaseLine(lead);
+  const blocks: KnownBlock[] = [
+    richText([
+      line(...titleLine(lead, shown)),
+      line(...statusLine(lead, now)),
+      ...(asked && !closed ? [quote(plain(asked))] : []),
+    ]),
+    context(
+      facts(lead, sourceName).join(' · '),
+      ...(lease.length > 0 ? [markupOf(lease)] : []),
+      ...(last && !closed ? [markupOf(eventLine(last))] : []),
+    ),
+    ...actions(leadButtons(lead)),
+  ];
+  return { text: fallbackText(blocks), blocks };
+}
+
+export const leadCard: MessageKind = {
+  async draw(ctx, message, now) {
+    const lead = message.leadId && (await findLead(ctx.db, ctx.workspaceId, message.leadId));
+    if (!lead || lead.status === 'held') return null;
+    const { document } = await ctx.settings.current();
+    return drawCard({
+      lead,
+      sourceName: document.sources[lead.sourceKey]?.name ?? lead.sourceKey,
+      last: (await findEvents(ctx.db, ctx.workspaceId, lead.id, 5)).find(isTelling) ?? null,
+      now,
+    });
+  },
+  async onPosted(ctx, trx, message, at) {
+    if (message.leadId) await postLead(ctx, trx, { leadId: message.leadId, at });
+  },
+};

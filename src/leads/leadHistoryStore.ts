@@ -1,0 +1,62 @@
+import type { Db } from '../db/openDatabase.ts';
+import type { LeadEvent, Note } from './leadEvent.ts';
+import type { Status } from './statuses.ts';
+
+/** What happened to a lead, newest first. */
+export async function findEvents(
+  db: Db,
+  workspaceId: string,
+  leadId: number,
+  limit: number,
+): Promise<LeadEvent[]> {
+  const rows = await db
+    .selectFrom('lead_events as e')
+    .leftJoin('touches as t', (join) =>
+      join.onRef('t.workspace_id', '=', 'e.workspace_id').onRef('t.event_id', '=', 'e.id'),
+    )
+    .where('e.workspace_id', '=', workspaceId)
+    .where('e.lead_id', '=', leadId)
+    .orderBy('e.id', 'desc')
+    .limit(limit)
+    .select([
+      'e.id',
+      'e.at',
+      'e.kind',
+      'e.actor_id as actorId',
+      'e.owner_id as ownerId',
+      'e.status_from as statusFrom',
+      'e.status_to as statusTo',
+      'e.due_to as dueTo',
+      't.kind as touchKind',
+      't.outcome as touchOutcome',
+      't.occurred_at as occurredAt',
+    ])
+    .execute();
+  return rows.map(({ touchKind, touchOutcome, occurredAt, statusFrom, statusTo, ...event }) => ({
+    ...event,
+    // Copies of leads.status, which is checked.
+    statusFrom: statusFrom as Status | null,
+    statusTo: statusTo as Status | null,
+    touch:
+      touchKind && touchOutcome && occurredAt
+        ? { kind: touchKind, outcome: touchOutcome, occurredAt }
+        : null,
+  }));
+}
+
+/** What was written about a lead, newest first. */
+export async function findNotes(
+  db: Db,
+  workspaceId: string,
+  leadId: number,
+  limit: number,
+): Promise<Note[]> {
+  return db
+    .selectFrom('notes')
+    .where('workspace_id', '=', workspaceId)
+    .where('lead_id', '=', leadId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .select(['kind', 'author_id as authorId', 'body', 'created_at as createdAt'])
+    .execute();
+}

@@ -1,0 +1,163 @@
+import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js';
+import {
+  bold,
+  emoji,
+  type Inline,
+  joined,
+  mention,
+  moment,
+  oneLine,
+  plain,
+} from '../slack/richText.ts';
+import { isOverdue, type Lead, leadNumber, leadTitle, type LeadWithDetails } from './lead.ts';
+import type { LeadEvent } from './leadEvent.ts';
+import { obstacles } from './obstacles.ts';
+import { stages } from './stages.ts';
+import { hasExpiringLease, isClosed, statuses } from './statuses.ts';
+import type { TouchKind, TouchOutcome } from './touch.ts';
+
+/** Icon, name, company, number: the line by which a lead is known wherever it is shown. */
+export function titleLine(lead: LeadWithDetails, shown = (text: string) => text): Inline[] {
+  const title = leadTitle(lead);
+  const { company } = lead.details;
+  return [
+    emoji(statuses[lead.status].icon),
+    plain(' '),
+    bold(oneLine(shown(title), 80) || leadNumber(lead.id)),
+    ...(company && company !== title ? [plain(` · ${oneLine(shown(company), 60)}`)] : []),
+    ...(title === leadNumber(lead.id) ? [] : [plain(` · ${leadNumber(lead.id)}`)]),
+  ];
+}
+
+/** Status, owner, and what is due when: `Attempted · @ana · next step Tue 10:00`. */
+export function statusLine(lead: Lead, now: Date): Inline[] {
+  const { label } = statuses[lead.status];
+  const owner = lead.ownerId ? [mention(lead.ownerId)] : [];
+  if (lead.status === 'new') return joined([[bold(waitingLabel(lead))], waiting(lead)]);
+  if (isClosed(lead.status)) {
+    const why = lead.obstacle ? [plain(obstacles[lead.obstacle].label)] : [];
+    const value =
+      lead.status === 'won' && lead.value !== null ? [plain(money(lead.value, lead.currency))] : [];
+    const closed = lead.closedAt ? [moment(lead.closedAt, '{date_short_pretty}')] : [];
+    return joined([[bold(label)], why, value, owner, closed]);
+  }
+  return joined([[bold(label)], owner, due(lead, now)]);
+}
+
+/** What is due and when; nothing where nothing is. */
+export function due(lead: Lead, now: Date): Inline[] {
+  if (!lead.followUpDueAt) return [];
+  return isOverdue(lead, now)
+    ? [bold('Overdue'), plain(' since '), moment(lead.followUpDueAt)]
+    : [plain(`${dueLabel(lead)} `), moment(lead.followUpDueAt)];
+}
+
+function dueLabel({ status, dueRule }: Lead): string {
+  if (dueRule === 'appointment') return 'Appointment';
+  if (dueRule === 'revisit') return 'Come back';
+  if (dueRule === 'postponed') return 'Postponed to';
+  if (dueRule === 'own-date') return 'Next step';
+  return status === 'claimed' ? 'First touch due' : 'Next update due';
+}
+
+const waitingLabel = (lead: Lead): string =>
+  lead.breachedAt
+    ? 'Unclaimed past its window'
+    : lead.touchCount > 0 || lead.claimedAt
+      ? 'Back in the pool'
+      : 'New';
+
+const waiting = (lead: Lead): Inline[] => [
+  plain('waiting since '),
+  moment(lead.receivedAt),
+  plain(', '),
+  moment(lead.receivedAt, '{ago}'),
+];
+
+/** Until when the claim holds, where it ends by itself. */
+export const leaseLine = (lead: Lead): Inline[] =>
+  lead.leaseEndsAt && hasExpiringLease(lead.status)
+    ? [plain('Claim ends '), moment(lead.leaseEndsAt), plain(' without a touch')]
+    : [];
+
+/** Source, stage, value: `Website form · Comparing options · €5,000`. */
+export function facts(lead: Lead, sourceName: string): string[] {
+  return [
+    oneLine(sourceName, 60),
+    ...(lead.stage ? [stages[lead.stage] + (lead.stageConfirmedAt ? '' : ' (unconfirmed)')] : []),
+    ...(lead.value === null ? [] : [money(lead.value, lead.currency)]),
+    ...(lead.country ? [oneLine(lead.country, 20)] : []),
+  ];
+}
+
+export function money(value: number, currency: string | null): string {
+  const digits = { maximumFractionDigits: Number.isInteger(value) ? 0 : 2 };
+  if (!currency || !/^[A-Z]{3}$/.test(currency)) return value.toLocaleString('en', digits);
+  return value.toLocaleString('en', { ...digits, style: 'currency', currency });
+}
+
+const touches: Readonly<Record<TouchKind, Readonly<Record<TouchOutcome, string>>>> = {
+  call: { 'no-answer': 'Called, no answer', reached: 'Called and reached' },
+  email: { 'no-answer': 'Emailed, no answer yet', reached: 'Emailed and got an answer' },
+  meeting: { 'no-answer': 'Meeting, did not come', reached: 'Met' },
+  other: { 'no-answer': 'Tried another way, no answer', reached: 'Reached another way' },
+};
+export const touchWords = (kind: TouchKind, outcome: TouchOutcome): string =>
+  touches[kind][outcome];
+
+/** What happened, by whom and when. */
+export function eventLine(event: LeadEvent): Inline[] {
+  const by = event.actorId ? [plain(' by '), mention(event.actorId)] : [];
+  const touch = event.touch
+    ? [plain(`. ${touchWords(event.touch.kind, event.touch.outcome)}`)]
+    : [];
+  return [...happened(event), ...by, ...touch, plain(' · '), moment(event.at)];
+}
+
+function happened({ kind, statusFrom, statusTo, dueTo, ownerId, actorId }: LeadEvent): Inline[] {
+  const status = statusTo ? statuses[statusTo].label : '';
+  switch (kind) {
+    case 'received':
+      return [plain('Received')];
+    case 'repeated':
+      return [plain('Came in again')];
+    case 'imported':
+      return [plain('Imported')];
+    case 'posted':
+      return [plain('Shown in the channel')];
+    case 'claimed':
+      return actorId === ownerId || !ownerId
+        ? [plain('Claimed')]
+        : [plain('Given to '), mention(ownerId)];
+    case 'updated':
+      return [plain(statusFrom === statusTo ? `Still ${status}, updated` : `Set to ${status}`)];
+    case 'postponed':
+      return dueTo ? [plain('Postponed to '), moment(dueTo), plain(',')] : [plain('Postponed')];
+    case 'released':
+      return [plain('Given back to the pool')];
+    case 'noted':
+      return [plain('Note added')];
+    case 'breached':
+      return [plain('Follow-up window ran out')];
+    default:
+      return [plain(oneLine(kind, 40))];
+  }
+}
+
+/**
+ * A stranger's text as a channel may see it: addresses and phone numbers taken out, since contact
+ * details are the owner's. `max`: characters that are looked at.
+ */
+export function withoutContacts(text: string, country: string | null, max = 600): string {
+  const words = text
+    .slice(0, max)
+    .replace(/\S+/g, (word) => (/.@.*\../.test(word) ? '[email]' : word));
+  const home = country && isSupportedCountry(country) ? { defaultCountry: country } : {};
+  let shown = '';
+  let from = 0;
+  for (const { startsAt, endsAt } of findPhoneNumbersInText(words, home)) {
+    shown += `${words.slice(from, startsAt)}[phone]`;
+    from = endsAt;
+  }
+  return shown + words.slice(from) + (text.length > max ? '…' : '');
+}

@@ -1,0 +1,139 @@
+import type { KnownBlock } from '@slack/types';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkMessageBlocks } from '../../sandbox/blockKit/checkMessage.ts';
+import type { LeadWithDetails } from '../../src/leads/lead.ts';
+import { drawCard } from '../../src/leads/leadCard.ts';
+import { obstacleKeys } from '../../src/leads/obstacles.ts';
+import { type Status, statuses } from '../../src/leads/statuses.ts';
+import { aLead } from '../support/leads.ts';
+
+const now = new Date('2026-11-23T09:30:00Z');
+const card = (lead: LeadWithDetails) =>
+  drawCard({ lead, sourceName: 'Website form', last: null, now });
+
+const buttons = (blocks: readonly KnownBlock[]) =>
+  blocks.flatMap((block) =>
+    block.type === 'actions'
+      ? block.elements.flatMap((one) => (one.type === 'button' ? [one.text.text] : []))
+      : [],
+  );
+
+describe('buttons', () => {
+  test('a new lead can be claimed', () => {
+    expect(buttons(card(aLead({ status: 'new' })).blocks)).toEqual(['Claim', 'Details']);
+  });
+  test.each([
+    ['claimed', ['Tried, no answer', 'Connected', 'Update', 'Details']],
+    ['connected', ['Tried, no answer', 'Qualified', 'Update', 'Details']],
+    ['qualified', ['Tried, no answer', 'Quoted', 'Update', 'Details']],
+    ['nurture', ['Tried, no answer', 'Connected', 'Update', 'Details']],
+  ] as const)('a %s lead has its usual next steps', (status, expected) => {
+    expect(buttons(card(aLead({ status, ownerId: 'UANA' })).blocks)).toEqual(expected);
+  });
+  test.each(['won', 'lost', 'disqualified', 'merged'] as const)('a %s lead has none', (status) => {
+    expect(buttons(card(aLead({ status, closedAt: now })).blocks)).toEqual([]);
+  });
+});
+
+describe('contact details are not for the channel', () => {
+  test.each(['jane@example.com', '+44 20 7946 0958', '(020) 7946 0958'])('%s', (contact) => {
+    const lead = aLead({
+      country: 'GB',
+      details: { name: contact, company: contact, message: `Reach me at ${contact} after five` },
+    });
+    const drawn = JSON.stringify(card(lead));
+    expect(drawn).not.toContain(contact);
+    expect(drawn).toContain('after five');
+  });
+  test('dates, sums and amounts in a message stay', () => {
+    const message = 'We need 1,200 chairs by 2026-12-01 for 45.000 EUR, office 12-14';
+    expect(JSON.stringify(card(aLead({ country: 'GB', details: { message } })))).toContain(message);
+  });
+});
+
+describe('what people read', () => {
+  test('a new lead says how long it has waited', () => {
+    const { text } = card(aLead({ status: 'new', details: { name: 'Jane Doe', company: 'Acme' } }));
+    expect(text).toContain('Jane Doe · Acme · L-1042');
+    expect(text).toMatch(/waiting since <!date\^\d+\^/);
+    expect(text).toContain('Website form');
+  });
+  test('an owned lead says whose it is, what is due when, and when the claim ends', () => {
+    const { text } = card(
+      aLead({
+        status: 'attempted',
+        ownerId: 'UANA',
+        followUpDueAt: new Date('2026-11-24T09:00:00Z'),
+        leaseEndsAt: new Date('2026-11-27T09:00:00Z'),
+      }),
+    );
+    expect(text).toContain('Attempted · <@UANA> · Next update due <!date^');
+    expect(text).toContain('Claim ends <!date^');
+  });
+  test('one that is overdue says since when', () => {
+    const lead = aLead({
+      status: 'claimed',
+      ownerId: 'UANA',
+      followUpDueAt: new Date(now.getTime() - 1),
+    });
+    expect(card(lead).text).toContain('Overdue since <!date^');
+  });
+  test('a disqualified lead says why', () => {
+    expect(
+      card(aLead({ status: 'disqualified', obstacle: 'invalid', closedAt: now })).text,
+    ).toContain('Disqualified · Invalid');
+  });
+});
+
+describe('whatever a stranger writes', () => {
+  const nasty = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 500 }),
+    fc.string({ unit: 'grapheme', maxLength: 4000 }),
+    fc.constantFrom(
+      '<!channel>',
+      '<@U123|x>',
+      '@here',
+      '*bold* `code`',
+      '<http://a.b|c>',
+      '\u202eevil',
+      '',
+      ' ',
+    ),
+  );
+  const text = fc.option(nasty);
+  const lead = fc.record({
+    status: fc.constantFrom(
+      ...(Object.keys(statuses) as Status[]).filter((status) => status !== 'held'),
+    ),
+    name: text,
+    company: text,
+    message: text,
+    country: fc.option(fc.string({ maxLength: 5 })),
+    currency: fc.option(fc.string({ maxLength: 5 })),
+    value: fc.option(fc.double({ noNaN: true, min: 0, max: 1e12 })),
+    obstacle: fc.option(fc.constantFrom(...obstacleKeys)),
+  });
+
+  test('Slack takes the card, and nothing of it is parsed', () => {
+    fc.assert(
+      fc.property(lead, ({ name, company, message, status, ...rest }) => {
+        const closedAt = statuses[status].phase === 'closed' ? now : null;
+        const ownerId = statuses[status].phase === 'waiting' ? null : 'UANA';
+        const drawn = card(
+          aLead({ ...rest, status, closedAt, ownerId, details: { name, company, message } }),
+        );
+        expect(checkMessageBlocks(drawn.blocks)).toBeUndefined();
+        expect(drawn.text.trim()).not.toBe('');
+        expect(drawn.text.length).toBeLessThan(4000);
+        const markup = drawn.blocks.flatMap((block) =>
+          block.type === 'context'
+            ? block.elements.flatMap((one) => (one.type === 'mrkdwn' ? [one.text] : []))
+            : [],
+        );
+        for (const told of [drawn.text, ...markup]) expect(told).not.toMatch(/<(?!!date\^|@UANA>)/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
