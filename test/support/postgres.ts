@@ -21,6 +21,8 @@ export interface Postgres {
   /** The address of another database on this server. */
   urlOf(database: string): string;
   port: number;
+  /** Where its data and its log are. */
+  folder: string;
   /** `immediate` is as if the machine had lost power; `fast` breaks connections, then shuts down. */
   restart(mode?: 'fast' | 'immediate'): Promise<void>;
   /** Ends the server, keeping its data, until `start`. */
@@ -82,6 +84,7 @@ export async function startPostgres({
       url: urlOf('postgres'),
       urlOf,
       port,
+      folder,
       restart: async (mode = 'fast') => {
         await keeper.ask(`stop ${signals[mode]}`);
         await keeper.ask('start');

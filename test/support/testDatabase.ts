@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/db/openDatabase.ts';
-import { addressOf, askServer } from './globalSetup.ts';
+import { addressOf, askServer } from './template.ts';
 
 export interface TestDatabase {
   /** Where it is, as openDatabase and the app's configuration take it: exactly one of the two. */
