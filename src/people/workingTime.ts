@@ -49,7 +49,7 @@ export function workingDay(date: string, calendar: Calendar): { from: Date; unti
   if (first === undefined) return null;
   return {
     from: new Date(first.from),
-    until: new Date(Math.max(...work.map(({ until }) => until))),
+    until: new Date(endOf(work)),
   };
 }
 
@@ -83,12 +83,13 @@ function addDays(instant: number, days: number, calendar: Calendar): Date | null
 }
 
 function clamp(instant: number, work: readonly Stretch[]): number {
-  let last = instant;
-  for (const { from, until } of work) {
-    if (instant <= until) return Math.max(instant, from);
-    last = until;
-  }
-  return last;
+  const next = work.find(({ until }) => instant <= until);
+  return next ? Math.max(instant, next.from) : endOf(work);
+}
+
+/** Shifts of one day may overlap, so it is not the last one's end. */
+function endOf(work: readonly Stretch[]): number {
+  return Math.max(...work.map(({ until }) => until));
 }
 
 function isWithin(work: readonly Stretch[], instant: number): boolean {
