@@ -6,8 +6,8 @@ import { day, dayNumber, dayOf, firstInstant, isoDate, timeOfDay, wallTime } fro
 /** Work without a break; `until` no longer belongs to it. Epoch milliseconds. */
 type Stretch = { readonly from: number; readonly until: number };
 
-/** A calendar in which nobody works for this many days on end has no working time. */
-const longestIdleDays = 731;
+/** A calendar in which nobody works for ten years on end has no working time. */
+const longestIdleDays = 3_653;
 
 /**
  * When a window that opens at `instant` is over. Minutes are working minutes; N days is the same

@@ -6,13 +6,9 @@ const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time s
 const localDate = z.iso.date();
 const country = z.string().regex(/^[A-Z]{2}$/, 'is not a two-letter country code such as GB');
 const currency = z.string().regex(/^[A-Z]{3}$/, 'is not a three-letter currency code such as EUR');
-const timezone = z
-  .string()
-  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
-    error: 'is not a time zone such as Europe/Berlin',
-  });
+const timezone = z.string().refine(isTimezone, 'is not a time zone such as Europe/Berlin');
 /** `15m`, `1h`, `2d`; days are working days, hours and minutes working time. */
-const window = z.string().regex(/^[1-9]\d*(m|h|d)$/, 'is not a window such as 15m, 1h or 2d');
+const window = z.string().regex(/^[1-9]\d{0,3}(m|h|d)$/, 'is not a window such as 15m, 1h or 2d');
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -99,3 +95,12 @@ export type WorkingTimeSettings = Settings['workingTime'];
 
 /** A document as it was in force: `version` 0 is the defaults, before anyone has set anything. */
 export type SettingsVersion = { readonly version: number; readonly document: Settings };
+
+// Intl.supportedValuesOf lists one name a zone: Asia/Calcutta, but not Asia/Kolkata.
+function isTimezone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
