@@ -1,4 +1,5 @@
 import { type CommandProblem, inQuotes, nearestWord, type Token } from './commandWords.ts';
+import { type Amount, readAmount } from './amount.ts';
 import { leadNumber } from './lead.ts';
 import { type Obstacle, obstacleKeys } from './obstacles.ts';
 import { isClosed, statuses, type UpdateStatus } from './statuses.ts';
@@ -13,7 +14,7 @@ export type UpdateCommand = {
   readonly outcome: TouchOutcome | null;
   readonly obstacle: Obstacle | null;
   readonly text: string | null;
-  readonly value: { readonly amount: number; readonly currency: string | null } | null;
+  readonly value: Amount | null;
   /** The next step, or for nurture the day to come back on. */
   readonly next: Moment | null;
 };
@@ -52,9 +53,6 @@ const statusWords: Readonly<Record<string, UpdateStatus>> = {
 /** The status behind a word that people use for it. */
 export const statusMeant = (word: string): UpdateStatus | null => known(statusWords, word) ?? null;
 
-const currencies = new Set(Intl.supportedValuesOf('currency'));
-const symbols: Readonly<Record<string, string>> = { '€': 'EUR', $: 'USD', '£': 'GBP' };
-const amount = /^([€$£]?)(\d{1,3}(?:[,.]\d{3})*|\d{1,11})(?:[.,](\d{1,2}))?([kK]?)([€$£]?)$/;
 const takesValue: readonly UpdateStatus[] = ['qualified', 'quoted', 'won'];
 const takesObstacle: readonly UpdateStatus[] = ['lost', 'disqualified'];
 
@@ -119,26 +117,13 @@ function take(draft: Draft, [token, after]: readonly Token[], loose: string[]): 
 }
 
 /** `€5,000`, `5000 eur`, `value 5000`; a bare number may belong to a date. */
-function readValue(
-  word: string,
-  after = '',
-): { value: UpdateCommand['value']; took: number } | null {
-  if (word === 'value') {
-    const named = amountIn(after);
-    return named && { value: named, took: 2 };
-  }
-  const found = amountIn(word);
-  if (!found) return null;
-  if (found.currency) return { value: found, took: 1 };
-  const currency = after.toUpperCase().replace(/[,;:]$/, '');
-  return currencies.has(currency) ? { value: { ...found, currency }, took: 2 } : null;
-}
-
-function amountIn(word: string): NonNullable<UpdateCommand['value']> | null {
-  const [, before, whole, cents = '0', thousand, behind] = amount.exec(word) ?? [];
-  if (whole === undefined) return null;
-  const number = Number(`${whole.replace(/[,.]/g, '')}.${cents}`) * (thousand ? 1000 : 1);
-  return { amount: number, currency: symbols[before || behind || ''] ?? null };
+function readValue(word: string, after = ''): { value: Amount; took: number } | null {
+  const joint = readAmount(`${word} ${after.replace(/[,;:]$/, '')}`);
+  if (joint?.currency && /^[a-z]{3}\W?$/i.test(after)) return { value: joint, took: 2 };
+  const named = word === 'value' ? readAmount(after) : null;
+  if (named) return { value: named, took: 2 };
+  const signed = /^\d+$/.test(word) ? null : readAmount(word);
+  return signed && /[^\d.,:/-]/.test(word) ? { value: signed, took: 1 } : null;
 }
 
 /** Words that are no date: text without quotes, perhaps with a date at its end; perhaps a misspelt obstacle. */
@@ -197,13 +182,16 @@ function lineOf(draft: Draft, date: string): string {
     draft.touch,
     draft.outcome,
     takesObstacle.includes(draft.status) && (draft.obstacle ?? (evidence ? 'invalid' : 'money')),
-    draft.value && `value ${draft.value.amount}`,
+    draft.value && writtenValue(draft.value),
     text && inQuotes(text),
     !closes && (date || (draft.status === 'nurture' && 'in 3 months')),
   ]
     .filter(Boolean)
     .join(' ');
 }
+
+const writtenValue = ({ value, currency }: Amount): string =>
+  currency ? `${value} ${currency}` : `value ${value}`;
 
 /** Own keys only: what people type may be called `constructor`. */
 const known = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>

@@ -100,11 +100,11 @@ describe('updates', () => {
     });
   });
   test.each([
-    ['€5,000', { amount: 5000, currency: 'EUR' }],
-    ['5000 eur', { amount: 5000, currency: 'EUR' }],
-    ['value 5k', { amount: 5000, currency: null }],
-    ['value 1234.50', { amount: 1234.5, currency: null }],
-    ['$99.95', { amount: 99.95, currency: 'USD' }],
+    ['€5,000', { value: 5000, currency: 'EUR' }],
+    ['5000 eur', { value: 5000, currency: 'EUR' }],
+    ['value 5k', { value: 5000, currency: null }],
+    ['value 1234.50', { value: 1234.5, currency: null }],
+    ['$99.95', { value: 99.95, currency: null }],
   ])('quoted %s', (text, value) => {
     expect(update(`L-1042 quoted ${text} 3 dec`)).toMatchObject({
       value,
@@ -139,6 +139,7 @@ describe('what cannot be read is answered with the nearest line that can', () =>
     ['L-1042 disqualified trust', '/lead L-1042 disqualified trust "the number does not exist"'],
     ['L-1042 lost', '/lead L-1042 lost money'],
     ['L-1042 lost money tomorrow', '/lead L-1042 lost money'],
+    ['L-1042 quoted 5k eur soon', '/lead L-1042 quoted 5000 EUR "soon"'],
     ['L-1042 nurture', '/lead L-1042 nurture in 3 months'],
     ['postpone L-1042 whenever', '/lead postpone L-1042 tomorrow 10am'],
     ['note L-1042', '/lead note L-1042 "asked for a call after lunch"'],

@@ -1,0 +1,160 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import { formatWindow, parseWindow } from '../people/window.ts';
+import type { Settings } from '../settings/settings.ts';
+import { plainText } from '../slack/blocks.ts';
+import { day, dayAndTime, input, select, typedText } from '../slack/inputs.ts';
+import { type Inline, line, richText } from '../slack/richText.ts';
+import { leadNumber, type LeadWithDetails } from './lead.ts';
+import { titleLine, touchWords } from './leadWords.ts';
+import { obstacleKeys, obstacles } from './obstacles.ts';
+import { isClosed, statuses, type UpdateStatus, updateStatuses } from './statuses.ts';
+import { touchKinds, touchOutcomes } from './touch.ts';
+import { type UpdateDraft, updateFormStatus } from './updateDraft.ts';
+
+export const updateForm = 'lead:update-form';
+
+/** What the form remembers while it is open. */
+export const updateFormMemory = z.object({
+  lead: z.int(),
+  version: z.int(),
+  /** Home is drawn again afterwards. */
+  fromHome: z.boolean(),
+});
+export type UpdateFormMemory = z.infer<typeof updateFormMemory>;
+
+const touchChoices = touchKinds.flatMap((kind) =>
+  touchOutcomes.map((outcome) => ({
+    value: `${kind}:${outcome}`,
+    label: touchWords(kind, outcome),
+  })),
+);
+
+/** One page; the fields are those that the status asks for. `notice`: what to know before submitting. */
+export function drawUpdateForm(of: {
+  lead: LeadWithDetails;
+  draft: UpdateDraft;
+  settings: Settings;
+  fromHome: boolean;
+  notice?: readonly Inline[];
+}): ModalView {
+  const { lead, draft, fromHome } = of;
+  const memory: UpdateFormMemory = { lead: lead.id, version: lead.version, fromHome };
+  const about = [line(...titleLine(lead)), ...(of.notice ? [line(...of.notice)] : [])];
+  return {
+    type: 'modal',
+    callback_id: updateForm,
+    private_metadata: JSON.stringify(memory),
+    title: plainText(`Update ${leadNumber(lead.id)}`, 24),
+    submit: plainText('Save', 24),
+    close: plainText('Cancel', 24),
+    blocks: [richText(about), statusInput(draft), ...fieldsOf(draft, of.settings)],
+  };
+}
+
+const statusInput = ({ status }: UpdateDraft): KnownBlock =>
+  input({
+    id: 'status',
+    label: 'Status',
+    dispatch: true,
+    element: select({
+      actionId: updateFormStatus,
+      choices: updateStatuses.map((value) => ({
+        value,
+        label: `${statuses[value].icon} ${statuses[value].label}`,
+      })),
+      initial: status,
+    }),
+  });
+
+function fieldsOf(draft: UpdateDraft, settings: Settings): KnownBlock[] {
+  const { status } = draft;
+  const ends = status === 'lost' || status === 'disqualified';
+  return [
+    ...(ends ? [obstacleInput(draft)] : []),
+    ...(status === 'disqualified' ? [evidenceInput(draft)] : []),
+    ...(status === 'nurture' ? [revisitInput(draft)] : []),
+    ...(status === 'quoted' || status === 'won' ? [valueInput(draft)] : []),
+    ...touchInputs(draft),
+    ...(status === 'nurture' || isClosed(status) ? [] : [nextStepInput(draft, status, settings)]),
+    input({
+      id: 'note',
+      label: 'Note',
+      optional: true,
+      element: typedText({ actionId: 'typed', initial: draft.note, multiline: true }),
+    }),
+  ];
+}
+
+const obstacleInput = ({ obstacle }: UpdateDraft): KnownBlock =>
+  input({
+    id: 'obstacle',
+    label: 'What stood in the way',
+    element: select({
+      actionId: 'chosen',
+      choices: obstacleKeys.map((value) => ({ value, label: obstacles[value].label })),
+      initial: obstacle,
+      placeholder: 'Choose an obstacle',
+    }),
+  });
+
+const evidenceInput = ({ evidence }: UpdateDraft): KnownBlock =>
+  input({
+    id: 'evidence',
+    label: 'Evidence',
+    hint: 'One line: what was said, or what you found out. The source’s owner reads it.',
+    element: typedText({ actionId: 'typed', initial: evidence }),
+  });
+
+const revisitInput = ({ revisitOn }: UpdateDraft): KnownBlock =>
+  input({
+    id: 'revisitOn',
+    label: 'Come back on',
+    hint: 'It is due again that morning. Until then its clock stands still.',
+    element: day('chosen', revisitOn),
+  });
+
+const valueInput = ({ value }: UpdateDraft): KnownBlock =>
+  input({
+    id: 'value',
+    label: 'Value',
+    optional: true,
+    hint: 'For example 5000 EUR.',
+    element: typedText({ actionId: 'typed', initial: value, max: 40 }),
+  });
+
+const touchInputs = ({ status, touch, occurredAt }: UpdateDraft): KnownBlock[] => [
+  input({
+    // Slack keeps what a block shows as long as its id stays, and each status suggests a touch.
+    id: `touch:${status}`,
+    label: 'Touch',
+    optional: true,
+    element: select({
+      actionId: 'chosen',
+      choices: touchChoices,
+      initial: touch,
+      placeholder: 'No touch this time',
+    }),
+  }),
+  input({
+    id: 'occurredAt',
+    label: 'When that was',
+    optional: true,
+    hint: 'Left empty: now. At most 24 hours back.',
+    element: dayAndTime('chosen', occurredAt),
+  }),
+];
+
+function nextStepInput(draft: UpdateDraft, status: UpdateStatus, settings: Settings): KnownBlock {
+  const window = Object.entries(settings.windows).find(([key]) => key === status)?.[1];
+  const days = settings.limits.ownDateDays;
+  return input({
+    id: 'nextStepAt',
+    label: 'Next step',
+    optional: true,
+    hint:
+      `Left empty: due in ${window ? formatWindow(parseWindow(window)) : 'its window'} of working time. ` +
+      `Your own date may be at most ${days} days ahead.`,
+    element: dayAndTime('chosen', draft.nextStepAt),
+  });
+}
