@@ -1,0 +1,243 @@
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { theApp } from '../../src/context.ts';
+import { receiveLead, type ReceiveLead } from '../../src/intake/receiveLead.ts';
+import { createTestDatabase } from '../support/testDatabase.ts';
+import { addPeople, channelId, countOf, intakeContext } from './world.ts';
+
+const database = await createTestDatabase();
+const opened = await database.open();
+const ctx = await intakeContext(opened, {
+  web: { channel: channelId, country: 'US' },
+  fair: { channel: channelId },
+});
+await addPeople(ctx, [{ id: 'U0ANA', name: 'Ana', email: 'ana@example.com' }]);
+afterAll(database.drop);
+beforeEach(async () => {
+  await ctx.db.deleteFrom('seen_deliveries').execute();
+});
+
+const arrive = (arrival: Record<string, unknown>, more: Partial<ReceiveLead> = {}) =>
+  receiveLead(ctx, { source: 'web', arrival, by: theApp, ...more });
+
+async function arriving(arrival: Record<string, unknown>, more: Partial<ReceiveLead> = {}) {
+  const outcome = await arrive(arrival, more);
+  if (!('lead' in outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
+  return outcome;
+}
+
+test('a lead is stored with its details, event, card and identities', async () => {
+  const { outcome, lead } = await arriving({
+    full_name: 'Jane Doe',
+    'E-Mail': ' Jane@Example.COM ',
+    telephone: '(860) 253-6354',
+    budgetRange: '5-10k',
+    value: '€1.250,50',
+    id: 7,
+  });
+  expect(outcome).toBe('created');
+  const row = await ctx.db
+    .selectFrom('lead_details')
+    .selectAll()
+    .where('lead_id', '=', lead.id)
+    .executeTakeFirstOrThrow();
+  expect(row).toMatchObject({
+    name: 'Jane Doe',
+    email: 'jane@example.com',
+    email_as_given: 'Jane@Example.COM',
+    phone: '+18602536354',
+    phone_as_given: '(860) 253-6354',
+    external_id: '7',
+    custom: { budgetRange: '5-10k' },
+  });
+  const stored = await ctx.db.selectFrom('leads').selectAll().where('id', '=', lead.id).execute();
+  expect(stored).toMatchObject([{ status: 'new', value: 1250.5, currency: 'EUR', due_rule: null }]);
+  const event = await ctx.db
+    .selectFrom('lead_events')
+    .selectAll()
+    .where('lead_id', '=', lead.id)
+    .execute();
+  expect(event).toMatchObject([{ kind: 'received', status_to: 'new', channel_id: channelId }]);
+  const card = await ctx.db
+    .selectFrom('messages')
+    .selectAll()
+    .where('lead_id', '=', lead.id)
+    .execute();
+  expect(card).toMatchObject([
+    { kind: 'card', key: `card:${lead.id}:1`, destination: channelId, state: 'waiting' },
+  ]);
+});
+
+test('the same external id, or the same email on an open lead, is the same lead', async () => {
+  const first = await arriving({
+    name: 'Sam',
+    email: 'sam@example.com',
+    external_id: 'a1',
+    message: 'Hello',
+  });
+  const again = await arriving({
+    name: 'Sam',
+    email: 'sam@example.com',
+    external_id: 'a1',
+    message: 'Hello',
+  });
+  expect(again).toMatchObject({ outcome: 'unchanged', lead: { id: first.lead.id } });
+  const byEmail = await arriving({
+    email: 'SAM@example.com',
+    company: 'Acme',
+    message: 'Still there?',
+  });
+  expect(byEmail).toMatchObject({
+    outcome: 'merged',
+    lead: { id: first.lead.id, details: { company: 'Acme', message: 'Hello' } },
+    changed: ['company', 'enquiry'],
+  });
+  const byId = await arriving({
+    external_id: 'a1',
+    name: 'Samuel',
+    phone: '860 253 6354',
+    message: 'Still there?',
+  });
+  expect(byId).toMatchObject({
+    outcome: 'merged',
+    lead: { id: first.lead.id, details: { name: 'Sam', phone: '+18602536354' } },
+    changed: ['phone', 'phoneAsGiven'],
+  });
+  const elsewhere = await arriving({ external_id: 'a1', name: 'Other' }, { source: 'fair' });
+  expect(elsewhere.outcome).toBe('created');
+  const cards = await ctx.db
+    .selectFrom('messages')
+    .select('wanted_version')
+    .where('lead_id', '=', first.lead.id)
+    .execute();
+  expect(cards).toEqual([{ wanted_version: 3 }]);
+  const notes = await ctx.db
+    .selectFrom('notes')
+    .select(['kind', 'body'])
+    .where('lead_id', '=', first.lead.id)
+    .execute();
+  expect(notes).toEqual([{ kind: 'enquiry', body: 'Still there?' }]);
+});
+
+test('an external id that was first sent with an email stays known by both', async () => {
+  const first = await arriving({ name: 'Kim', email: 'kim@example.com' });
+  await arriving({ email: 'kim@example.com', external_id: 'k1' });
+  expect(
+    await arriving({ name: 'Kim', external_id: 'k1', email: 'kim2@example.com' }),
+  ).toMatchObject({
+    outcome: 'merged',
+    lead: {
+      id: first.lead.id,
+      details: { email: 'kim@example.com', custom: { 'Other email': 'kim2@example.com' } },
+    },
+  });
+  expect((await arriving({ name: 'Kim', email: 'kim2@example.com' })).lead.id).toBe(first.lead.id);
+});
+
+test('an email that comes back after its lead closed is a new lead', async () => {
+  const first = await arriving({ name: 'Lee', email: 'lee@example.com', external_id: 'l1' });
+  await ctx.db
+    .updateTable('leads')
+    .set({ status: 'lost', closed_at: ctx.clock.now() })
+    .where('id', '=', first.lead.id)
+    .execute();
+  const second = await arriving({ name: 'Lee', email: 'lee@example.com' });
+  expect(second.outcome).toBe('created');
+  expect((await arriving({ name: 'Lee', email: 'lee@example.com' })).lead.id).toBe(second.lead.id);
+  expect((await arriving({ name: 'Lee', external_id: 'l1' })).lead.id).toBe(first.lead.id);
+});
+
+test('a webhook that is delivered twice takes effect once, whatever it holds', async () => {
+  const webhook = { webhookId: 'msg_1' };
+  const first = await arriving({ name: 'No contact' }, webhook);
+  expect(await arriving({ name: 'No contact' }, webhook)).toMatchObject({
+    outcome: 'unchanged',
+    lead: { id: first.lead.id },
+  });
+  expect(await arriving({ name: 'No contact', message: 'changed' }, webhook)).toMatchObject({
+    outcome: 'unchanged',
+  });
+  const other = await arriving({ name: 'Ida', email: 'ida@example.com' }, { webhookId: 'msg_2' });
+  await arriving({ name: 'Ida', email: 'ida@example.com', company: 'New' }, { webhookId: 'msg_3' });
+  expect(
+    await arriving({ name: 'Ida', email: 'ida@example.com', website: 'x' }, { webhookId: 'msg_3' }),
+  ).toMatchObject({
+    outcome: 'unchanged',
+    lead: { id: other.lead.id, details: { website: null } },
+  });
+});
+
+test('fifty at once are one lead', async () => {
+  const before = await countOf(ctx, 'leads');
+  const outcomes = await Promise.all(
+    Array.from({ length: 50 }, (_, n) =>
+      arriving({ name: 'Rush', email: 'rush@example.com', external_id: `r${n % 5}` }),
+    ),
+  );
+  expect(new Set(outcomes.map(({ lead }) => lead.id)).size).toBe(1);
+  expect(outcomes.filter(({ outcome }) => outcome === 'created')).toHaveLength(1);
+  expect(await countOf(ctx, 'leads')).toBe(before + 1);
+});
+
+test('nothing is stored half: identities point to leads that exist', async () => {
+  const orphans = await ctx.db
+    .selectFrom('identities')
+    .leftJoin('leads', 'leads.id', 'identities.lead_id')
+    .where('leads.id', 'is', null)
+    .select('hash')
+    .execute();
+  expect(orphans).toEqual([]);
+});
+
+test('a lead that is mine is claimed from the beginning, with a first touch due', async () => {
+  const by = { kind: 'person', id: 'U0ANA', interaction: 'trigger-1' } as const;
+  const mine = { source: 'self', channel: channelId, by, mine: true };
+  const first = await arriving({ name: 'Mine' }, mine);
+  expect(first).toMatchObject({
+    outcome: 'created',
+    lead: {
+      status: 'claimed',
+      ownerId: 'U0ANA',
+      createdBy: 'U0ANA',
+      sourceKey: 'self',
+      dueRule: 'status:claimed',
+    },
+  });
+  const row = await ctx.db
+    .selectFrom('leads')
+    .selectAll()
+    .where('id', '=', first.lead.id)
+    .executeTakeFirstOrThrow();
+  expect(row.follow_up_due_at).toEqual(first.lead.followUpDueAt);
+  expect(row.lease_ends_at?.getTime()).toBeGreaterThan(row.follow_up_due_at?.getTime() ?? Infinity);
+  expect(await arriving({ name: 'Mine' }, mine)).toMatchObject({
+    outcome: 'unchanged',
+    lead: { id: first.lead.id },
+  });
+});
+
+test('what cannot be a lead is refused, by field, and stores nothing', async () => {
+  const before = [await countOf(ctx, 'leads'), await countOf(ctx, 'identities')];
+  expect(await arrive({ message: 'hi' })).toMatchObject({ outcome: 'refused', field: 'name' });
+  expect(await arrive({ 'E-mail': 'nope' })).toMatchObject({ outcome: 'refused', field: 'E-mail' });
+  expect(await arrive({ name: 'A', value: 'a lot' })).toMatchObject({
+    outcome: 'refused',
+    field: 'value',
+  });
+  expect(await arrive({ name: 'A', appointment_at: 'soon' })).toMatchObject({
+    outcome: 'refused',
+    field: 'appointment_at',
+  });
+  expect(await arrive({ name: { first: 'A' } })).toMatchObject({
+    outcome: 'refused',
+    field: 'name',
+  });
+  expect(await arrive({ name: 'A' }, { source: 'nowhere' })).toMatchObject({
+    outcome: 'refused',
+    field: 'source',
+  });
+  expect(await arrive({ name: 'A' }, { by: { kind: 'person', id: 'U0NOBODY' } })).toEqual({
+    outcome: 'not-allowed',
+    why: 'unknown',
+  });
+  expect([await countOf(ctx, 'leads'), await countOf(ctx, 'identities')]).toEqual(before);
+});
