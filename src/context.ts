@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Db } from './db/openDatabase.ts';
 import type { Secrets } from './secrets.ts';
 import type { SettingsStore } from './settings/settingsStore.ts';
+import type { MessageKinds } from './slack/message.ts';
 
 /** What every verb, listener, route and job is given. Built once, in app.ts. */
 export type Context = {
@@ -14,8 +15,10 @@ export type Context = {
   readonly log: Logger;
   readonly settings: SettingsStore;
   readonly secrets: Secrets;
-  /** For calls that answer an interaction. Messages that must arrive go through slack/outbox. */
+  /** For calls that answer an interaction. Messages that must arrive go through enqueueMessage. */
   readonly slack: WebClient;
+  /** How each kind of message is drawn. */
+  readonly messageKinds: MessageKinds;
   /** Tells this process's delivery that rows of `messages` may wait. Call it after the commit. */
   readonly wakeDelivery: () => void;
 };

@@ -1,0 +1,30 @@
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { slackLogger } from './slackLogger.ts';
+
+type Options = { token: string; apiUrl: string; log: Logger };
+
+/** What every client has in common. Without retryConfig, Socket Mode would put its own, patient one in. */
+export const clientOptions = ({
+  apiUrl,
+  log,
+}: Omit<Options, 'token'>): WebClientOptions & { timeout: number } => ({
+  slackApiUrl: apiUrl,
+  logger: slackLogger(log),
+  // One 429 would hold up all calls of the client.
+  rejectRateLimitedCalls: true,
+  retryConfig: { retries: 0 },
+  timeout: 10_000,
+});
+
+/** For calls that answer a person: one more try, soon, since a trigger lives three seconds. */
+export const interactiveClient = ({ token, ...rest }: Options): WebClient =>
+  new WebClient(token, {
+    ...clientOptions(rest),
+    retryConfig: { retries: 1, minTimeout: 100, maxTimeout: 100 },
+    timeout: 5_000,
+  });
+
+/** For messages that must arrive: never tries again by itself, since a lost reply would post twice. */
+export const deliveryClient = ({ token, ...rest }: Options): WebClient =>
+  new WebClient(token, clientOptions(rest));

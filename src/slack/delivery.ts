@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import type { WebClient } from '@slack/web-api';
+import type { Context } from '../context.ts';
+import { createBreaker } from './breaker.ts';
+import { type Courier, ticking } from './courier.ts';
+import { claimWaiting } from './messageStore.ts';
+import { startPump } from './pump.ts';
+import { redrawMessage } from './redrawMessage.ts';
+import { claimStale, preparePace } from './redrawStore.ts';
+import { sendMessage } from './sendMessage.ts';
+
+export type Pacing = {
+  /** Between two messages to one destination. Slack: about one a second. */
+  readonly postEveryMs: number;
+  /** Between two redraws in the workspace, in the long run. Slack: 50 a minute. */
+  readonly updateEveryMs: number;
+  /** Redraws at once after a calm. */
+  readonly updateBurst: number;
+};
+
+export const slacksPace: Pacing = { postEveryMs: 1_000, updateEveryMs: 1_200, updateBurst: 10 };
+
+export type Delivery = {
+  /** After a commit that enqueued messages or made some stale: looks at once, not at the next poll. */
+  wake(): void;
+  /** Takes no more, waits for what is on its way, `deadlineMs` at most. */
+  stop(deadlineMs?: number): Promise<void>;
+  /** For /readyz. `lagMs`: how long the oldest message that could go has waited. */
+  health(): Promise<{ lagMs: number; away: boolean; dead: string | null; parked: number }>;
+};
+
+/** More at once would not make one process faster. */
+const sendsAtOnce = 64;
+const redrawsAtOnce = 8;
+const pollMs = 1_000;
+/** What changes within so few milliseconds costs one redraw; and the clicker's own goes first. */
+const settleMs = 250;
+
+/**
+ * Sends what waits in the outbox and redraws what is stale, until stopped. Several processes may do so
+ * on one database.
+ */
+export async function startDelivery(
+  ctx: Context,
+  options: { client: WebClient; botId: string; pacing?: Pacing },
+): Promise<Delivery> {
+  const { db, workspaceId, clock, log } = ctx;
+  const { client, botId, pacing = slacksPace } = options;
+  const breaker = createBreaker();
+  const redrawPace = { everyMs: pacing.updateEveryMs, burst: pacing.updateBurst };
+  const courier: Courier = { ctx, client, botId, breaker, redrawPace };
+  await preparePace(db, workspaceId);
+
+  /** Takes what the breaker allows; while Slack is away that is one now and then. */
+  const guarded =
+    (take: (limit: number) => ReturnType<typeof claimStale>) => async (free: number) => {
+      const limit = Math.min(free, breaker.allows(ticking()));
+      if (limit === 0) return { claims: [], soonestMs: breaker.waitMs(ticking()) };
+      const taken = await take(limit);
+      if (taken.claims.length > 0) breaker.probing();
+      return taken;
+    };
+
+  const posting = startPump({
+    capacity: sendsAtOnce,
+    pollMs,
+    take: guarded((limit) =>
+      claimWaiting(db, workspaceId, { limit, everyMs: pacing.postEveryMs, now: clock.now() }),
+    ),
+    work: (claim) => sendMessage(courier, claim),
+    onError: (error) => log.error({ err: error }, 'the outbox could not be read'),
+  });
+  const redrawing = startPump({
+    capacity: redrawsAtOnce,
+    pollMs,
+    take: guarded((limit) => claimStale(db, workspaceId, { ...redrawPace, limit })),
+    work: (claim) => redrawMessage(courier, claim),
+    onError: (error) => log.error({ err: error }, 'the stale messages could not be read'),
+  });
+
+  let settling: NodeJS.Timeout | undefined;
+  return {
+    wake() {
+      posting.wake();
+      settling ??= setTimeout(() => {
+        settling = undefined;
+        redrawing.wake();
+      }, settleMs);
+    },
+    async stop(deadlineMs = 10_000) {
+      clearTimeout(settling);
+      await Promise.all([posting.stop(deadlineMs), redrawing.stop(deadlineMs)]);
+    },
+    async health() {
+      const { rows } = await sql<{ lag: number | null; parked: number }>`
+        with recursive heads as (
+          (select destination, not_before, created_at from messages
+            where workspace_id = ${workspaceId} and state = 'waiting'
+            order by destination, not_before, id limit 1)
+          union all
+          select next.* from heads, lateral (
+            select m.destination, m.not_before, m.created_at from messages m
+            where m.workspace_id = ${workspaceId} and m.state = 'waiting' and m.destination > heads.destination
+            order by m.destination, m.not_before, m.id limit 1) next
+        )
+        select
+          (select extract(epoch from ${clock.now()}::timestamptz - min(greatest(created_at, not_before)))::float8 * 1000
+            from heads join destinations d on d.workspace_id = ${workspaceId} and d.id = destination
+            where d.parked_at is null) as lag,
+          (select count(*)::int from destinations
+            where workspace_id = ${workspaceId} and parked_at is not null) as parked`.execute(db);
+      const stopped = breaker.stopped();
+      return {
+        lagMs: Math.max(0, rows[0]?.lag ?? 0),
+        parked: rows[0]?.parked ?? 0,
+        away: stopped !== null,
+        dead: stopped?.dead ?? null,
+      };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/openDatabase.ts';
+
+/** Redraws of a whole workspace share one limit. */
+export const redrawPace = 'method:chat.update';
+
+/** Sends nothing there for `ms` from now; a longer hold stays. */
+export async function holdDestination(db: Db, workspaceId: string, id: string, ms: number) {
+  await sql`update destinations
+    set next_at = greatest(next_at, now() + make_interval(secs => ${ms / 1000}))
+    where workspace_id = ${workspaceId} and id = ${id}`.execute(db);
+}
+
+/** Sends and redraws nothing there until it is unparked. True: it was not parked before. */
+export async function parkDestination(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  reason: string,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`insert into destinations as d
+      (workspace_id, id, parked_at, parked_reason) values (${workspaceId}, ${id}, now(), ${reason})
+    on conflict (workspace_id, id) do update set parked_at = now(), parked_reason = excluded.parked_reason
+    where d.parked_at is null`.execute(db);
+  return numAffectedRows === 1n;
+}
+
+/** What waits there is drawn anew and sent; what stands there is redrawn. Call ctx.wakeDelivery after it. */
+export async function unparkDestination(db: Db, workspaceId: string, id: string): Promise<void> {
+  await sql`with unparked as (
+      update destinations set parked_at = null, parked_reason = null
+      where workspace_id = ${workspaceId} and id = ${id} and parked_at is not null returning id
+    )
+    update messages m set redraw_after = '-infinity' from unparked u
+    where m.workspace_id = ${workspaceId} and m.destination = u.id
+      and m.state = 'posted' and m.live and m.shown_version < m.wanted_version`.execute(db);
+}

@@ -1,0 +1,74 @@
+import { failureOf, type Failure } from './failures.ts';
+import type { Courier } from './courier.ts';
+import type { Claim } from './messageStore.ts';
+
+export const eventType = 'lead_nudge';
+
+export type Found =
+  | { readonly outcome: 'found'; readonly channelId: string; readonly ts: string }
+  | { readonly outcome: 'absent' }
+  /** The app may not read there. */
+  | { readonly outcome: 'unreadable'; readonly code: string }
+  | { readonly outcome: 'failed'; readonly failure: Failure };
+
+/** Slack's clock and the database's may differ by as much. */
+const slackMs = 60_000;
+const page = 200;
+
+const unreadable = new Set([
+  'missing_scope',
+  'not_in_channel',
+  'channel_not_found',
+  'channel_is_limited_access',
+  'method_not_supported_for_channel_type',
+  'no_permission',
+  'not_allowed_token_type',
+  'access_denied',
+]);
+
+/**
+ * Looks in its conversation for a message whose sending began at `since` and ended nobody knows how.
+ * Needs the history scope of that kind of conversation, and the app to be a member of it.
+ */
+export async function findPosted(
+  { client, botId }: Courier,
+  { message }: Claim,
+  since: Date,
+): Promise<Found> {
+  try {
+    const channelId = await conversationOf(client, message.destination);
+    const oldest = ((since.getTime() - slackMs) / 1000).toFixed(6);
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const { messages = [], response_metadata } = await client.conversations.history({
+        channel: channelId,
+        oldest,
+        limit: page,
+        include_all_metadata: true,
+        ...(cursor ? { cursor } : {}),
+      });
+      const ours = messages.find(
+        ({ metadata, bot_id }) =>
+          bot_id === botId &&
+          metadata?.event_type === eventType &&
+          // The SDK's type has no values for event_payload; Slack returns what was posted.
+          (metadata.event_payload as { message_id?: unknown } | undefined)?.message_id ===
+            message.id,
+      );
+      if (ours?.ts) return { outcome: 'found', channelId, ts: ours.ts };
+      cursor = response_metadata?.next_cursor || undefined;
+    }
+    return { outcome: 'absent' };
+  } catch (error) {
+    const failure = failureOf(error);
+    return unreadable.has(failure.code)
+      ? { outcome: 'unreadable', code: failure.code }
+      : { outcome: 'failed', failure };
+  }
+}
+
+async function conversationOf(client: Courier['client'], destination: string): Promise<string> {
+  if (!/^[UW]/.test(destination)) return destination;
+  const { channel } = await client.conversations.open({ users: destination });
+  if (!channel?.id) throw new Error('conversations.open named no channel');
+  return channel.id;
+}

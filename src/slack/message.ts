@@ -1,0 +1,47 @@
+import type { KnownBlock } from '@slack/types';
+import type { Context } from '../context.ts';
+import type { Trx } from '../db/openDatabase.ts';
+
+/** A row of `messages` as its drawing sees it. It holds ids only. */
+export type Message = {
+  readonly id: number;
+  readonly kind: string;
+  readonly key: string;
+  readonly leadId: number | null;
+  readonly personId: string | null;
+  readonly subject: Readonly<Record<string, unknown>>;
+  /** The id of the channel, or of the person whose DM it is. */
+  readonly destination: string;
+  readonly createdAt: Date;
+  /** Where Slack put it; null until it is posted. A DM's channel is the DM's own id, D…. */
+  readonly posted: { readonly channelId: string; readonly ts: string } | null;
+};
+
+export type Drawing = {
+  /** What screen readers and notifications get: see fallbackText. */
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+};
+
+/** What one kind of message says, and what happens around it. */
+export type MessageKind = {
+  /**
+   * Draws it from rows, just before it is posted and at each redraw. Null: it no longer holds; then
+   * one that waits is dropped, and one that stands is left as it is and never redrawn. 'delete': so
+   * too, and one that stands is deleted in Slack, because a newer one took its place.
+   */
+  draw(ctx: Context, message: Message, now: Date): Promise<Drawing | 'delete' | null>;
+  /**
+   * In the transaction that records where it is; `at` is when Slack took it. Runs again where a
+   * message is posted again because somebody deleted it.
+   */
+  onPosted?(ctx: Context, trx: Trx, message: Message, at: Date): Promise<void>;
+  /**
+   * A second copy is worse than none: where nobody can tell whether it arrived, it is not sent again,
+   * and one that was deleted is not posted again. Otherwise it is at least once.
+   */
+  readonly atMostOnce?: boolean;
+};
+
+/** The kinds by `messages.kind`; built in app.ts. */
+export type MessageKinds = Readonly<Record<string, MessageKind>>;

@@ -1,0 +1,208 @@
+import type { Courier } from './courier.ts';
+import { backoffMs, jittered, mostAttempts, outagePauseMs, ticking } from './courier.ts';
+import { holdDestination, parkDestination } from './destinationStore.ts';
+import { type Failure, failureOf, isAmbiguous, isOutage } from './failures.ts';
+import { eventType, findPosted } from './findPosted.ts';
+import type { Drawing, MessageKind } from './message.ts';
+import {
+  type Claim,
+  giveBack,
+  leaseSeconds,
+  recordPlace,
+  recordPosted,
+  settleMessage,
+} from './messageStore.ts';
+
+type Place = { readonly channelId: string; readonly ts: string };
+
+/**
+ * Draws, posts and records one claimed message, or gives it back. Where its last attempt ended
+ * nobody knows how, it is looked for first. Never throws: what cannot even be recorded is left to the
+ * end of the lease.
+ */
+export async function sendMessage(courier: Courier, claim: Claim): Promise<void> {
+  const { ctx } = courier;
+  const leased = ticking();
+  try {
+    const kind = ctx.messageKinds[claim.message.kind];
+    if (!kind) return await failedByItself(courier, claim, `no such kind`);
+    if (claim.message.posted) return await record(courier, claim, kind, claim.message.posted);
+    if (claim.uncertainSince && (await lookedFor(courier, claim, kind, claim.uncertainSince)))
+      return;
+    const drawing = await draw(courier, claim, kind);
+    if (!drawing) return;
+    // Half the lease is left for the call itself; later, somebody else may be at it.
+    if (ticking() - leased > leaseSeconds * 500) return await back(courier, claim, 'too slow');
+    const place = await post(courier, claim, drawing);
+    if (place) await record(courier, claim, kind, place);
+  } catch (error) {
+    ctx.log.error({ err: error, message: claim.message.id }, 'a message could not be recorded');
+  }
+}
+
+/** True: that settled it. */
+async function lookedFor(
+  courier: Courier,
+  claim: Claim,
+  kind: MessageKind,
+  since: Date,
+): Promise<boolean> {
+  const { ctx } = courier;
+  const found = await findPosted(courier, claim, since);
+  switch (found.outcome) {
+    case 'found':
+      await record(courier, claim, kind, found, new Date(Number(found.ts) * 1000));
+      return true;
+    case 'absent':
+      return false;
+    case 'failed':
+      await failed(courier, claim, found.failure);
+      return true;
+    case 'unreadable':
+      ctx.log.warn(
+        { message: claim.message.id, code: found.code },
+        'cannot see whether it arrived',
+      );
+      if (!kind.atMostOnce) return false;
+      await settleMessage(ctx.db, ctx.workspaceId, claim, 'dropped', 'may have arrived');
+      return true;
+  }
+}
+
+async function draw(courier: Courier, claim: Claim, kind: MessageKind): Promise<Drawing | null> {
+  const { ctx } = courier;
+  const { message } = claim;
+  try {
+    const drawing = await kind.draw(ctx, message, ctx.clock.now());
+    if (drawing && drawing !== 'delete') return drawing;
+    await settleMessage(ctx.db, ctx.workspaceId, claim, 'dropped', null);
+    return null;
+  } catch (error) {
+    ctx.log.error({ err: error, message: message.id, kind: message.kind }, 'cannot be drawn');
+    await failedByItself(courier, claim, 'cannot be drawn');
+    return null;
+  }
+}
+
+async function post(
+  courier: Courier,
+  claim: Claim,
+  { text, blocks }: Drawing,
+): Promise<Place | null> {
+  const { client, breaker } = courier;
+  const { message } = claim;
+  try {
+    const { channel, ts } = await client.chat.postMessage({
+      channel: message.destination,
+      text,
+      blocks,
+      metadata: { event_type: eventType, event_payload: { message_id: message.id } },
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+    breaker.succeeded();
+    if (channel && ts) return { channelId: channel, ts };
+    await failed(courier, claim, { kind: 'ambiguous', code: 'no_ts' });
+  } catch (error) {
+    await failed(courier, claim, failureOf(error));
+  }
+  return null;
+}
+
+async function record(
+  { ctx }: Courier,
+  claim: Claim,
+  kind: MessageKind,
+  place: Place,
+  at = ctx.clock.now(),
+): Promise<void> {
+  const { db, workspaceId } = ctx;
+  const { onPosted } = kind;
+  const message = { ...claim.message, posted: place };
+  try {
+    const held = onPosted
+      ? await db.transaction().execute(async (trx) => {
+          const ours = await recordPosted(trx, workspaceId, claim, place, at);
+          if (ours) await onPosted(ctx, trx, message, at);
+          return ours;
+        })
+      : await recordPosted(db, workspaceId, claim, place, at);
+    if (!held) ctx.log.warn({ message: message.id }, 'posted after its lease had ended');
+  } catch (error) {
+    ctx.log.error({ err: error, message: message.id }, 'posted, but not recorded');
+    await recordPlace(db, workspaceId, claim, place);
+    await giveBack(db, workspaceId, claim, {
+      error: 'posted, but not recorded',
+      attempts: claim.attempts + 1,
+      notBefore: new Date(ctx.clock.now().getTime() + backoffMs(Math.min(claim.attempts, 9))),
+      uncertain: false,
+    });
+  }
+}
+
+async function failed(courier: Courier, claim: Claim, failure: Failure): Promise<void> {
+  const { ctx, breaker } = courier;
+  const { db, workspaceId, log } = ctx;
+  const { destination, id } = claim.message;
+  const { code } = failure;
+  const at = ticking();
+  log.info({ message: id, destination, failure: failure.kind, code }, 'not sent');
+  switch (failure.kind) {
+    case 'permanent':
+    case 'message-gone':
+      log.error({ message: id, kind: claim.message.kind, code }, 'Slack refuses the message');
+      await settleMessage(db, workspaceId, claim, 'dead', code);
+      return;
+    case 'destination-dead':
+      if (await parkDestination(db, workspaceId, destination, code)) {
+        log.error({ destination, code }, 'nothing can be posted there until somebody acts');
+      }
+      return back(courier, claim, code);
+    case 'installation-dead':
+      if (breaker.died(at, code)) log.error({ code }, 'Slack refuses the app; sending has stopped');
+      return back(courier, claim, code);
+    case 'rate-limited':
+      breaker.limited(at, destination, failure.retryAfterMs);
+      await holdDestination(db, workspaceId, destination, failure.retryAfterMs);
+      return back(courier, claim, code);
+    case 'outage':
+    case 'outage-ambiguous':
+    case 'ambiguous':
+    case 'transient':
+      if (failure.kind !== 'transient' && breaker.failed(at)) log.warn({ code }, 'Slack is away');
+      if (!isOutage(failure) && !breaker.stopped()) {
+        return failedByItself(courier, claim, code, isAmbiguous(failure));
+      }
+      await holdDestination(db, workspaceId, destination, jittered(outagePauseMs));
+      return back(courier, claim, code, isAmbiguous(failure));
+  }
+}
+
+/** Gives it back as it was: it stays its destination's next one. */
+async function back(
+  { ctx }: Courier,
+  claim: Claim,
+  error: string,
+  uncertain = false,
+): Promise<void> {
+  const { attempts } = claim;
+  await giveBack(ctx.db, ctx.workspaceId, claim, { error, attempts, uncertain });
+}
+
+/** Counts an attempt, and lets its neighbours go first. */
+async function failedByItself(
+  { ctx }: Courier,
+  claim: Claim,
+  error: string,
+  uncertain = false,
+): Promise<void> {
+  const { db, workspaceId, clock, log } = ctx;
+  const attempts = claim.attempts + 1;
+  if (attempts >= mostAttempts) {
+    log.error({ message: claim.message.id, error }, 'given up');
+    await settleMessage(db, workspaceId, claim, 'dead', error);
+    return;
+  }
+  const notBefore = new Date(clock.now().getTime() + backoffMs(attempts));
+  await giveBack(db, workspaceId, claim, { error, attempts, notBefore, uncertain });
+}
