@@ -1,7 +1,7 @@
 import { type Calendar, calendarVersion } from '../people/calendar.ts';
 import { parseWindow } from '../people/window.ts';
 import { addWorkingTime, nextWorkingTime, workingDay } from '../people/workingTime.ts';
-import { atLocalTime } from '../people/zone.ts';
+import { atLocalTime, day } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Lead } from './lead.ts';
 import { isClosed, type Status } from './statuses.ts';
@@ -56,6 +56,16 @@ export function leaseEnd(due: Due | null, settings: Settings, calendar: Calendar
   return due && addWorkingTime(due.at, parseWindow(settings.lease), calendar);
 }
 
+/** So many days after the last touch, or after the claim where that is later; never past the lease. */
+export function latestPostponement(lead: Lead, postponeDays: number): Date {
+  const from = Math.max(
+    lead.lastTouchAt?.getTime() ?? 0,
+    (lead.claimedAt ?? lead.statusAt).getTime(),
+  );
+  const latest = from + postponeDays * day;
+  return new Date(Math.min(latest, lead.leaseEndsAt?.getTime() ?? latest));
+}
+
 /** The start of that working day; where nobody works on it, of the next one. */
 function revisitDue(date: string, calendar: Calendar): Due | null {
   const midnight = atLocalTime(date, '00:00', calendar.timezone);
@@ -63,12 +73,7 @@ function revisitDue(date: string, calendar: Calendar): Due | null {
   return at && dueAt(at, 'revisit', calendar);
 }
 
-function afterWindow(
-  opens: Date,
-  window: string,
-  rule: DueRule,
-  calendar: Calendar,
-): Due | null {
+function afterWindow(opens: Date, window: string, rule: DueRule, calendar: Calendar): Due | null {
   const at = addWorkingTime(opens, parseWindow(window), calendar);
   return at && dueAt(at, rule, calendar);
 }

@@ -1,6 +1,10 @@
 import type { Context, PersonActor } from '../context.ts';
+import { barred, rolesIn } from '../people/roles.ts';
 import type { LeadWithDetails } from './lead.ts';
-import type { Gone, Invalid, Refused, Repeated } from './refusal.ts';
+import { addEvent, addNote, noteInteraction } from './leadEventStore.ts';
+import { type LeadScene, findLeadScene } from './leadStore.ts';
+import type { Gone, Invalid, NotAllowed, Refused, Repeated } from './refusal.ts';
+import type { Settings } from '../settings/settings.ts';
 
 export type NoteLead = { readonly leadId: number; readonly by: PersonActor; readonly text: string };
 
@@ -12,9 +16,44 @@ export type NoteOutcome =
   | Repeated;
 
 /**
- * Keeps a note with the lead, closed ones too; moves no due instant. The owner may, managers and
- * reps of the channel.
+ * Keeps a note with the lead, closed ones too; moves no due instant, and leaves the lead's version
+ * as it is. The owner may, managers and reps of the channel.
  */
-export async function noteLead(_ctx: Context, _input: NoteLead): Promise<NoteOutcome> {
-  throw new Error('not written yet');
+export async function noteLead(ctx: Context, { leadId, by, text }: NoteLead): Promise<NoteOutcome> {
+  const now = ctx.clock.now();
+  const { document, version } = await ctx.settings.current();
+  const scene = await findLeadScene(ctx.db, ctx.workspaceId, leadId, by);
+  if (!scene || scene.lead.status === 'merged') {
+    return { outcome: 'gone', lead: scene?.lead ?? null };
+  }
+  const { lead } = scene;
+  const why = whyNot(scene, document);
+  if (why) return { outcome: 'not-allowed', lead, why };
+  const body = text.trim();
+  if (!body) return { outcome: 'invalid', lead, errors: { text: 'Write the note.' } };
+
+  const isNew = await ctx.db.transaction().execute(async (trx) => {
+    if (!(await noteInteraction(trx, ctx.workspaceId, by, now))) return false;
+    const event = { kind: 'noted', by, at: now, settingsVersion: version } as const;
+    const eventId = await addEvent(trx, ctx.workspaceId, lead, event);
+    await addNote(trx, ctx.workspaceId, {
+      lead_id: lead.id,
+      event_id: eventId,
+      kind: 'note',
+      author_id: by.id,
+      body,
+      created_at: now,
+    });
+    return true;
+  });
+  if (!isNew) return { outcome: 'repeated', lead };
+  ctx.wakeDelivery();
+  return { outcome: 'noted', lead };
+}
+
+function whyNot({ actor, lead }: LeadScene, settings: Settings): NotAllowed | null {
+  const why = barred(actor);
+  if (why || actor?.id === lead.ownerId) return why;
+  const roles = actor && rolesIn(settings, actor, lead.channelId);
+  return roles?.has('manager') || roles?.has('rep') ? null : 'role';
 }

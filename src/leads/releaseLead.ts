@@ -1,6 +1,11 @@
 import type { Actor, Context } from '../context.ts';
+import { channelCalendar } from '../people/calendar.ts';
+import { type Plan, type Situation, changeLead } from './changeLead.ts';
+import { unclaimedDue } from './due.ts';
 import type { LeadWithDetails } from './lead.ts';
+import { ownersOnly } from './ownersOnly.ts';
 import type { Changed, Gone, Invalid, NotOwner, Refused, Repeated } from './refusal.ts';
+import { isClosed } from './statuses.ts';
 
 export type ReleaseLead = {
   readonly leadId: number;
@@ -27,6 +32,41 @@ export type ReleaseOutcome =
  * Gives an open lead back to the pool: status `new`, no owner, touches kept, the same card claimable
  * again, the unclaimed window begun anew. The owner may, a manager of the channel, and the app.
  */
-export async function releaseLead(_ctx: Context, _input: ReleaseLead): Promise<ReleaseOutcome> {
-  throw new Error('not written yet');
+export function releaseLead(ctx: Context, input: ReleaseLead): Promise<ReleaseOutcome> {
+  return changeLead(ctx, input, (situation) => release(situation, input));
+}
+
+function release(
+  situation: Situation,
+  { reason, expectedVersion }: ReleaseLead,
+): Plan<ReleaseOutcome> | ReleaseOutcome {
+  const { lead, hasCard, now, settings } = situation;
+  const refusal = ownersOnly(situation, expectedVersion);
+  if (refusal) return refusal;
+  if (isClosed(lead.status)) return { outcome: 'gone', lead };
+  const body = reason.trim();
+  if (!body) return { outcome: 'invalid', lead, errors: { reason: 'Say in a few words why.' } };
+
+  const { document } = settings;
+  const isPosted = hasCard && lead.postedAt !== null;
+  const calendar = channelCalendar(lead.channelId, document);
+  return {
+    change: {
+      kind: 'released',
+      set: {
+        status: 'new',
+        statusAt: now,
+        ownerId: null,
+        claimedAt: null,
+        leaseEndsAt: null,
+        postponeCount: 0,
+        revisitOn: null,
+      },
+      // Where no card is before reps, the window opens when one is.
+      due: { outcome: 'cancelled', next: isPosted ? unclaimedDue(now, document, calendar) : null },
+      notes: [{ kind: 'reason', body }],
+      newCard: !hasCard,
+    },
+    answer: (released) => ({ outcome: 'released', lead: released, before: lead }),
+  };
 }

@@ -1,9 +1,12 @@
 import type { Context, PersonActor } from '../context.ts';
+import { type Plan, type Situation, changeLead } from './changeLead.ts';
 import type { LeadWithDetails } from './lead.ts';
 import type { Obstacle } from './obstacles.ts';
+import { calendarFor, ownersOnly } from './ownersOnly.ts';
 import type { Changed, Gone, Invalid, NotOwner, Refused, Repeated } from './refusal.ts';
 import type { UpdateStatus } from './statuses.ts';
 import type { Touch } from './touch.ts';
+import { reopenableUntil, updateChange, updateErrors } from './update.ts';
 
 export type UpdateLead = {
   readonly leadId: number;
@@ -59,6 +62,23 @@ export type UpdateOutcome =
  * `limits.reopenDays` for its owner, at any time for a manager. Meets the due instant and sets the
  * next one; a touch renews the lease.
  */
-export async function updateLead(_ctx: Context, _input: UpdateLead): Promise<UpdateOutcome> {
-  throw new Error('not written yet');
+export function updateLead(ctx: Context, input: UpdateLead): Promise<UpdateOutcome> {
+  return changeLead(ctx, input, (situation) => update(situation, input));
+}
+
+function update(situation: Situation, input: UpdateLead): Plan<UpdateOutcome> | UpdateOutcome {
+  const { lead, now, roles, settings } = situation;
+  const refusal = ownersOnly(situation, input.expectedVersion);
+  if (refusal) return refusal;
+  const until = lead.closedAt && reopenableUntil(lead.closedAt, settings.document);
+  if (until && until < now && !roles.has('manager')) {
+    return { outcome: 'reopen-too-late', lead, until };
+  }
+  const calendar = calendarFor(situation);
+  const errors = updateErrors(input, { lead, now, settings: settings.document, calendar });
+  if (Object.keys(errors).length > 0) return { outcome: 'invalid', lead, errors };
+  return {
+    change: updateChange(input, { lead, now, settings: settings.document, calendar }),
+    answer: (updated) => ({ outcome: 'updated', lead: updated, before: lead }),
+  };
 }

@@ -1,0 +1,65 @@
+import type { Actor, Context } from '../context.ts';
+import type { Db, Trx } from '../db/openDatabase.ts';
+import { type Role, barred, rolesIn } from '../people/roles.ts';
+import type { SettingsVersion } from '../settings/settings.ts';
+import type { LeadWithDetails } from './lead.ts';
+import { type LeadChange, changeAsRead } from './leadChangeStore.ts';
+import { type LeadScene, findLeadScene, lockLead } from './leadStore.ts';
+import type { Gone, Refused, Repeated } from './refusal.ts';
+
+/** All that a decision about a lead rests on. */
+export type Situation = Omit<LeadScene, 'seen'> & {
+  readonly by: Actor;
+  readonly roles: ReadonlySet<Role>;
+  readonly settings: SettingsVersion;
+  readonly now: Date;
+};
+
+/** What to do, and what to answer once it is done. */
+export type Plan<Outcome> = {
+  readonly change: Omit<LeadChange, 'by' | 'at' | 'settingsVersion'>;
+  readonly answer: (lead: LeadWithDetails) => Outcome;
+};
+
+/**
+ * Carries out what `decide` makes of the lead as it is: a plan, or an outcome, which is the answer
+ * then. Where somebody else comes in between, it is decided anew. Whoever is barred from everything
+ * is refused; an interaction that has taken effect is not decided about again.
+ */
+export async function changeLead<Outcome extends { readonly outcome: string }>(
+  ctx: Context,
+  { leadId, by }: { readonly leadId: number; readonly by: Actor },
+  decide: (situation: Situation) => Plan<Outcome> | Outcome,
+): Promise<Outcome | Gone | Refused | Repeated> {
+  const now = ctx.clock.now();
+  const settings = await ctx.settings.current();
+
+  /** Null: somebody came in between. */
+  async function attempt(db: Db | Trx) {
+    const scene = await findLeadScene(db, ctx.workspaceId, leadId, by);
+    if (!scene) return { outcome: 'gone', lead: null } as const;
+    const { lead, actor, seen } = scene;
+    if (seen) return { outcome: 'repeated', lead } as const;
+    const why = by.kind === 'person' ? barred(actor) : null;
+    if (why) return { outcome: 'not-allowed', lead, why } as const;
+    const roles = actor ? rolesIn(settings.document, actor, lead.channelId) : new Set<Role>();
+    const decision = decide({ ...scene, by, roles, settings, now });
+    if ('outcome' in decision) return decision;
+    const change = { ...decision.change, by, at: now, settingsVersion: settings.version };
+    const changed = await changeAsRead(db, ctx.workspaceId, lead, change);
+    return changed && { ...decision, changed: { ...changed, details: lead.details } };
+  }
+
+  const result =
+    (await attempt(ctx.db)) ??
+    (await attempt(ctx.db)) ??
+    // Contended: wait for one's turn, then nobody comes in between.
+    (await ctx.db.transaction().execute(async (trx) => {
+      await lockLead(trx, ctx.workspaceId, leadId);
+      return attempt(trx);
+    }));
+  if (!result) throw new Error(`lead ${leadId} changed under its lock`);
+  if (!('changed' in result)) return result;
+  ctx.wakeDelivery();
+  return result.answer(result.changed);
+}

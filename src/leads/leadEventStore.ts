@@ -1,0 +1,113 @@
+import { type Insertable, sql } from 'kysely';
+import type { Actor } from '../context.ts';
+import type { Trx } from '../db/openDatabase.ts';
+import type { JsonObject, LeadEvents, Notes } from '../db/schema.ts';
+import type { Due } from './due.ts';
+import type { Lead } from './lead.ts';
+import { partsOf } from './leadStore.ts';
+
+export type EventKind =
+  | 'received'
+  | 'imported'
+  | 'repeated'
+  | 'posted'
+  | 'claimed'
+  | 'updated'
+  | 'postponed'
+  | 'released'
+  | 'noted'
+  | 'breached';
+
+export type EventDraft = {
+  readonly kind: EventKind;
+  readonly by: Actor;
+  readonly at: Date;
+  /** Where it sets, meets, moves or cancels a due instant. `outcome`: what becomes of the old one. */
+  readonly due?: {
+    readonly outcome: 'met' | 'moved' | 'cancelled' | null;
+    readonly next: Due | null;
+  };
+  readonly settingsVersion: number | null;
+  /** Codes and ids only. */
+  readonly data?: JsonObject;
+};
+
+/** The row that tells what happened to `before`; `set` is what changes of it. */
+export function eventRow(
+  workspaceId: string,
+  before: Lead,
+  set: Partial<Lead>,
+  { kind, by, at, due, settingsVersion, data = {} }: EventDraft,
+) {
+  const dueFrom = due?.outcome ? before.followUpDueAt : null;
+  return {
+    workspace_id: workspaceId,
+    lead_id: before.id,
+    at,
+    kind,
+    actor_id: partsOf(by).actorId || null,
+    owner_id: dueFrom ? before.ownerId : (set.ownerId ?? before.ownerId),
+    channel_id: set.channelId ?? before.channelId,
+    status_from: before.status,
+    status_to: set.status ?? before.status,
+    due_from: dueFrom,
+    due_outcome: dueFrom && (due?.outcome ?? null),
+    due_to: due?.next?.at ?? null,
+    due_rule: due?.next?.rule ?? null,
+    settings_version: settingsVersion,
+    calendar_version: due?.next?.calendarVersion ?? null,
+    data: JSON.stringify(data),
+  } satisfies Insertable<LeadEvents>;
+}
+
+/** Keeps an event that changes nothing in the lead's own row, and has its card redrawn. */
+export async function addEvent(
+  trx: Trx,
+  workspaceId: string,
+  lead: Lead,
+  event: EventDraft,
+): Promise<number> {
+  const { id } = await trx
+    .insertInto('lead_events')
+    .values(eventRow(workspaceId, lead, {}, event))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await trx
+    .updateTable('messages')
+    .set({ wanted_version: sql`wanted_version + 1` })
+    .where('workspace_id', '=', workspaceId)
+    .where('lead_id', '=', lead.id)
+    .where('kind', '=', 'card')
+    .where('live', '=', true)
+    .execute();
+  return id;
+}
+
+/** What somebody wrote, or, with no author, what came with the lead, kept with an event. */
+export async function addNote(
+  trx: Trx,
+  workspaceId: string,
+  note: Omit<Insertable<Notes>, 'workspace_id'>,
+): Promise<void> {
+  await trx
+    .insertInto('notes')
+    .values({ ...note, workspace_id: workspaceId })
+    .execute();
+}
+
+/** False: the interaction has taken effect already. */
+export async function noteInteraction(
+  trx: Trx,
+  workspaceId: string,
+  by: Actor,
+  now: Date,
+): Promise<boolean> {
+  const { interaction } = partsOf(by);
+  if (!interaction) return true;
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('seen_deliveries')
+    .values({ workspace_id: workspaceId, kind: 'interaction', id: interaction, seen_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}

@@ -1,0 +1,29 @@
+import { type Calendar, calendarOf, channelCalendar } from '../people/calendar.ts';
+import type { Situation } from './changeLead.ts';
+import type { Changed, Gone, NotOwner } from './refusal.ts';
+
+/**
+ * What stands in the way of working on the lead: it is held, merged or nobody's, or the actor is
+ * neither its owner, nor a manager of its channel, nor the app; or it has changed since a form was
+ * opened on `expectedVersion`.
+ */
+export function ownersOnly(
+  { lead, actor, by, roles }: Situation,
+  expectedVersion: number | undefined,
+): Gone | NotOwner | Changed | null {
+  const { ownerId, status } = lead;
+  if (status === 'held' || status === 'merged') return { outcome: 'gone', lead };
+  const theirs = by.kind === 'app' || actor?.id === ownerId || roles.has('manager');
+  if (ownerId === null || !theirs) return { outcome: 'not-owner', lead, ownerId };
+  if (expectedVersion !== undefined && expectedVersion !== lead.version) {
+    return { outcome: 'changed', lead };
+  }
+  return null;
+}
+
+/** Whose working time counts: the owner's, else the channel's. */
+export function calendarFor({ owner, lead, settings }: Situation): Calendar {
+  return owner
+    ? calendarOf(owner, settings.document)
+    : channelCalendar(lead.channelId, settings.document);
+}

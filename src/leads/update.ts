@@ -1,0 +1,153 @@
+import type { Calendar } from '../people/calendar.ts';
+import { day, dayNumber, isoDate, localDate } from '../people/zone.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type Due, dueAt, leaseEnd, statusDue } from './due.ts';
+import type { Lead } from './lead.ts';
+import type { LeadChange } from './leadChangeStore.ts';
+import { hasExpiringLease, isClosed } from './statuses.ts';
+import type { UpdateField, UpdateLead } from './updateLead.ts';
+
+/** What an update is judged by. `calendar`: the owner's. */
+export type UpdateGround = {
+  readonly lead: Lead;
+  readonly now: Date;
+  readonly settings: Settings;
+  readonly calendar: Calendar;
+};
+
+/** Until when a closed lead's owner may still say how it ended, or that it goes on. */
+export function reopenableUntil(closedAt: Date, { limits }: Settings): Date {
+  return new Date(closedAt.getTime() + limits.reopenDays * day);
+}
+
+/** What is wrong with an update, for the person, by field; empty: nothing. */
+export function updateErrors(
+  input: UpdateLead,
+  ground: UpdateGround,
+): Partial<Record<UpdateField, string>> {
+  const { status, obstacle, evidence, value, currency } = input;
+  const errors = {
+    touch: touchError(input, ground.now),
+    obstacle: needsObstacle(status) && !obstacle ? 'Choose what ended it.' : null,
+    evidence:
+      status === 'disqualified' && !evidence?.trim()
+        ? 'Write a line of evidence: how you know.'
+        : null,
+    revisitOn: status === 'nurture' ? revisitError(input.revisitOn, ground) : null,
+    nextStepAt: takesNextStep(input) ? nextStepError(input, ground) : null,
+    value: value != null && !isAmount(value) ? 'Write an amount such as 5000.' : null,
+    currency:
+      currency && !/^[A-Z]{3}$/.test(currency)
+        ? 'Write a currency’s three letters, such as EUR.'
+        : null,
+  };
+  const found = Object.entries(errors).filter(([, error]) => error !== null);
+  return Object.fromEntries(found);
+}
+
+/** What a faultless update does. */
+export function updateChange(
+  input: UpdateLead,
+  ground: UpdateGround,
+): Pick<LeadChange, 'kind' | 'set' | 'due' | 'data' | 'touch' | 'notes'> {
+  const { lead, now } = ground;
+  const { status, touch } = input;
+  const obstacle = needsObstacle(status) ? (input.obstacle ?? null) : null;
+  const evidence = status === 'disqualified' ? input.evidence?.trim() : null;
+  const note = input.note?.trim();
+  const next = nextDue(input, ground);
+  return {
+    kind: 'updated',
+    set: {
+      status,
+      ...(status !== lead.status && { statusAt: now }),
+      closedAt: isClosed(status) ? (lead.closedAt ?? now) : null,
+      obstacle,
+      revisitOn: revisitOf(input),
+      leaseEndsAt: leaseAfter(input, next, ground),
+      postponeCount: touch ? 0 : lead.postponeCount,
+      ...(touch && {
+        touchCount: lead.touchCount + 1,
+        lastTouchAt: latest(lead.lastTouchAt, touch.occurredAt ?? now),
+      }),
+      ...(input.value != null && {
+        value: input.value,
+        currency: input.currency ?? lead.currency ?? ground.settings.currency,
+      }),
+    },
+    due: { outcome: 'met', next },
+    data: {
+      ...(obstacle && { obstacle }),
+      ...(touch && { touch: touch.kind, touchOutcome: touch.outcome }),
+    },
+    touch: touch ?? null,
+    notes: [
+      ...(evidence ? [{ kind: 'evidence', body: evidence } as const] : []),
+      ...(note ? [{ kind: 'note', body: note } as const] : []),
+    ],
+  };
+}
+
+const needsObstacle = (status: UpdateLead['status']) =>
+  status === 'lost' || status === 'disqualified';
+
+const takesNextStep = ({ status }: UpdateLead) => !isClosed(status) && status !== 'nurture';
+
+const revisitOf = ({ status, revisitOn }: UpdateLead) =>
+  status === 'nurture' ? (revisitOn ?? null) : null;
+
+function nextDue(input: UpdateLead, { lead, now, settings, calendar }: UpdateGround): Due | null {
+  if (takesNextStep(input) && input.nextStepAt)
+    return dueAt(input.nextStepAt, 'own-date', calendar);
+  const updated = { ...lead, status: input.status, revisitOn: revisitOf(input) };
+  return statusDue(updated, now, settings, calendar);
+}
+
+/** A touch renews it; nurture and the end suspend it, and what comes after them begins a new one. */
+function leaseAfter(
+  input: UpdateLead,
+  next: Due | null,
+  { lead, settings, calendar }: UpdateGround,
+): Date | null {
+  if (!takesNextStep(input)) return null;
+  return !input.touch && lead.leaseEndsAt ? lead.leaseEndsAt : leaseEnd(next, settings, calendar);
+}
+
+function touchError({ touch }: UpdateLead, now: Date): string | null {
+  const at = touch?.occurredAt;
+  if (!at) return null;
+  if (at > now) return 'A touch cannot be in the future.';
+  return at.getTime() < now.getTime() - day ? 'A touch can be entered for 24 hours.' : null;
+}
+
+function revisitError(
+  on: string | null | undefined,
+  { now, calendar }: UpdateGround,
+): string | null {
+  if (!on) return 'Choose the day to come back on.';
+  const number = dayNumber(on);
+  if (!Number.isInteger(number) || isoDate(number) !== on)
+    return 'Write a date such as 2027-03-01.';
+  return on <= localDate(now, calendar.timezone) ? 'Choose a day after today.' : null;
+}
+
+function nextStepError(
+  { nextStepAt, status, touch }: UpdateLead,
+  { lead, now, settings, calendar }: UpdateGround,
+): string | null {
+  if (!nextStepAt) return null;
+  if (nextStepAt <= now) return 'Choose a time that is still to come.';
+  const days = settings.limits.ownDateDays;
+  const lastDay = isoDate(dayNumber(localDate(now, calendar.timezone)) + days);
+  if (localDate(nextStepAt, calendar.timezone) > lastDay) {
+    return `Choose a time within the next ${days} days.`;
+  }
+  const { leaseEndsAt } = lead;
+  return hasExpiringLease(status) && !touch && leaseEndsAt && nextStepAt > leaseEndsAt
+    ? 'Your claim ends before then. Add a touch, or choose an earlier time.'
+    : null;
+}
+
+const isAmount = (value: number) => Number.isFinite(value) && value >= 0 && value < 1e12;
+
+const latest = (one: Date | null, other: Date) => (one && one > other ? one : other);
