@@ -9,8 +9,8 @@ import { enqueueMessage } from '../slack/messageStore.ts';
 import { nudgesOf, openBreaches, tellBreachesBy } from './breachStore.ts';
 
 export type AskOutcome =
-  /** The nudge goes out at `at`: now, or when the rep's work begins again. */
-  | { readonly outcome: 'asked'; readonly at: Date; readonly leads: number }
+  /** The nudge goes out now, or `at` when the rep's work begins again. */
+  | { readonly outcome: 'asked'; readonly now: boolean; readonly at: Date; readonly leads: number }
   | { readonly outcome: 'asked-already' }
   | { readonly outcome: 'nudged-enough'; readonly times: number }
   | { readonly outcome: 'nothing-due' }
@@ -63,7 +63,7 @@ export async function askForUpdate(
     });
     if (id === null) return { outcome: 'asked-already' };
     await tellBreachesBy(trx, workspaceId, repId, id);
-    return { outcome: 'asked', at, leads: breaches.length };
+    return { outcome: 'asked', now: at <= now, at, leads: breaches.length };
   });
   if (outcome.outcome === 'asked') ctx.wakeDelivery();
   return outcome;

@@ -105,7 +105,7 @@ export async function nudgesOf(
     .where('kind', '=', 'nudge')
     .where('key', 'like', `nudge:${personId}:${date}:%`)
     .orderBy('id')
-    .select(['id', 'state', 'not_before as notBefore'])
+    .select(['id', 'state', sql<Date>`greatest(created_at, not_before)`.as('notBefore')])
     .execute();
 }
 
