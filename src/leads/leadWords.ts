@@ -1,12 +1,18 @@
-import { findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js';
+import {
+  findPhoneNumbersInText,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js';
 import {
   bold,
   emoji,
   type Inline,
   joined,
+  mailLink,
   mention,
   moment,
   oneLine,
+  phoneLink,
   plain,
 } from '../slack/richText.ts';
 import { isOverdue, type Lead, leadNumber, leadTitle, type LeadWithDetails } from './lead.ts';
@@ -73,6 +79,22 @@ const waiting = (lead: Lead): Inline[] => [
   plain(', '),
   moment(lead.receivedAt, '{ago}'),
 ];
+
+/**
+ * How the customer is reached: for the owner and managers only. Links are built from what was
+ * validated; what was not is shown as it was typed.
+ */
+export function contacts({ details }: LeadWithDetails): Inline[] {
+  const { phone, phoneAsGiven, email, emailAsGiven } = details;
+  const typed = (text: string | null) => (text ? [plain(`${oneLine(text, 100)} (as typed)`)] : []);
+  return joined([
+    phone ? [phoneLink(phone, formatPhone(phone))] : typed(phoneAsGiven),
+    email ? [mailLink(email)] : typed(emailAsGiven),
+  ]);
+}
+
+const formatPhone = (phone: string): string =>
+  parsePhoneNumberFromString(phone)?.formatInternational() ?? phone;
 
 /** Until when the claim holds, where it ends by itself. */
 export const leaseLine = (lead: Lead): Inline[] =>

@@ -1,0 +1,52 @@
+import type { KnownBlock } from '@slack/types';
+import { actions, context } from '../slack/blocks.ts';
+import { fallbackText } from '../slack/fallbackText.ts';
+import type { Drawing } from '../slack/message.ts';
+import {
+  type Inline,
+  line,
+  markupOf,
+  plain,
+  quote,
+  richText,
+  severalLines,
+} from '../slack/richText.ts';
+import type { LeadWithDetails } from './lead.ts';
+import { detailsButton, leadButtons } from './leadButtons.ts';
+import { contacts, facts, leaseLine, statusLine, titleLine, withoutContacts } from './leadWords.ts';
+import { isClosed } from './statuses.ts';
+
+/** What one person is shown of a lead, privately. */
+export type Summary = {
+  readonly lead: LeadWithDetails;
+  readonly sourceName: string;
+  /** The owner and managers see how the customer is reached. */
+  readonly seesContacts: boolean;
+  readonly mayUpdate: boolean;
+  readonly now: Date;
+  /** What has just happened, above the rest. */
+  readonly said?: readonly Inline[];
+};
+
+export function drawSummary({ lead, sourceName, said, now, ...may }: Summary): Drawing {
+  const shown = (text: string) => (may.seesContacts ? text : withoutContacts(text, lead.country));
+  const reached = may.seesContacts ? contacts(lead) : [];
+  const asked = severalLines(shown(lead.details.message ?? ''), 600);
+  const lease = leaseLine(lead);
+  const buttons =
+    (lead.ownerId && !may.mayUpdate) || isClosed(lead.status)
+      ? [detailsButton(lead)]
+      : leadButtons(lead);
+  const blocks: KnownBlock[] = [
+    ...(said ? [richText([line(...said)])] : []),
+    richText([
+      line(...titleLine(lead, shown)),
+      ...(reached.length > 0 ? [line(...reached)] : []),
+      line(...statusLine(lead, now)),
+      ...(asked ? [quote(plain(asked))] : []),
+    ]),
+    context(facts(lead, sourceName).join(' · '), ...(lease.length > 0 ? [markupOf(lease)] : [])),
+    ...actions(buttons),
+  ];
+  return { text: fallbackText(blocks), blocks };
+}

@@ -1,0 +1,95 @@
+import { type Inline, mention, moment, plain } from '../slack/richText.ts';
+import type { ClaimOutcome } from './claimLead.ts';
+import { leadNumber, type LeadWithDetails } from './lead.ts';
+import type { PostponeOutcome } from './postponeLead.ts';
+import type { Gone, NotAllowed, NotOwner, Refused } from './refusal.ts';
+import { statuses } from './statuses.ts';
+import type { UpdateOutcome } from './updateLead.ts';
+
+type Taken = Extract<ClaimOutcome, { outcome: 'taken' }>;
+type NotPostponed = Extract<PostponeOutcome, { outcome: 'refused' }>;
+type TooLate = Extract<UpdateOutcome, { outcome: 'reopen-too-late' }>;
+export type NotDone = Gone | Refused | NotOwner | Taken | NotPostponed | TooLate;
+
+/** Why something was not done, and what to do now: one or two sentences for the person who tried. */
+export function whyNot(answer: NotDone): Inline[] {
+  switch (answer.outcome) {
+    case 'gone':
+      return gone(answer.lead);
+    case 'not-allowed':
+      return [plain(notAllowed(answer.why))];
+    case 'not-owner':
+      return answer.ownerId
+        ? [
+            plain(`${leadNumber(answer.lead.id)} belongs to `),
+            mention(answer.ownerId),
+            plain('. Its owner or a manager of the channel can update it.'),
+          ]
+        : [plain(`Nobody has ${leadNumber(answer.lead.id)} yet. Claim it first.`)];
+    case 'taken':
+      return [
+        mention(answer.by),
+        plain(` has ${leadNumber(answer.lead.id)} since `),
+        moment(answer.since),
+        plain('.'),
+      ];
+    case 'refused':
+      return notPostponed(answer);
+    case 'reopen-too-late':
+      return [
+        plain(`${leadNumber(answer.lead.id)} could be reopened until `),
+        moment(answer.until),
+        plain('. A manager of the channel still can.'),
+      ];
+  }
+}
+
+function gone(lead: LeadWithDetails | null): Inline[] {
+  if (!lead) return [plain('There is no such lead. Check the number: /lead mine lists yours.')];
+  if (lead.status === 'held') {
+    return [plain(`${leadNumber(lead.id)} is held back until it is complete.`)];
+  }
+  if (lead.mergedIntoId) {
+    return [
+      plain(`${leadNumber(lead.id)} is the same as ${leadNumber(lead.mergedIntoId)}: go on there.`),
+    ];
+  }
+  return [plain(`${leadNumber(lead.id)} is closed: ${statuses[lead.status].label}.`)];
+}
+
+function notAllowed(why: NotAllowed): string {
+  switch (why) {
+    case 'roster':
+      return 'Only the reps on this channel’s roster can claim its leads. A manager of the channel can add you.';
+    case 'role':
+      return 'This is for the lead’s owner, the reps and the managers of its channel.';
+    case 'guest':
+      return 'Guests cannot work on leads. A workspace admin can make you a full member.';
+    case 'deactivated':
+      return 'Your account is deactivated, so this was not done.';
+    case 'bot':
+      return 'Apps cannot work on leads from here.';
+    case 'unknown':
+      return 'Slack does not list you as a member of this workspace. Try again in a minute; if it stays, ask an admin.';
+  }
+}
+
+function notPostponed({ why, latest, lead }: NotPostponed): Inline[] {
+  const until = latest ? [plain(' The latest possible is '), moment(latest), plain('.')] : [];
+  switch (why) {
+    case 'nothing-due':
+      return [plain(`Nothing is due on ${leadNumber(lead.id)}, so there is nothing to postpone.`)];
+    case 'overdue':
+      return [plain('It is overdue already, so it cannot be postponed. Update it instead.')];
+    case 'too-often':
+      return [
+        plain('It was postponed as often as possible since the last touch. Update it instead.'),
+      ];
+    case 'not-later':
+      return [plain('That is not later than it is due now. Choose a later time.'), ...until];
+    case 'too-far':
+      return [plain('That is too long after the last touch.'), ...until];
+    case 'past-lease':
+      return [plain('Your claim would end before then. A touch renews it.'), ...until];
+  }
+}
