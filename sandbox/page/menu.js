@@ -30,7 +30,7 @@ export function openMenu(anchor, label, items) {
   (anchor.closest('dialog') ?? document.body).append(menu);
   anchor.setAttribute('aria-expanded', 'true');
   placeBeside(menu, anchor);
-  menu.querySelector('button')?.focus({ preventScroll: true });
+  /** @type {HTMLElement | null} */ (menu.querySelector('[aria-checked=true]') ?? menu.querySelector('button'))?.focus({ preventScroll: true });
 
   /** @param {boolean} [back] */
   function close(back = true) {

@@ -15,8 +15,21 @@ export class MessageList {
   constructor({ inThread }) {
     this.inThread = inThread;
     this.node = el('div', { class: 'messages', tabindex: 0, role: 'group', 'aria-label': inThread ? 'Replies' : 'Messages' });
+    this.atBottom = true;
+    this.node.addEventListener('scroll', () => (this.atBottom = this.isNearBottom()), { passive: true });
+    // Pictures grow the list after it was drawn; load does not bubble.
+    this.node.addEventListener('load', () => this.atBottom && this.toBottom(), true);
     /** @type {Map<string, { print: string, node: HTMLElement }>} */
     this.drawn = new Map();
+  }
+
+  isNearBottom() {
+    const { scrollHeight, scrollTop, clientHeight } = this.node;
+    return scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM_PX;
+  }
+
+  toBottom() {
+    this.node.scrollTop = this.node.scrollHeight;
   }
 
   /**
@@ -25,10 +38,10 @@ export class MessageList {
    */
   show(messages, { newAfter = '', intro, toBottom = false }) {
     const { node } = this;
-    const stick = toBottom || node.scrollHeight - node.scrollTop - node.clientHeight < NEAR_BOTTOM_PX;
+    const stick = toBottom || this.isNearBottom();
     const rows = this.rows(messages, newAfter);
     keepingFocus(node, () => arrange(node, intro ? [intro, ...rows] : rows));
-    if (stick) node.scrollTop = node.scrollHeight;
+    if (stick) this.toBottom();
   }
 
   /**

@@ -99,7 +99,7 @@ function drawYou() {
               label: one.realName || one.name,
               note: [one.role, `${clockTime(now(), one.tz)} ${zoneCity(one.tz)}`].filter(Boolean).join(' · '),
               lead: drawAvatar(one.id),
-              tail: drawBadge(unreadOf(one)),
+              tail: one.id === user.id ? null : drawBadge(unreadOf(one)),
               checked: one.id === user.id,
               run: () => actAs(one),
             })),

@@ -2,6 +2,7 @@
 // The bar above the workspace: what belongs to the sandbox and not to Slack.
 
 /** @import { PageControl } from '../contract.ts' */
+import { drawAvatar } from './avatar.js';
 import { byId, el, fill, keepingFocus } from './dom.js';
 import { icon } from './icons.js';
 import { openMenu } from './menu.js';
@@ -9,6 +10,7 @@ import { me, now, page } from './page.js';
 import { runControl } from './server.js';
 import { toast } from './toast.js';
 import { refresh } from './travel.js';
+import { unreadIn } from './unread.js';
 
 /** Names of the controls that this page has started. */
 const running = new Set();
@@ -18,13 +20,31 @@ export function drawTopBar() {
   keepingFocus(bar, () =>
     fill(
       bar,
-      el('button', { type: 'button', class: 'icon-button only-narrow', 'aria-label': 'Conversations', 'data-focus': 'drawer', onclick: toggleDrawer }, icon('menu')),
+      drawDrawerButton(),
       el('div', { class: 'brand' }, el('img', { src: '/page/icon.svg', alt: '', class: 'brand-mark' }), el('span', { class: 'brand-name' }, 'Sandbox'), page.offline ? el('span', { class: 'offline' }, 'Reconnecting…') : null),
       drawClock(),
       el('div', { class: 'controls' }, drawControls()),
       drawControlMenu(),
       drawThemeToggle(),
     ),
+  );
+}
+
+/** On narrow windows: whom one acts as, and the way to people and conversations. */
+function drawDrawerButton() {
+  const elsewhere = page.state.conversations.some((one) => one.id !== page.state.channel && unreadIn(one).badge > 0);
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: 'drawer-button',
+      'aria-label': `Conversations, as ${me().realName || me().name}${elsewhere ? ', something unread' : ''}`,
+      'data-focus': 'drawer',
+      onclick: toggleDrawer,
+    },
+    icon('menu'),
+    drawAvatar(me().id),
+    elsewhere ? el('span', { class: 'dot' }) : null,
   );
 }
 
@@ -39,7 +59,7 @@ export function tickClock() {
 }
 
 function clockText() {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: me().tz, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(now());
+  return new Intl.DateTimeFormat('en-US', { timeZone: me().tz, weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(now());
 }
 
 function drawControls() {
@@ -142,7 +162,7 @@ function switchTheme() {
   drawTopBar();
 }
 
-export function toggleDrawer() {
+function toggleDrawer() {
   showDrawer(!document.body.classList.contains('drawer-open'));
 }
 
