@@ -17,14 +17,18 @@ export const clientOptions = ({
   timeout: 10_000,
 });
 
-/** For calls that answer a person: one more try, soon, since a trigger lives three seconds. */
-export const interactiveClient = ({ token, ...rest }: Options): WebClient =>
-  new WebClient(token, {
+export type Clients = {
+  /** For calls that answer a person: one more try, soon, since a trigger lives three seconds. */
+  readonly interactive: WebClient;
+  /** For messages that must arrive: never tries again by itself, since a lost reply would post twice. */
+  readonly delivery: WebClient;
+};
+
+export const createClients = ({ token, ...rest }: Options): Clients => ({
+  interactive: new WebClient(token, {
     ...clientOptions(rest),
     retryConfig: { retries: 1, minTimeout: 100, maxTimeout: 100 },
     timeout: 5_000,
-  });
-
-/** For messages that must arrive: never tries again by itself, since a lost reply would post twice. */
-export const deliveryClient = ({ token, ...rest }: Options): WebClient =>
-  new WebClient(token, clientOptions(rest));
+  }),
+  delivery: new WebClient(token, clientOptions(rest)),
+});

@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { App, AuthorizationError } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import type { Logger } from 'pino';
+import { apologise } from './brokenListener.ts';
+import { clientOptions } from './clients.ts';
+import { httpDoor } from './httpDoor.ts';
+import { slackLogger } from './slackLogger.ts';
+import { socketDoor } from './socketDoor.ts';
+
+export type Transport =
+  | { readonly mode: 'socket'; readonly appToken: string }
+  | { readonly mode: 'http'; readonly signingSecret: string };
+
+/** How Slack reaches the app. Register listeners on `bolt` before `start`. */
+export type SlackDoor = {
+  readonly bolt: App;
+  /** HTTP only: serve it at POST slackPath. */
+  readonly route: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  /** Socket Mode: connects; throws where Slack refuses the app token. */
+  start(): Promise<void>;
+  /** For /readyz: whether Slack can reach this process, as far as it can know. */
+  connected(): boolean;
+  /** Waits until no listener runs, `deadlineMs` at most, then closes the socket. An HTTP server is the caller's. */
+  stop(deadlineMs: number): Promise<void>;
+};
+
+type Options = {
+  transport: Transport;
+  /** The one installation; what belongs to another workspace is refused. */
+  installation: { teamId: string; botToken: string; botId: string; botUserId: string };
+  apiUrl: string;
+  /** The interactive one: it tells people of failures. */
+  client: WebClient;
+  log: Logger;
+  /** Slack cannot be reached any more: end the process, so that a supervisor starts it anew. */
+  onFatal: (error: unknown) => void;
+};
+
+const respondMs = 10_000;
+
+export function createBolt(options: Options): SlackDoor {
+  const { transport, installation, apiUrl, client, log, onFatal } = options;
+  const { teamId } = installation;
+  const http = transport.mode === 'http' ? httpDoor({ ...transport, log }) : undefined;
+  const socket =
+    transport.mode === 'socket' ? socketDoor({ ...transport, apiUrl, log, onFatal }) : undefined;
+  const bolt = new App({
+    receiver: (http ?? socket)!.receiver, // the transport is one of the two
+    authorize: async (source) => {
+      if (source.teamId !== teamId) throw new Error('it belongs to another workspace');
+      return { ...installation }; // Bolt writes the user into it
+    },
+    logger: slackLogger(log),
+    clientOptions: {
+      ...clientOptions({ apiUrl, log }),
+      // `respond` has no time limit of its own.
+      fetch: (url, init) =>
+        fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(respondMs) }),
+    },
+    convoStore: false,
+    attachFunctionToken: false,
+  });
+  // Bolt authorizes neither app_uninstalled nor tokens_revoked.
+  bolt.use(async ({ context, next }) => {
+    if (context.teamId === teamId) await next();
+  });
+  const running = watchListeners(bolt, { client, log });
+
+  return {
+    bolt,
+    route: http?.route,
+    start: async () => socket?.connect(),
+    connected: () => socket?.connected() ?? true,
+    async stop(deadlineMs) {
+      const until = performance.now() + deadlineMs;
+      while (running() > 0 && performance.now() < until) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      socket?.disconnect();
+    },
+  };
+}
+
+/**
+ * Counts the payloads that are being worked on, and sees to it that each is acknowledged once. An
+ * event is acknowledged when its listeners are done, so that Slack sends one that failed again (Bolt
+ * would acknowledge it first); of everything else that fails the person is told.
+ */
+function watchListeners(bolt: App, tools: { client: WebClient; log: Logger }): () => number {
+  let running = 0;
+  const processEvent = bolt.processEvent.bind(bolt);
+  // Bolt reports here what its listeners threw; the receiver's caller below deals with it.
+  bolt.error(async (error) => {
+    throw error;
+  });
+  bolt.processEvent = async (event) => {
+    const { body } = event;
+    const isEvent = body['type'] === 'event_callback';
+    let acknowledged = false;
+    const ack = async (answer?: unknown) => {
+      if (acknowledged) return;
+      acknowledged = true;
+      await event.ack(answer);
+    };
+    running += 1;
+    try {
+      await processEvent({ ...event, ack: isEvent ? async () => {} : ack });
+      // Nobody answered: an input that only matters when its form is submitted, a button of long ago.
+      await ack();
+    } catch (error) {
+      if (error instanceof AuthorizationError) throw error;
+      if (isEvent) {
+        tools.log.error({ err: error, event: body['event']?.type }, 'a listener failed');
+        throw error;
+      }
+      await apologise(tools, { error, body, acknowledged, ack });
+    } finally {
+      running -= 1;
+    }
+  };
+  return () => running;
+}

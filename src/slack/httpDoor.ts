@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AuthorizationError, HTTPReceiver } from '@slack/bolt';
+import type { Logger } from 'pino';
+import { slackLogger } from './slackLogger.ts';
+
+/** Where Slack sends everything: the manifest's request URLs. */
+export const slackPath = '/slack/events';
+
+/** A click in a Home carries the whole Home. */
+const bodyLimit = 4 * 1024 * 1024;
+const clockSeconds = 300;
+
+export type HttpDoor = {
+  readonly receiver: HTTPReceiver;
+  /** For POST slackPath. */
+  readonly route: (request: IncomingMessage, response: ServerResponse) => void;
+};
+
+/**
+ * Slack's signed requests. Answers 401 where the signature is wrong or the timestamp more than five
+ * minutes off in either direction, 413 above 4 MB, 400 for what cannot be parsed, 500 for an event
+ * whose listener failed, which Slack then sends again.
+ */
+export function httpDoor({ signingSecret, log }: { signingSecret: string; log: Logger }): HttpDoor {
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    endpoints: slackPath,
+    bodyLimit,
+    logger: slackLogger(log),
+    processEventErrorHandler: async ({ error, response }) => {
+      if (response.headersSent) return false;
+      response.writeHead(error instanceof AuthorizationError ? 401 : 500).end();
+      return true;
+    },
+  });
+  return {
+    receiver,
+    route(request, response) {
+      const sentAt = Number(request.headers['x-slack-request-timestamp']);
+      // Bolt refuses the past only. Signatures go by real time, not by the product's clock.
+      if (sentAt > Date.now() / 1000 + clockSeconds) {
+        log.warn('a request from the future was refused');
+        response.writeHead(401, { connection: 'close' }).end();
+        return;
+      }
+      receiver.requestListener(request, response);
+    },
+  };
+}
