@@ -14,22 +14,6 @@ export async function findPerson(db: Db, workspaceId: string, id: string): Promi
   return row ? toPerson(row) : null;
 }
 
-/** Those of them that are known, by id. */
-export async function findPeople(
-  db: Db,
-  workspaceId: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Person>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('people')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('id', 'in', ids)
-    .execute();
-  return new Map(rows.map((row) => [row.id, toPerson(row)]));
-}
-
 /** By any spelling of the address; of two who had it, the one who is still active. */
 export async function findPersonByEmail(
   db: Db,

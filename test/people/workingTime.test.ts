@@ -232,7 +232,8 @@ describe('for any calendar', () => {
     fc.assert(
       fc.property(instant, minutes, calendars, (at, length, calendar) => {
         const end = addWorkingTime(at, { minutes: length }, calendar);
-        if (end !== null) expect(workingTimeBetween(at, end, calendar)).toBeCloseTo(length, 6);
+        if (end === null) return;
+        expect(workingTimeBetween(at, end, calendar)).toBeCloseTo(length, 6);
       }),
     );
   });

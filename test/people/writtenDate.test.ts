@@ -134,8 +134,9 @@ describe('on the clock of the writer', () => {
   });
 });
 
+const rest = (text: string) => parseWrittenDate(text, now, berlin)?.rest;
+
 test('the rest is the text without the date', () => {
-  const rest = (text: string) => parseWrittenDate(text, now, berlin)?.rest;
   expect(rest('asked for a quote tomorrow at 10')).toBe('asked for a quote');
   expect(rest('call back on  tuesday please')).toBe('call back please');
   expect(rest('until Monday')).toBe('');
