@@ -79,7 +79,7 @@ export async function startKernel() {
     touches: (id: number) =>
       db.selectFrom('touches').selectAll().where('lead_id', '=', id).execute(),
     notes: (id: number) =>
-      db.selectFrom('notes').selectAll().where('lead_id', '=', id).orderBy('id').execute(),
+      db.selectFrom('notes').selectAll().where('lead_id', '=', id).orderBy('kind').execute(),
     breaches: (id: number) =>
       db.selectFrom('breaches').selectAll().where('lead_id', '=', id).execute(),
     cards: (id: number) =>
