@@ -19,6 +19,7 @@ function project(
     test: {
       name,
       include,
+      exclude: onPostgres ? [] : ['**/*.postgres.test.ts'],
       env,
       globalSetup: onPostgres ? [] : ['test/support/embeddedSetup.ts'],
       pool: 'forks',

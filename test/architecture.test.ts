@@ -15,7 +15,11 @@ test.each([
   ['src/leads/a.ts', `import { x } from '../../migrations/index.ts';`, 'only db knows'],
   ['migrations/a.ts', `import { x } from '../src/x.ts';`, 'migrations import nothing'],
   ['sandbox/a.ts', `import { x } from '../src/x.ts';`, 'the sandbox does not know the app'],
-  ['src/leads/a.ts', `import {\n  type Kysely,\n} from 'kysely';`, 'only stores, reports and db'],
+  [
+    'src/leads/a.ts',
+    `import {\n  type Kysely,\n} from 'kysely';`,
+    'only stores, rows, reports and db',
+  ],
   ['src/leads/claimLead.ts', `import type { App } from '@slack/bolt';`, 'only listeners, slack'],
   ['src/leads/aStore.ts', `import pg from 'pg';`, 'only db import pg'],
   ['src/leads/a.ts', `const x = await import('../intake/x.ts');`, 'leads does not import intake'],

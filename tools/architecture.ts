@@ -45,8 +45,8 @@ const forEveryone = [
 const packageRules: { packages: RegExp; where: RegExp; who: string }[] = [
   {
     packages: /^kysely$/,
-    where: /^src\/(db\/|digests\/reports\/|.*Store\.ts$)/,
-    who: 'stores, reports and db',
+    where: /^src\/(db\/|digests\/reports\/|.*(Store|Row)\.ts$)/,
+    who: 'stores, rows, reports and db',
   },
   { packages: /^(pg|@electric-sql\/pglite.*|node:sqlite)$/, where: /^src\/db\//, who: 'db' },
   {

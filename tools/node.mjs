@@ -51,7 +51,10 @@ function run(args) {
     console.error('The Node that runs Lead Nudge is missing. Run: npm ci');
     process.exit(1);
   }
-  const child = spawn(node, args, { stdio: 'inherit' });
+  // Node 22 calls parts of itself experimental that Node 24 does not, SQLite for one.
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
+    stdio: 'inherit',
+  });
   // The terminal sends Ctrl-C to the child as well; this process only waits for it.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

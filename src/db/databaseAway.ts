@@ -3,7 +3,7 @@
 const awayCodes =
   /^(08...|57P0[1-3]|53...|25006|ECONN\w+|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND|EAI_AGAIN|EHOST\w+)$/;
 const awayMessages =
-  /^(Connection terminated|timeout expired|timeout exceeded when trying to connect)/;
+  /^(Connection terminated|Client has encountered a connection error|timeout expired|timeout exceeded when trying to connect)/;
 
 /**
  * Whether an error means that the database cannot be used at the moment, so that the same may work

@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { columnTypes } from './columnTypes.ts';
 import { lockFolder } from './folderLock.ts';
+import { HalfOpenWatch } from './halfOpen.ts';
 import type { DB } from './schema.ts';
 
 export type Db = Kysely<DB>;
@@ -37,7 +38,11 @@ export async function openDatabase({ url, dataDir, log }: Options): Promise<Data
   throw new Error('Neither a database address nor a data folder was given.');
 }
 
+const session = `set timezone = 'UTC'; set statement_timeout = '30s';
+  set idle_in_transaction_session_timeout = '30s'; select pg_backend_pid() as pid`;
+
 function openPostgres(url: string, log: Logger): Database {
+  const halfOpen = new HalfOpenWatch(url, log);
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'lead-nudge',
@@ -46,11 +51,16 @@ function openPostgres(url: string, log: Logger): Database {
     keepAlive: true,
     keepAliveInitialDelayMillis: 1_000,
     // By a query rather than in the start-up message, which connection poolers refuse.
-    onConnect: first(
-      "set timezone = 'UTC'; set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '30s'",
-    ),
+    onConnect: beforeUse(async (client) => {
+      // Several statements have several results.
+      const results = (await client.query(session)) as unknown as pg.QueryResult<{ pid: number }>[];
+      halfOpen.watch(client, results.at(-1)?.rows[0]?.pid ?? 0);
+    }),
   });
-  return over(pool, 'postgres', log, () => pool.end());
+  return over(pool, 'postgres', log, async () => {
+    await pool.end();
+    halfOpen.stop();
+  });
 }
 
 async function openEmbedded(dataDir: string, log: Logger): Promise<Database> {
@@ -63,7 +73,7 @@ async function openEmbedded(dataDir: string, log: Logger): Promise<Database> {
         // Its only connection is waited for in vain where `db` is used inside a transaction.
         connectionTimeoutMillis: 10_000,
         idleTimeoutMillis: 0,
-        onConnect: first("set timezone = 'UTC'"),
+        onConnect: beforeUse((client) => client.query("set timezone = 'UTC'")),
       }),
     );
     return over(pool, 'embedded', log, async () => {
@@ -77,10 +87,11 @@ async function openEmbedded(dataDir: string, log: Logger): Promise<Database> {
   }
 }
 
-/** Sends a query on each new connection before anything else. */
-function first(text: string): (client: pg.ClientBase) => void {
+function beforeUse(
+  prepare: (client: pg.ClientBase) => Promise<unknown>,
+): pg.PoolConfig['onConnect'] {
   // oxlint-disable-next-line typescript/no-misused-promises -- pg waits for it, whatever its types say
-  return (client) => client.query(text);
+  return prepare;
 }
 
 function over(
@@ -89,10 +100,12 @@ function over(
   log: Logger,
   end: () => Promise<void>,
 ): Database {
-  // Without a listener, an idle connection that breaks would end the process.
+  // Without listeners, a connection that breaks while no query is on its way would end the process:
+  // the first is for those that wait in the pool, the second for those in use.
   pool.on('error', (error) =>
     log.warn({ error: error.message }, 'an idle database connection broke'),
   );
+  pool.on('connect', (client) => client.on('error', () => {}));
   let closed: Promise<void> | undefined;
   return {
     db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),

@@ -3,15 +3,11 @@ import { pino } from 'pino';
 import { afterAll, expect, test } from 'vitest';
 import { migrations } from '../../migrations/index.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { lane } from '../support/lane.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 
 const testDatabase = await createTestDatabase();
 const { db } = await testDatabase.open();
 afterAll(testDatabase.drop);
-
-/** What only a server can be asked; the lane of the embedded database has no such test. */
-const onPostgres = lane.database === 'postgres' ? test : () => {};
 
 function recordingLog() {
   const lines: string[] = [];
@@ -52,21 +48,4 @@ test('a database of a newer version is worked with, and that is logged', async (
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({ level: 40, newer: ['2999_01_01_count', '2999_01_02_broken'] }),
   ]);
-});
-
-onPostgres('a table that is in use is waited for', async () => {
-  const { lines, log } = recordingLog();
-  let migrating: Promise<string[]> | undefined;
-  await db.transaction().execute(async (trx) => {
-    await sql`lock table leads in access share mode`.execute(trx);
-    migrating = migrate(
-      db,
-      log,
-      next('2999_01_03_alter', 'alter table leads add column extra int'),
-    );
-    await expect
-      .poll(() => lines.join(), { timeout: 10_000 })
-      .toContain('tables are in use; trying again');
-  });
-  expect(await migrating).toEqual(['2999_01_03_alter']);
 });

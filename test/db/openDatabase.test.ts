@@ -5,17 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
-import { databaseAway } from '../../src/db/databaseAway.ts';
 import { FolderInUse, lockFolder } from '../../src/db/folderLock.ts';
 import { lane } from '../support/lane.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 
 const testDatabase = await createTestDatabase();
-const { db, pool, kind } = await testDatabase.open();
+const { db, kind } = await testDatabase.open();
 afterAll(testDatabase.drop);
-
-/** What only a server can be asked; the lane of the embedded database has no such test. */
-const onPostgres = lane.database === 'postgres' ? test : () => {};
 
 test('the lane decides the kind of database', () => {
   expect(kind).toBe(lane.database);
@@ -52,31 +48,6 @@ test('an integer that a number cannot hold is an error, not another integer', as
 test('days are cut in UTC, whatever the machine says', async () => {
   const { rows } = await sql`select '2026-11-22 23:30+00'::timestamptz::date as day`.execute(db);
   expect(rows).toEqual([{ day: '2026-11-22' }]);
-});
-
-onPostgres('a connection that is killed while idle is replaced', async () => {
-  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db);
-  const client = await pool.connect();
-  await client.query(
-    'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()',
-  );
-  client.release();
-  expect(rows).toHaveLength(1);
-  await expect
-    .poll(async () => (await sql`select 1 as one`.execute(db).catch(() => undefined))?.rows)
-    .toEqual([{ one: 1 }]);
-});
-
-onPostgres('a statement that is ended by the server says that the database is away', async () => {
-  const client = await pool.connect();
-  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
-  client.on('error', () => {});
-  const sleeping = client.query('select pg_sleep(30)').catch((error: unknown) => error);
-  await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(db);
-  const error = await sleeping;
-  client.release(true);
-  expect(databaseAway(error)).toBe(true);
-  expect(databaseAway(new Error('duplicate key'))).toBe(false);
 });
 
 describe('the lock on a data folder', () => {

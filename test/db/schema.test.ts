@@ -2,22 +2,15 @@ import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { typesOf } from '../../tools/typesOf.ts';
-import { lane } from '../support/lane.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 
 const testDatabase = await createTestDatabase();
 const { db } = await testDatabase.open();
 afterAll(testDatabase.drop);
 
-/** What only a server can be asked; the lane of the embedded database has no such test. */
-const onPostgres = lane.database === 'postgres' ? test : () => {};
-
-onPostgres(
-  'the committed table types are those of the migrated database (else: npm run db:types)',
-  async () => {
-    expect(readFileSync('src/db/schema.ts', 'utf8')).toBe(await typesOf(db));
-  },
-);
+test('the committed table types are those of the migrated database (else: npm run db:types)', async () => {
+  expect(readFileSync('src/db/schema.ts', 'utf8')).toBe(await typesOf(db));
+});
 
 test('every amount fits into a number exactly', async () => {
   const { rows } = await sql<{ column: string; digits: number | null }>`
