@@ -4,9 +4,13 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase, type Database } from './db/openDatabase.ts';
+import { digestMessage } from './digests/digestMessage.ts';
+import { leadCard } from './leads/leadCard.ts';
+import { nudgeMessage } from './nudges/nudgeMessage.ts';
 import { createSecrets } from './secrets.ts';
 import { createSettingsStore } from './settings/settingsStore.ts';
-import { createClients, type Clients } from './slack/clients.ts';
+import { type Clients, createClients } from './slack/clients.ts';
+import type { MessageKinds } from './slack/message.ts';
 import { installedWorkspace, type Workspace } from './slack/workspace.ts';
 
 export type OpenContext = {
@@ -17,9 +21,16 @@ export type OpenContext = {
   close(): Promise<void>;
 };
 
+/** How each kind of message is drawn. */
+const messageKinds: MessageKinds = {
+  card: leadCard,
+  nudge: nudgeMessage,
+  digest: digestMessage,
+};
+
 /**
  * Opens the database, brings its schema up to date, and asks Slack whose token this is.
- * Throws FolderInUse, ConfigError for a token that Slack refuses, or what the database throws.
+ * Throws FolderInUse, TokenRefused, or what the database or Slack's client throws.
  */
 export async function openContext(
   config: Config,
@@ -39,6 +50,7 @@ export async function openContext(
       settings: createSettingsStore(database.db, workspace.id),
       secrets: createSecrets(config.key),
       slack: clients.interactive,
+      messageKinds,
       wakeDelivery,
     };
     return { ctx, database, clients, workspace, close: database.close };

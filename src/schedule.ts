@@ -32,9 +32,11 @@ export function startSchedule(ctx: Context): () => Promise<void> {
       async () => {
         const job = run(ctx).then(
           (did) => {
-            if (Object.values(did).some((count) => count > 0)) ctx.log.info({ job: name, ...did }, 'job done');
+            if (Object.values(did).some((count) => count > 0))
+              ctx.log.info({ job: name, ...did }, 'job done');
           },
-          (err: unknown) => ctx.log.error({ job: name, err }, 'job failed; its next run makes it good'),
+          (err: unknown) =>
+            ctx.log.error({ job: name, err }, 'job failed; its next run makes it good'),
         );
         running.add(job);
         await job.finally(() => running.delete(job));
@@ -61,7 +63,8 @@ function quiet({ log }: Context) {
     info: () => {},
     debug: () => {},
     warn: (message: string) => log.debug({ cron: message }, 'cron'),
-    error: (message: string | Error, err?: Error) => log.warn({ cron: String(message), err }, 'cron'),
+    error: (message: string | Error, err?: Error) =>
+      log.warn({ cron: String(message), err }, 'cron'),
   };
 }
 
@@ -74,7 +77,9 @@ export async function runJob(
 ): Promise<void> {
   const job = jobs[name];
   if (!job) {
-    throw new CommandRefused(`There is no job ${name}. There are: ${Object.keys(jobs).join(', ')}.`);
+    throw new CommandRefused(
+      `There is no job ${name}. There are: ${Object.keys(jobs).join(', ')}.`,
+    );
   }
   const at = now === undefined ? null : new Date(now);
   if (at && Number.isNaN(at.getTime())) {

@@ -1,13 +1,13 @@
 import { config as readDotenv } from 'dotenv';
 import { createLog } from '../log.ts';
-import { ConfigError, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
+import { isForPeople } from '../forPeople.ts';
 import { openContext } from '../openContext.ts';
-import { FolderInUse } from '../db/folderLock.ts';
 import { migrate } from '../db/migrate.ts';
 import { openDatabase } from '../db/openDatabase.ts';
 import { runCommand } from './commands.ts';
 import { askRunningApp } from './commandSocket.ts';
-import { CommandRefused, type ExitCode, type Output } from './output.ts';
+import { type ExitCode, type Output } from './output.ts';
 
 readDotenv({ quiet: true });
 const out: Output = {
@@ -31,15 +31,11 @@ async function main(args: string[]): Promise<ExitCode> {
   if (args[0] === 'migrate') {
     const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, log });
     const applied = await migrate(database.db, log).finally(database.close);
-    out.stdout.write(applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'Nothing to apply.\n');
+    out.stdout.write(
+      applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'Nothing to apply.\n',
+    );
     return 0;
   }
   const { ctx, close } = await openContext(config, { log });
   return runCommand(ctx, args, process.cwd(), out).finally(close);
-}
-
-function isForPeople(error: unknown): error is Error {
-  return (
-    error instanceof ConfigError || error instanceof FolderInUse || error instanceof CommandRefused
-  );
 }

@@ -7,10 +7,28 @@ import { findPerson } from '../people/peopleStore.ts';
 import { barred } from '../people/roles.ts';
 import { atLocalTime, localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
-import { button, context, header, markup, mrkdwn, person, section, slackDate } from '../slack/blocks.ts';
+import {
+  button,
+  context,
+  header,
+  markup,
+  mrkdwn,
+  person,
+  section,
+  slackDate,
+} from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing, Message, MessageKind } from '../slack/message.ts';
-import { bold, channelLink, type Inline, line, moment, oneLine, plain, richText } from '../slack/richText.ts';
+import {
+  bold,
+  channelLink,
+  type Inline,
+  line,
+  moment,
+  oneLine,
+  plain,
+  richText,
+} from '../slack/richText.ts';
 import { type Digest, gatherDigest } from './digest.ts';
 
 const reps = 12;
@@ -60,7 +78,11 @@ export function drawDigest(digest: Digest, { late }: { late: Date | null }): Dra
   if (late) {
     blocks.push({
       type: 'context',
-      elements: [mrkdwn(markup`Sent late, at ${slackDate(late, '{time}')}: the app was not running at the usual time.`)],
+      elements: [
+        mrkdwn(
+          markup`Sent late, at ${slackDate(late, '{time}')}: the app was not running at the usual time.`,
+        ),
+      ],
     });
   }
   const figures = [...share(dayName(lastDay.date), lastDay.compliance), ...share('7 days', week)];

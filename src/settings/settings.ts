@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
-const slackUserId = z.string().regex(/^[UW][A-Z0-9]+$/, 'is not a Slack member id such as U024BE7LH');
-const slackChannelId = z.string().regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id such as C024BE91L');
+const slackUserId = z
+  .string()
+  .regex(/^[UW][A-Z0-9]+$/, 'is not a Slack member id such as U024BE7LH');
+const slackChannelId = z
+  .string()
+  .regex(/^[CG][A-Z0-9]+$/, 'is not a Slack channel id such as C024BE91L');
 const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time such as 09:00');
 const localDate = z.iso.date();
 const country = z.string().regex(/^[A-Z]{2}$/, 'is not a two-letter country code such as GB');
@@ -81,10 +85,15 @@ export const settingsSchema = z.strictObject({
       importCards: z.int().min(0).max(50).default(20),
     })
     .prefault({}),
-  digest: z.strictObject({ at: localTime.default('08:30'), until: localTime.default('14:30') }).prefault({}),
+  digest: z
+    .strictObject({ at: localTime.default('08:30'), until: localTime.default('14:30') })
+    .prefault({}),
   channels: z.record(slackChannelId, channel).default({}),
   sources: z
-    .record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not a key such as website-form'), source)
+    .record(
+      z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not a key such as website-form'),
+      source,
+    )
     .default({}),
 });
 

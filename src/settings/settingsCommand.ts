@@ -30,7 +30,8 @@ export async function exportSettings(ctx: Context, out: Output): Promise<void> {
   out.stdout.write(`# Settings, version ${version}\n${writeSettingsFile(document)}`);
 }
 
-function slackReferences({ slack }: Context): References {
+/** Asks Slack. */
+export function slackReferences({ slack }: Context): References {
   let channels: Map<string, string> | undefined;
   return {
     async personByEmail(email) {
@@ -51,7 +52,8 @@ function slackReferences({ slack }: Context): References {
         });
         for await (const page of pages) {
           // Every page of this method carries a list of channels.
-          for (const channel of (page as { channels?: { id: string; name: string }[] }).channels ?? [])
+          for (const channel of (page as { channels?: { id: string; name: string }[] }).channels ??
+            [])
             channels.set(channel.name, channel.id);
         }
       }

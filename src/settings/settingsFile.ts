@@ -16,14 +16,21 @@ export type SettingsFile =
  * Reads a settings document from YAML. People may be written as email addresses and channels as
  * #name; every fault is told with its line.
  */
-export async function readSettingsFile(text: string, references: References): Promise<SettingsFile> {
+export async function readSettingsFile(
+  text: string,
+  references: References,
+): Promise<SettingsFile> {
   const lines = new LineCounter();
   const yaml = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   if (yaml.errors.length > 0) {
-    return { outcome: 'refused', faults: yaml.errors.map((error) => error.message.split('\n')[0] ?? '') };
+    return {
+      outcome: 'refused',
+      faults: yaml.errors.map((error) => error.message.split('\n')[0] ?? ''),
+    };
   }
   const faults: string[] = [];
-  const line = (offset: number | undefined) => `Line ${offset === undefined ? 1 : lines.linePos(offset).line}`;
+  const line = (offset: number | undefined) =>
+    `Line ${offset === undefined ? 1 : lines.linePos(offset).line}`;
 
   const written: { value: unknown; range?: [number, number, number] | null | undefined }[] = [];
   visit(yaml, { Scalar: (_key, node) => void written.push(node) });
@@ -36,7 +43,8 @@ export async function readSettingsFile(text: string, references: References): Pr
       ? references.channelByName(said.slice(1))
       : references.personByEmail(said));
     if (id) node.value = id;
-    else faults.push(`${line(node.range?.[0])}: there is no ${kind} ${said} in this Slack workspace.`);
+    else
+      faults.push(`${line(node.range?.[0])}: there is no ${kind} ${said} in this Slack workspace.`);
   }
   if (faults.length > 0) return { outcome: 'refused', faults };
 
@@ -54,9 +62,12 @@ export async function readSettingsFile(text: string, references: References): Pr
   /** Where the deepest part of a path stands that the file has. */
   function offsetOf(path: string[]): number | undefined {
     for (let depth = path.length; depth > 0; depth--) {
-      const parent: unknown = depth === 1 ? yaml.contents : yaml.getIn(path.slice(0, depth - 1), true);
+      const parent: unknown =
+        depth === 1 ? yaml.contents : yaml.getIn(path.slice(0, depth - 1), true);
       if (!isMap(parent)) continue;
-      const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === path[depth - 1]);
+      const pair = parent.items.find(
+        ({ key }) => isScalar(key) && String(key.value) === path[depth - 1],
+      );
       if (isScalar(pair?.key) && pair.key.range) return pair.key.range[0];
     }
     return undefined;

@@ -11,7 +11,10 @@ export type OverdueRep = {
 };
 
 /** Who of a team has leads past their follow-up window; the longest wait first. */
-export async function overdueByRep(db: Db, { workspaceId, channels, now }: Team): Promise<OverdueRep[]> {
+export async function overdueByRep(
+  db: Db,
+  { workspaceId, channels, now }: Team,
+): Promise<OverdueRep[]> {
   return db
     .selectFrom('leads')
     .where('workspace_id', '=', workspaceId)

@@ -1,0 +1,110 @@
+import type { Logger } from 'pino';
+import type { Clock } from './clock.ts';
+import { listenForCommands } from './cli/commandSocket.ts';
+import { runCommand } from './cli/commands.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { healthRoute, readyRoute } from './health.ts';
+import { registerImportListeners } from './intake/importListeners.ts';
+import { intakeRoute } from './intake/webhookRoute.ts';
+import { registerLeadListeners } from './leads/leadListeners.ts';
+import { registerNudgeListeners } from './nudges/nudgeListeners.ts';
+import { openContext } from './openContext.ts';
+import { registerPeopleListeners } from './people/peopleListeners.ts';
+import { startSchedule } from './schedule.ts';
+import { startServer } from './server.ts';
+import { createBolt } from './slack/bolt.ts';
+import { slackPath } from './slack/httpDoor.ts';
+import { type Delivery, type Pacing, startDelivery } from './slack/delivery.ts';
+
+export type App = {
+  readonly ctx: Context;
+  /** Where intake, health and, over HTTP, Slack's requests are served. */
+  readonly url: string;
+  /** Takes nothing more, finishes what runs (10 s at most), gives back what it holds, closes. */
+  stop(): Promise<void>;
+};
+
+type Options = {
+  log: Logger;
+  clock?: Clock;
+  pacing?: Pacing;
+  /** False: no job runs by itself. */
+  schedule?: boolean;
+  /** Slack cannot be reached any more; the process should end, and be started anew. */
+  onFatal?: (error: unknown) => void;
+};
+
+const drainMs = 10_000;
+
+/** Starts everything. Throws what openContext throws, and CannotListen. */
+export async function startApp(config: Config, options: Options): Promise<App> {
+  const { log, onFatal = () => process.exit(1) } = options;
+  // Commits made before delivery has started are found by its first look.
+  let delivery: Delivery | undefined;
+  const { ctx, database, clients, workspace } = await openContext(config, {
+    ...options,
+    wakeDelivery: () => delivery?.wake(),
+  });
+  const closing: (() => unknown)[] = [database.close];
+  const stop = async () => {
+    for (const close of closing.splice(0).toReversed()) await close();
+  };
+  try {
+    const door = createBolt({
+      transport: config.transport,
+      installation: {
+        teamId: workspace.id,
+        botToken: config.botToken,
+        botId: workspace.botId,
+        botUserId: workspace.botUserId,
+      },
+      apiUrl: config.slackApiUrl,
+      client: ctx.slack,
+      log,
+      onFatal,
+    });
+    registerLeadListeners(door.bolt, ctx);
+    registerNudgeListeners(door.bolt, ctx);
+    registerImportListeners(door.bolt, ctx);
+    registerPeopleListeners(door.bolt, ctx);
+
+    const started = await startDelivery(ctx, {
+      client: clients.delivery,
+      botId: workspace.botId,
+      ...(options.pacing ? { pacing: options.pacing } : {}),
+    });
+    delivery = started;
+    closing.push(() => started.stop(drainMs));
+    const server = await startServer({
+      host: config.host,
+      port: config.port,
+      routes: [
+        { method: 'GET', path: '/healthz', run: healthRoute },
+        {
+          method: 'GET',
+          path: '/readyz',
+          run: readyRoute({ db: ctx.db, delivery: started, slackConnected: door.connected }),
+        },
+        { method: 'POST', path: '/intake', run: intakeRoute(ctx) },
+        ...(door.route ? [{ method: 'POST', path: slackPath, run: door.route }] : []),
+      ],
+      onError: (err) => log.error({ err }, 'a request failed'),
+    });
+    closing.push(() => server.close(drainMs));
+    await door.start();
+    closing.push(() => door.stop(drainMs));
+    if (options.schedule ?? true) closing.push(startSchedule(ctx));
+    if (database.kind === 'embedded') {
+      closing.push(
+        await listenForCommands(config.dataDir, (args, cwd, out) =>
+          runCommand(ctx, args, cwd, out),
+        ),
+      );
+    }
+    return { ctx, url: server.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

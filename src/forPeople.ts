@@ -1,0 +1,11 @@
+import { CommandRefused } from './cli/output.ts';
+import { ConfigError } from './config.ts';
+import { FolderInUse } from './db/folderLock.ts';
+import { CannotListen } from './server.ts';
+import { TokenRefused } from './slack/workspace.ts';
+
+const kinds = [CannotListen, CommandRefused, ConfigError, FolderInUse, TokenRefused];
+
+/** Whether an error's message is a sentence for whoever runs the app, rather than a bug. */
+export const isForPeople = (error: unknown): error is Error =>
+  kinds.some((kind) => error instanceof kind);
