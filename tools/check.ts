@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { architectureFaults } from './architecture.ts';
+import { documentFaults } from './documents.ts';
 import { readSourceFiles } from './sourceFile.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -15,6 +16,7 @@ const checks: Record<string, Check> = {
   format: program('oxfmt/bin/oxfmt', '--check', '.'),
   'unused code': program('knip/bin/knip.js', '--no-progress'),
   architecture: async () => architectureFaults(readSourceFiles(root)).join('\n'),
+  documents: async () => documentFaults(root).join('\n'),
 };
 
 const results = await Promise.all(
