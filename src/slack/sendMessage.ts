@@ -122,9 +122,9 @@ async function record(
   try {
     const held = onPosted
       ? await db.transaction().execute(async (trx) => {
-          const ours = await recordPosted(trx, workspaceId, claim, place, at);
-          if (ours) await onPosted(ctx, trx, message, at);
-          return ours;
+          // First what it is about, a lead, then the message: whoever changes a lead locks them so.
+          await onPosted(ctx, trx, message, at);
+          return recordPosted(trx, workspaceId, claim, place, at);
         })
       : await recordPosted(db, workspaceId, claim, place, at);
     if (!held) ctx.log.warn({ message: message.id }, 'posted after its lease had ended');
