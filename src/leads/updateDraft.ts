@@ -1,28 +1,33 @@
 import { z } from 'zod';
 import { type Amount, readAmount } from './amount.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { type Obstacle, obstacleKeys } from './obstacles.ts';
+import { obstacleKeys } from './obstacles.ts';
 import { type UpdateStatus, updateStatuses } from './statuses.ts';
 import { type Touch, touchKinds, touchOfOneClick, touchOutcomes } from './touch.ts';
 import type { UpdateField } from './updateLead.ts';
 
 export const updateFormStatus = 'lead:update-form-status';
 
+const seconds = z.int().nullable();
+const text = z.string().nullable();
+
 /** What the form holds: as typed, so that nothing is lost when it is drawn again. */
-export type UpdateDraft = {
-  readonly status: UpdateStatus;
+export const updateDraft = z.object({
+  status: z.enum(updateStatuses),
   /** `call:no-answer` */
-  readonly touch: string | null;
-  readonly occurredAt: Date | null;
-  readonly obstacle: Obstacle | null;
-  readonly evidence: string | null;
-  readonly revisitOn: string | null;
-  readonly value: string | null;
-  readonly nextStepAt: Date | null;
-  readonly note: string | null;
-};
+  touch: text,
+  occurredAt: seconds,
+  obstacle: z.enum(obstacleKeys).nullable(),
+  evidence: text,
+  revisitOn: text,
+  value: text,
+  nextStepAt: seconds,
+  note: text,
+});
+export type UpdateDraft = z.infer<typeof updateDraft>;
 
 const touchKey = (touch: Touch | null): string | null => touch && `${touch.kind}:${touch.outcome}`;
+
 /** The form as it opens: what is known, and the usual next status of a lead that nobody has tried. */
 export function firstDraft(lead: LeadWithDetails): UpdateDraft {
   const status = updateStatuses.find((one) => one === lead.status) ?? 'attempted';
@@ -45,57 +50,49 @@ export function withStatus(draft: UpdateDraft, status: UpdateStatus): UpdateDraf
   return { ...draft, status, touch: suggested ? touchKey(touchOfOneClick(status)) : draft.touch };
 }
 
-const typed = z.object({ typed: z.object({ value: z.string().nullish() }) });
-const chosen = z.object({
-  chosen: z.object({ selected_option: z.object({ value: z.string() }).nullish() }),
-});
-const chosenTime = z.object({ chosen: z.object({ selected_date_time: z.int().nullish() }) });
-const chosenDay = z.object({ chosen: z.object({ selected_date: z.iso.date().nullish() }) });
-const chosenStatus = z.object({
-  [updateFormStatus]: z.object({ selected_option: z.object({ value: z.enum(updateStatuses) }) }),
-});
+const typed = z
+  .object({ typed: z.object({ value: text.optional() }) })
+  .transform(({ typed: { value } }) => value?.trim() || null);
+const option = z
+  .object({ chosen: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) })
+  .transform(({ chosen }) => chosen.selected_option?.value ?? null);
+const instant = z
+  .object({ chosen: z.object({ selected_date_time: seconds.optional() }) })
+  .transform(({ chosen }) => chosen.selected_date_time ?? null);
+const date = z
+  .object({ chosen: z.object({ selected_date: text.optional() }) })
+  .transform(({ chosen }) => chosen.selected_date ?? null);
+const status = z
+  .object({ [updateFormStatus]: z.object({ selected_option: z.object({ value: z.string() }) }) })
+  .transform((block) => block[updateFormStatus]?.selected_option.value);
 
-/** What a view's state holds. The touch's block is called after the status that it was drawn for. */
-const formState = z
-  .record(z.string(), z.unknown())
-  .transform((values) =>
-    Object.fromEntries(
-      Object.entries(values).map(([id, value]) => [id.replace(/^touch:.*/, 'touch'), value]),
-    ),
-  )
-  .pipe(
-    z.object({
-      status: chosenStatus,
-      touch: chosen.optional(),
-      occurredAt: chosenTime.optional(),
-      obstacle: chosen.optional(),
-      evidence: typed.optional(),
-      revisitOn: chosenDay.optional(),
-      value: typed.optional(),
-      nextStepAt: chosenTime.optional(),
-      note: typed.optional(),
-    }),
+/** What the fields on the screen hold; the others are missing. */
+const shownFields = z
+  .object({
+    status,
+    touch: option,
+    occurredAt: instant,
+    obstacle: option,
+    evidence: typed,
+    revisitOn: date,
+    value: typed,
+    nextStepAt: instant,
+    note: typed,
+  })
+  .partial();
+
+/** The touch's block is called after the status that it was drawn for: `touch:attempted`. */
+const touchBlock = /^touch:(.*)/;
+
+/**
+ * Reads `view.state.values`; a field that the screen does not show is as in `hidden`. Throws a
+ * ZodError where it is not this form's.
+ */
+export function readUpdateForm(values: unknown, hidden: UpdateDraft): UpdateDraft {
+  const fields = Object.entries(z.record(z.string(), z.unknown()).parse(values)).map(
+    ([id, value]) => [id.replace(touchBlock, 'touch'), value],
   );
-
-/** Reads `view.state.values`. Throws a ZodError where it is not this form's. */
-export function readUpdateForm(values: unknown): UpdateDraft {
-  const state = formState.parse(values);
-  const text = (field: z.infer<typeof typed> | undefined) => field?.typed.value?.trim() || null;
-  const option = (field: z.infer<typeof chosen> | undefined) =>
-    field?.chosen.selected_option?.value ?? null;
-  const time = (field: z.infer<typeof chosenTime> | undefined) =>
-    field?.chosen.selected_date_time ? new Date(field.chosen.selected_date_time * 1000) : null;
-  return {
-    status: state.status[updateFormStatus].selected_option.value,
-    touch: option(state.touch),
-    occurredAt: time(state.occurredAt),
-    obstacle: obstacleKeys.find((key) => key === option(state.obstacle)) ?? null,
-    evidence: text(state.evidence),
-    revisitOn: state.revisitOn?.chosen.selected_date ?? null,
-    value: text(state.value),
-    nextStepAt: time(state.nextStepAt),
-    note: text(state.note),
-  };
+  return updateDraft.parse({ ...hidden, ...shownFields.parse(Object.fromEntries(fields)) });
 }
 
 export function draftTouch({ touch, occurredAt }: UpdateDraft): Touch | null {
@@ -103,8 +100,11 @@ export function draftTouch({ touch, occurredAt }: UpdateDraft): Touch | null {
   const knownKind = touchKinds.find((one) => one === kind);
   const knownOutcome = touchOutcomes.find((one) => one === outcome);
   if (!knownKind || !knownOutcome) return null;
-  return { kind: knownKind, outcome: knownOutcome, ...(occurredAt ? { occurredAt } : {}) };
+  const when = occurredAt === null ? {} : { occurredAt: toDate(occurredAt) };
+  return { kind: knownKind, outcome: knownOutcome, ...when };
 }
+
+export const toDate = (epochSeconds: number): Date => new Date(epochSeconds * 1000);
 
 /** Undefined: it cannot be read; null: nothing was typed. */
 export const draftValue = ({ value }: UpdateDraft): Amount | null | undefined =>
@@ -115,11 +115,11 @@ export function fieldErrors(
   errors: Readonly<Partial<Record<UpdateField, string>>>,
   draft: UpdateDraft,
 ): Record<string, string> {
-  const blocks: Partial<Record<UpdateField, string>> = {
-    touch: draft.occurredAt ? 'occurredAt' : `touch:${draft.status}`,
+  const blocks: Partial<Record<string, string>> = {
+    touch: draft.occurredAt === null ? `touch:${draft.status}` : 'occurredAt',
     currency: 'value',
   };
   return Object.fromEntries(
-    Object.entries(errors).map(([field, error]) => [blocks[field as UpdateField] ?? field, error]), // keys of errors
+    Object.entries(errors).map(([field, error]) => [blocks[field] ?? field, error]),
   );
 }

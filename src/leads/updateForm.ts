@@ -10,7 +10,7 @@ import { titleLine, touchWords } from './leadWords.ts';
 import { obstacleKeys, obstacles } from './obstacles.ts';
 import { isClosed, statuses, type UpdateStatus, updateStatuses } from './statuses.ts';
 import { touchKinds, touchOutcomes } from './touch.ts';
-import { type UpdateDraft, updateFormStatus } from './updateDraft.ts';
+import { toDate, type UpdateDraft, updateDraft, updateFormStatus } from './updateDraft.ts';
 
 export const updateForm = 'lead:update-form';
 
@@ -20,6 +20,8 @@ export const updateFormMemory = z.object({
   version: z.int(),
   /** Home is drawn again afterwards. */
   fromHome: z.boolean(),
+  /** What the form was drawn from: fields that the screen does not show keep what was typed in them. */
+  draft: updateDraft,
 });
 export type UpdateFormMemory = z.infer<typeof updateFormMemory>;
 
@@ -39,7 +41,13 @@ export function drawUpdateForm(of: {
   notice?: readonly Inline[];
 }): ModalView {
   const { lead, draft, fromHome } = of;
-  const memory: UpdateFormMemory = { lead: lead.id, version: lead.version, fromHome };
+  const memory: UpdateFormMemory = {
+    lead: lead.id,
+    version: lead.version,
+    fromHome,
+    // Shown whatever the status; and longer than Slack keeps here.
+    draft: { ...draft, note: null },
+  };
   const about = [line(...titleLine(lead)), ...(of.notice ? [line(...of.notice)] : [])];
   return {
     type: 'modal',
@@ -103,7 +111,7 @@ const evidenceInput = ({ evidence }: UpdateDraft): KnownBlock =>
     id: 'evidence',
     label: 'Evidence',
     hint: 'One line: what was said, or what you found out. The source’s owner reads it.',
-    element: typedText({ actionId: 'typed', initial: evidence }),
+    element: typedText({ actionId: 'typed', initial: evidence, max: 500 }),
   });
 
 const revisitInput = ({ revisitOn }: UpdateDraft): KnownBlock =>
@@ -141,7 +149,7 @@ const touchInputs = ({ status, touch, occurredAt }: UpdateDraft): KnownBlock[] =
     label: 'When that was',
     optional: true,
     hint: 'Left empty: now. At most 24 hours back.',
-    element: dayAndTime('chosen', occurredAt),
+    element: dayAndTime('chosen', occurredAt === null ? null : toDate(occurredAt)),
   }),
 ];
 
@@ -155,6 +163,6 @@ function nextStepInput(draft: UpdateDraft, status: UpdateStatus, settings: Setti
     hint:
       `Left empty: due in ${window ? formatWindow(parseWindow(window)) : 'its window'} of working time. ` +
       `Your own date may be at most ${days} days ahead.`,
-    element: dayAndTime('chosen', draft.nextStepAt),
+    element: dayAndTime('chosen', draft.nextStepAt === null ? null : toDate(draft.nextStepAt)),
   });
 }

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Context, PersonActor } from '../context.ts';
+import { fallbackText } from '../slack/fallbackText.ts';
+import { redrawInPlace, type Respond } from '../slack/redrawInPlace.ts';
+import { type Inline, line, richText } from '../slack/richText.ts';
+import { whisper } from '../slack/whisper.ts';
+import { drawLeadDetails } from './leadDetailsForm.ts';
+import { drawSummary } from './leadSummary.ts';
+import { drawNotice } from './shortForms.ts';
+import { showHome } from './showHome.ts';
+import { studyLead, viewLead } from './viewLead.ts';
+
+/** Where somebody clicked, and so where the answer is shown. */
+export type Place =
+  | {
+      readonly on: 'message';
+      readonly channelId: string;
+      readonly ts: string;
+      readonly respond: Respond;
+    }
+  | { readonly on: 'whisper'; readonly respond: Respond }
+  | { readonly on: 'modal'; readonly viewId: string }
+  | { readonly on: 'home' };
+
+/** A click on a button that carries a lead's number. */
+export type Click = {
+  readonly leadId: number;
+  readonly actionId: string;
+  readonly by: PersonActor;
+  /** For opening a modal: good for three seconds, once. */
+  readonly trigger: string;
+  readonly place: Place;
+};
+
+const clickBody = z.object({
+  user: z.object({ id: z.string() }),
+  trigger_id: z.string(),
+  actions: z.tuple([
+    z.object({
+      action_id: z.string(),
+      value: z
+        .string()
+        .regex(/^\d{1,9}$/)
+        .transform(Number),
+    }),
+  ]),
+  container: z.object({
+    channel_id: z.string().optional(),
+    message_ts: z.string().optional(),
+    is_ephemeral: z.boolean().optional(),
+  }),
+  view: z.object({ id: z.string(), type: z.string() }).optional(),
+});
+
+/** Reads Slack's payload of a click. Throws a ZodError where it is none of ours. */
+export function readClick(body: unknown, respond: Respond): Click {
+  const { user, trigger_id: trigger, actions, container, view } = clickBody.parse(body);
+  const [{ value: leadId, action_id: actionId }] = actions;
+  const { channel_id: channelId, message_ts: ts } = container;
+  const place: Place = view
+    ? view.type === 'home'
+      ? { on: 'home' }
+      : { on: 'modal', viewId: view.id }
+    : container.is_ephemeral || !channelId || !ts
+      ? { on: 'whisper', respond }
+      : { on: 'message', channelId, ts, respond };
+  const by = { kind: 'person', id: user.id, interaction: trigger } as const;
+  return { leadId, actionId, by, trigger, place };
+}
+
+/** Draws what was clicked on once more, as things are now. */
+export async function showAgain(ctx: Context, { place, by, leadId }: Click): Promise<void> {
+  if (place.on === 'message') return redrawInPlace(ctx, place, place.respond);
+  if (place.on === 'home') return showHome(ctx, by.id);
+  const seen = await viewLead(ctx, leadId, by.id);
+  if (seen.outcome !== 'seen') return;
+  if (place.on === 'whisper') {
+    await place.respond({
+      replace_original: true,
+      response_type: 'ephemeral',
+      ...drawSummary(seen.view),
+    });
+  } else {
+    const view = drawLeadDetails(await studyLead(ctx, seen.view));
+    await ctx.slack.views.update({ view_id: place.viewId, view });
+  }
+}
+
+/** Tells whoever clicked something that only they see. */
+export async function tell(ctx: Context, { place, trigger }: Click, sentence: readonly Inline[]) {
+  if ('respond' in place) return whisper(ctx, place, sentenceAlone(sentence));
+  const view = drawNotice('Lead Nudge', sentence);
+  await (place.on === 'modal'
+    ? ctx.slack.views.push({ trigger_id: trigger, view })
+    : ctx.slack.views.open({ trigger_id: trigger, view }));
+}
+
+/** One sentence as a message. */
+export function sentenceAlone(sentence: readonly Inline[]) {
+  const blocks = [richText([line(...sentence)])];
+  return { text: fallbackText(blocks), blocks };
+}

@@ -1,0 +1,153 @@
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import type { Context, PersonActor } from '../context.ts';
+import { bold, type Inline, plain } from '../slack/richText.ts';
+import { asMember } from './asMember.ts';
+import type { LeadWithDetails } from './lead.ts';
+import { findEvents } from './leadHistoryStore.ts';
+import { findLead } from './leadStore.ts';
+import { eventLine } from './leadWords.ts';
+import { readClick, tell } from './place.ts';
+import { whyNot } from './refusalWords.ts';
+import { showHome } from './showHome.ts';
+import {
+  draftTouch,
+  draftValue,
+  fieldErrors,
+  firstDraft,
+  readUpdateForm,
+  toDate,
+  type UpdateDraft,
+  updateFormStatus,
+  withStatus,
+} from './updateDraft.ts';
+import {
+  drawUpdateForm,
+  updateForm,
+  updateFormMemory,
+  type UpdateFormMemory,
+} from './updateForm.ts';
+import { updateLead, type UpdateOutcome } from './updateLead.ts';
+import { viewLead } from './viewLead.ts';
+
+const openForm = z.object({
+  user: z.object({ id: z.string() }),
+  trigger_id: z.string(),
+  view: z.object({
+    id: z.string(),
+    hash: z.string(),
+    private_metadata: z
+      .string()
+      .transform((memory): unknown => JSON.parse(memory))
+      .pipe(updateFormMemory),
+    state: z.object({ values: z.unknown() }),
+  }),
+});
+
+/** The form that updates a lead: opened by a button, drawn anew at another status, submitted. */
+export function registerUpdateListeners(bolt: App, ctx: Context): void {
+  bolt.action('lead:update', async ({ ack, body, respond }) => {
+    await ack();
+    const click = readClick(body, respond);
+    const seen = await viewLead(ctx, click.leadId, click.by.id);
+    if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
+    const { lead, settings, mayUpdate } = seen.view;
+    if (lead.mergedIntoId || lead.status === 'held') {
+      return tell(ctx, click, whyNot({ outcome: 'gone', lead }));
+    }
+    if (!mayUpdate || !lead.ownerId) {
+      return tell(ctx, click, whyNot({ outcome: 'not-owner', lead, ownerId: lead.ownerId }));
+    }
+    const fromHome = click.place.on === 'home';
+    const view = drawUpdateForm({ lead, draft: firstDraft(lead), settings, fromHome });
+    await (click.place.on === 'modal'
+      ? ctx.slack.views.update({ view_id: click.place.viewId, view })
+      : ctx.slack.views.open({ trigger_id: click.trigger, view }));
+  });
+
+  bolt.action(updateFormStatus, async ({ ack, body }) => {
+    await ack();
+    const { view } = openForm.parse(body);
+    const memory = view.private_metadata;
+    const typed = readUpdateForm(view.state.values, memory.draft);
+    const form = await redrawn(ctx, memory, typed);
+    // Somebody who goes on typing has another hash by then: Slack keeps what they have.
+    if (form) await ctx.slack.views.update({ view_id: view.id, hash: view.hash, view: form });
+  });
+
+  bolt.view(updateForm, async ({ ack, body }) => {
+    const { user, trigger_id: interaction, view } = openForm.parse(body);
+    const memory = view.private_metadata;
+    const draft = readUpdateForm(view.state.values, memory.draft);
+    const by = { kind: 'person', id: user.id, interaction } as const;
+    if (draftValue(draft) === undefined) {
+      return ack({ response_action: 'errors', errors: { value: notAnAmount } });
+    }
+    const answer = await asMember(ctx, by, () => submit(ctx, memory, draft, by));
+    switch (answer.outcome) {
+      case 'updated':
+      case 'repeated':
+        await ack();
+        if (memory.fromHome) await showHome(ctx, by.id);
+        return;
+      case 'invalid':
+        return ack({ response_action: 'errors', errors: fieldErrors(answer.errors, draft) });
+      default: {
+        const why =
+          answer.outcome === 'changed' ? await whatChanged(ctx, answer.lead) : whyNot(answer);
+        const form = await drawnAnew(ctx, answer.lead, memory, draft, why);
+        return form ? ack({ response_action: 'update', view: form }) : ack();
+      }
+    }
+  });
+}
+
+const notAnAmount = 'Write an amount such as 5000 or 5000 EUR.';
+
+function submit(
+  ctx: Context,
+  memory: UpdateFormMemory,
+  draft: UpdateDraft,
+  by: PersonActor,
+): Promise<UpdateOutcome> {
+  const amount = draftValue(draft);
+  return updateLead(ctx, {
+    leadId: memory.lead,
+    by,
+    expectedVersion: memory.version,
+    ...draft,
+    touch: draftTouch(draft),
+    nextStepAt: draft.nextStepAt === null ? null : toDate(draft.nextStepAt),
+    value: amount?.value,
+    currency: amount?.currency,
+  });
+}
+
+/** The form at the status that was chosen. The version stays: what was read is what was shown. */
+async function redrawn(ctx: Context, memory: UpdateFormMemory, typed: UpdateDraft) {
+  const lead = await findLead(ctx.db, ctx.workspaceId, memory.lead);
+  const draft = withStatus({ ...typed, status: memory.draft.status }, typed.status);
+  return lead && drawnAnew(ctx, { ...lead, version: memory.version }, memory, draft);
+}
+
+async function drawnAnew(
+  ctx: Context,
+  lead: LeadWithDetails | null,
+  { fromHome }: UpdateFormMemory,
+  draft: UpdateDraft,
+  notice?: readonly Inline[],
+) {
+  if (!lead) return null;
+  const { document: settings } = await ctx.settings.current();
+  return drawUpdateForm({ lead, draft, settings, fromHome, ...(notice ? { notice } : {}) });
+}
+
+/** For whoever had the form open: what happened meanwhile, and that nothing that was typed is lost. */
+async function whatChanged(ctx: Context, lead: LeadWithDetails): Promise<Inline[]> {
+  const [last] = await findEvents(ctx.db, ctx.workspaceId, lead.id, 1);
+  return [
+    bold('It changed while this was open: '),
+    ...(last ? eventLine(last) : []),
+    plain('. What you typed is kept. Save again to set it.'),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { Context } from '../context.ts';
+import { meetPerson } from '../people/meetPerson.ts';
+import type { Person } from '../people/person.ts';
+import { barred, rolesIn } from '../people/roles.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { LeadWithDetails } from './lead.ts';
+import { type LeadDetailsView, shownEvents, shownNotes } from './leadDetailsForm.ts';
+import { findEvents, findNotes } from './leadHistoryStore.ts';
+import { findLead } from './leadStore.ts';
+import type { NotAllowed } from './refusal.ts';
+
+/** A lead as one person may see it. */
+export type LeadView = Pick<
+  LeadDetailsView,
+  'lead' | 'sourceName' | 'seesContacts' | 'mayUpdate' | 'mayNote' | 'now'
+> & { readonly person: Person; readonly settings: Settings };
+
+export type ViewOutcome =
+  | { readonly outcome: 'seen'; readonly view: LeadView }
+  | { readonly outcome: 'gone'; readonly lead: null }
+  | { readonly outcome: 'not-allowed'; readonly lead: LeadWithDetails; readonly why: NotAllowed };
+
+/**
+ * Any full member may see a lead; how the customer is reached is for its owner, the managers of its
+ * channel and admins.
+ */
+export async function viewLead(
+  ctx: Context,
+  leadId: number,
+  personId: string,
+): Promise<ViewOutcome> {
+  const now = ctx.clock.now();
+  const lead = await findLead(ctx.db, ctx.workspaceId, leadId);
+  if (!lead) return { outcome: 'gone', lead: null };
+  const person = await meetPerson(ctx, personId);
+  const why = barred(person);
+  if (why || !person) return { outcome: 'not-allowed', lead, why: why ?? 'unknown' };
+
+  const { document: settings } = await ctx.settings.current();
+  const roles = rolesIn(settings, person, lead.channelId);
+  const owns = lead.ownerId === person.id;
+  const manages = roles.has('manager');
+  return {
+    outcome: 'seen',
+    view: {
+      lead,
+      sourceName: settings.sources[lead.sourceKey]?.name ?? lead.sourceKey,
+      seesContacts: owns || manages || roles.has('admin'),
+      mayUpdate: owns || manages,
+      mayNote: owns || manages || roles.has('rep'),
+      person,
+      settings,
+      now,
+    },
+  };
+}
+
+/** The same with what happened to it and what was written about it. */
+export async function studyLead(ctx: Context, view: LeadView): Promise<LeadDetailsView> {
+  const { db, workspaceId } = ctx;
+  return {
+    ...view,
+    events: await findEvents(db, workspaceId, view.lead.id, shownEvents + 1),
+    notes: await findNotes(db, workspaceId, view.lead.id, shownNotes + 1),
+  };
+}
