@@ -246,7 +246,7 @@ export class Sandbox extends People {
   async close(): Promise<void> {
     const { courier, sockets, save, server } = this.#parts;
     courier.close();
-    sockets.close();
+    await sockets.close();
     save?.();
     if (courier.transport instanceof HttpDelivery) courier.transport.close();
     server.closeAllConnections();

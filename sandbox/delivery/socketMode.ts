@@ -148,9 +148,17 @@ export class SocketMode implements Transport {
     }
   }
 
-  close(): void {
+  /** Says goodbye to every socket; who has not answered within the half second is cut off. */
+  async close(): Promise<void> {
     clearInterval(this.#pinging);
-    this.disconnect('cut');
+    const late = setTimeout(() => this.disconnect('cut'), 500);
+    await Promise.all(
+      this.#sockets.map((socket) => {
+        socket.close();
+        return new Promise((resolve) => socket.once('close', resolve));
+      }),
+    );
+    clearTimeout(late);
     this.#server.close();
   }
 }
