@@ -23,8 +23,8 @@ export const backoffMs = (attempt: number): number => Math.min(1_000 * 2 ** atte
 /** Somewhere from half to all of it, so that several processes do not come back at once. */
 export const jittered = (ms: number): number => ms * (0.5 + Math.random() / 2);
 
-/** A pause after a failure that is not the message's. */
-export const outagePauseMs = 2_000;
+/** A pause after a failure that is not the message's. Where there are many, the breaker's are longer. */
+export const outagePauseMs = 500;
 
 /** A millisecond clock that only goes forward. */
 export const ticking = (): number => performance.now();

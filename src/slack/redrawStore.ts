@@ -41,7 +41,7 @@ export async function claimStale(
       where workspace_id = ${workspaceId} and id = ${redrawPace}
       for update
     ), allowed as (
-      select due, case when ${everyMs} = 0 then ${limit} else least(${limit},
+      select due, case when ${everyMs} = 0 then (due <= now())::int * ${limit} else least(${limit},
         floor(extract(epoch from now() + ${burst} * ${each} - due) * 1000 / nullif(${everyMs}, 0) + 1e-6)) end::int as count
       from pace
     ), stale as (
