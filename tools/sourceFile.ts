@@ -18,6 +18,8 @@ export interface SourceFile {
   imports: Import[];
   /** Names of exported values; types are not among them. */
   exports: string[];
+  /** Those of them that are functions. */
+  functions: string[];
   /** It exports an async function that has its name, such as claimLead. */
   isVerb: boolean;
 }
@@ -42,6 +44,7 @@ export function sourceFile(path: string, text: string): SourceFile {
     code,
     imports: importsOf(path, code),
     exports: matches(code, /^export (?:async )?(?:function\*?|const|class|let) (\w+)/gm),
+    functions: matches(code, /^export (?:async )?function\*? (\w+)/gm),
     isVerb: new RegExp(`^export async function ${name}\\b`, 'm').test(code),
   };
 }
