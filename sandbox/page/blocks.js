@@ -1,13 +1,14 @@
 // @ts-check
 // Draws Block Kit blocks.
 
-/** @import { AlertBlock, CardBlock, ContextBlock, ImageBlock, ImageElement, InputBlock, KnownBlock, RawNumberElement, RawTextElement, RichTextBlock, SectionBlock, TableBlock } from '@slack/types' */
+/** @import { AlertBlock, CardBlock, ContextBlock, InputBlock, KnownBlock, SectionBlock } from '@slack/types' */
 /** @import { Form } from './form.js' */
 import { el, freshId } from './dom.js';
 import { drawElement } from './elements.js';
 import { icon } from './icons.js';
+import { drawImageBlock, drawPicture } from './picture.js';
 import { drawRichText } from './richText.js';
-import { fileUrl } from './server.js';
+import { drawTable } from './table.js';
 import { drawMarkdown, drawPlain, drawText } from './text.js';
 
 /**
@@ -15,7 +16,13 @@ import { drawMarkdown, drawPlain, drawText } from './text.js';
  * @returns {HTMLElement[]}
  */
 export function drawBlocks(form) {
-  return form.blocks.map((block) => el('div', { class: `block block-${block.type}`, 'data-block': block.block_id }, drawBlock(block, form)));
+  return form.blocks.map((block) =>
+    el(
+      'div',
+      { class: `block block-${block.type}`, 'data-block': block.block_id },
+      drawBlock(block, form),
+    ),
+  );
 }
 
 /**
@@ -29,7 +36,9 @@ function drawBlock(block, form) {
     case 'section':
       return drawSection(block, form);
     case 'actions':
-      return block.elements.map((element) => drawElement(element, { form, blockId, dispatches: true, label: labelOf(element) }));
+      return block.elements.map((element) =>
+        drawElement(element, { form, blockId, dispatches: true, label: labelOf(element) }),
+      );
     case 'context':
       return drawContext(block);
     case 'divider':
@@ -51,7 +60,11 @@ function drawBlock(block, form) {
     case 'card':
       return drawCard(block, form);
     case 'carousel':
-      return el('div', { class: 'carousel' }, block.elements.map((card) => el('div', { class: 'block-card' }, drawCard(card, form))));
+      return el(
+        'div',
+        { class: 'carousel' },
+        block.elements.map((card) => el('div', { class: 'block-card' }, drawCard(card, form))),
+      );
     default:
       return el('span', { class: 'undrawn' }, `The sandbox does not draw “${block.type}” blocks.`);
   }
@@ -65,44 +78,39 @@ function drawSection(section, form) {
   const { accessory } = section;
   const words = [
     section.text ? el('div', { class: 'section-text' }, drawText(section.text)) : null,
-    section.fields ? el('div', { class: 'fields' }, section.fields.map((field) => el('div', {}, drawText(field)))) : null,
+    section.fields
+      ? el(
+          'div',
+          { class: 'fields' },
+          section.fields.map((field) => el('div', {}, drawText(field))),
+        )
+      : null,
   ];
   if (!accessory) return el('div', { class: 'section' }, words);
   const drawn =
     accessory.type === 'image'
       ? drawPicture(accessory, 'picture picture-accessory')
-      : drawElement(accessory, { form, blockId: section.block_id ?? '', dispatches: true, label: section.text?.text ?? labelOf(accessory) });
-  return el('div', { class: `section section-with section-with-${accessory.type}` }, el('div', {}, words), el('div', { class: 'accessory' }, drawn));
+      : drawElement(accessory, {
+          form,
+          blockId: section.block_id ?? '',
+          dispatches: true,
+          label: section.text?.text ?? labelOf(accessory),
+        });
+  return el(
+    'div',
+    { class: `section section-with section-with-${accessory.type}` },
+    el('div', {}, words),
+    el('div', { class: 'accessory' }, drawn),
+  );
 }
 
 /** @param {ContextBlock} block */
 function drawContext(block) {
   return block.elements.map((element) =>
-    element.type === 'image' ? drawPicture(element, 'picture picture-context') : el('span', { class: 'context-text' }, drawText(element)),
+    element.type === 'image'
+      ? drawPicture(element, 'picture picture-context')
+      : el('span', { class: 'context-text' }, drawText(element)),
   );
-}
-
-/** @param {ImageBlock} block */
-function drawImageBlock(block) {
-  return el('figure', { class: 'figure' }, block.title ? el('figcaption', {}, drawPlain(block.title)) : null, drawPicture(block, 'picture picture-block'));
-}
-
-/**
- * A file of the sandbox, or a picture that is part of the page. Nothing is fetched from elsewhere.
- * @param {ImageElement | ImageBlock} image
- * @param {string} className
- */
-function drawPicture(image, className) {
-  const src = 'slack_file' in image ? slackFileUrl(image.slack_file) : image.image_url;
-  if (src.startsWith('data:image/') || new URL(src, location.href).origin === location.origin) {
-    return el('img', { class: className, src, alt: image.alt_text, loading: 'lazy' });
-  }
-  return el('span', { class: `${className} picture-absent`, role: 'img', 'aria-label': image.alt_text, title: src }, image.alt_text);
-}
-
-/** @param {{ id: string } | { url: string }} file */
-function slackFileUrl(file) {
-  return 'id' in file ? fileUrl(file.id) : new URL(file.url, location.href).pathname;
 }
 
 /**
@@ -132,7 +140,12 @@ function drawInput(block, form) {
   return el(
     'div',
     { class: error ? 'input has-error' : 'input' },
-    el('div', { class: 'input-label', id: labelId }, drawPlain(block.label), block.optional ? el('span', { class: 'input-optional' }, ' (optional)') : null),
+    el(
+      'div',
+      { class: 'input-label', id: labelId },
+      drawPlain(block.label),
+      block.optional ? el('span', { class: 'input-optional' }, ' (optional)') : null,
+    ),
     element,
     error
       ? el('div', { class: 'input-error', id: noteId }, icon('warn'), el('span', {}, error))
@@ -142,41 +155,17 @@ function drawInput(block, form) {
   );
 }
 
-/** @param {TableBlock} block */
-function drawTable(block) {
-  return el(
-    'div',
-    { class: 'table-frame', tabindex: 0, role: 'group', 'aria-label': 'Table' },
-    el(
-      'table',
-      { class: 'table' },
-      block.rows.map((row, index) =>
-        el(
-          'tr',
-          {},
-          row.map((cell, column) =>
-            el(
-              index === 0 ? 'th' : 'td',
-              { class: `align-${block.column_settings?.[column]?.align ?? 'left'}${block.column_settings?.[column]?.is_wrapped ? ' is-wrapped' : ''}` },
-              drawCell(cell),
-            ),
-          ),
-        ),
-      ),
-    ),
-  );
-}
-
-/** @param {RichTextBlock | RawTextElement | RawNumberElement} cell */
-function drawCell(cell) {
-  return cell.type === 'rich_text' ? drawRichText(cell) : cell.text;
-}
-
 /** @param {AlertBlock} block */
 function drawAlert(block) {
   const level = block.level ?? 'default';
-  const mark = level === 'warning' || level === 'error' ? 'warn' : level === 'success' ? 'check' : 'info';
-  return el('div', { class: `alert alert-${level}`, role: 'note' }, icon(mark), el('div', {}, drawText(block.text)));
+  const mark =
+    level === 'warning' || level === 'error' ? 'warn' : level === 'success' ? 'check' : 'info';
+  return el(
+    'div',
+    { class: `alert alert-${level}`, role: 'note' },
+    icon(mark),
+    el('div', {}, drawText(block.text)),
+  );
 }
 
 /**
@@ -192,11 +181,27 @@ function drawCard(card, form) {
       'div',
       { class: 'card-head' },
       card.icon ? drawPicture(card.icon, 'picture card-icon') : null,
-      el('div', {}, card.title ? el('div', { class: 'card-title' }, drawText(card.title)) : null, card.subtitle ? el('div', { class: 'card-subtitle' }, drawText(card.subtitle)) : null),
+      el(
+        'div',
+        {},
+        card.title ? el('div', { class: 'card-title' }, drawText(card.title)) : null,
+        card.subtitle ? el('div', { class: 'card-subtitle' }, drawText(card.subtitle)) : null,
+      ),
     ),
     card.body ? el('div', { class: 'card-body' }, drawText(card.body)) : null,
     card.actions?.length
-      ? el('div', { class: 'card-actions' }, card.actions.map((button) => drawElement(button, { form, blockId: card.block_id ?? '', dispatches: true, label: button.text.text })))
+      ? el(
+          'div',
+          { class: 'card-actions' },
+          card.actions.map((button) =>
+            drawElement(button, {
+              form,
+              blockId: card.block_id ?? '',
+              dispatches: true,
+              label: button.text.text,
+            }),
+          ),
+        )
       : null,
   );
 }

@@ -3,10 +3,9 @@
 
 /** @import { OptionGroup, Option, PlainTextElement } from '@slack/types' */
 /** @import { StateOption, StateValue } from '../contract.ts' */
-/** @import { Element } from './form.js' */
-/** @import { Setting } from './elements.js' */
+/** @import { Element, Setting } from './element.js' */
 /** @import { Choice } from './select.js' */
-import { focusKey, toStateOption } from './elements.js';
+import { focusKey, toStateOption } from './element.js';
 import { page } from './page.js';
 import { drawSelect } from './select.js';
 import { sendAct } from './server.js';
@@ -68,10 +67,14 @@ function choicesFor(element, kind, known, query, { form, blockId }) {
   if (kind === 'user') return people();
   if (kind === 'channel') return places(['public']);
   if (kind === 'conversation') return places(element.filter?.include);
-  if (element.type.endsWith('external_select')) return suggested(element, known, query, { form, blockId });
+  if (element.type.endsWith('external_select'))
+    return suggested(element, known, query, { form, blockId });
   const plain = (element.options ?? []).map((option) => toChoice(toStateOption(option), known));
   const grouped = (element.option_groups ?? []).flatMap((group) =>
-    group.options.map((option) => ({ ...toChoice(toStateOption(option), known), group: plainString(group.label) })),
+    group.options.map((option) => ({
+      ...toChoice(toStateOption(option), known),
+      group: plainString(group.label),
+    })),
   );
   return [...plain, ...grouped];
 }
@@ -85,9 +88,18 @@ function choicesFor(element, kind, known, query, { form, blockId }) {
  */
 async function suggested(element, known, text, { form, blockId }) {
   if (text.length < (element.min_query_length ?? 3)) return [];
-  const answer = await sendAct({ as: page.state.me, kind: 'suggest', surface: form.surface, blockId, actionId: element.action_id, text });
+  const answer = await sendAct({
+    as: page.state.me,
+    kind: 'suggest',
+    surface: form.surface,
+    blockId,
+    actionId: element.action_id,
+    text,
+  });
   if (!answer.ok) return [];
-  const grouped = (answer.optionGroups ?? []).flatMap((group) => group.options.map((option) => ({ ...toChoice(option, known), group: group.label.text })));
+  const grouped = (answer.optionGroups ?? []).flatMap((group) =>
+    group.options.map((option) => ({ ...toChoice(option, known), group: group.label.text })),
+  );
   return [...(answer.options ?? []).map((option) => toChoice(option, known)), ...grouped];
 }
 
@@ -104,7 +116,11 @@ function people() {
  */
 function places(include = ['public', 'private', 'im']) {
   const channels = page.state.conversations
-    .filter((one) => (one.kind === 'channel' && include.includes('public')) || (one.kind === 'private' && include.includes('private')))
+    .filter(
+      (one) =>
+        (one.kind === 'channel' && include.includes('public')) ||
+        (one.kind === 'private' && include.includes('private')),
+    )
     .filter((one) => !one.isArchived)
     .map((one) => ({ key: one.id, label: `#${one.name}` }));
   return include.includes('im') ? [...channels, ...people()] : channels;
@@ -117,7 +133,11 @@ function places(include = ['public', 'private', 'im']) {
  */
 function toChoice(option, known) {
   known.set(option.value, option);
-  return { key: option.value, label: plainString(option.text), note: option.description && plainString(option.description) };
+  return {
+    key: option.value,
+    label: plainString(option.text),
+    note: option.description && plainString(option.description),
+  };
 }
 
 /**
@@ -128,11 +148,17 @@ function toChoice(option, known) {
  */
 function chosenIn(value, kind, known) {
   if (kind === 'option') {
-    return (value.selected_options ?? (value.selected_option ? [value.selected_option] : [])).map((option) => toChoice(option, known));
+    return (value.selected_options ?? (value.selected_option ? [value.selected_option] : [])).map(
+      (option) => toChoice(option, known),
+    );
   }
   const all = kind === 'user' ? people() : places();
   const one = value.selected_user ?? value.selected_conversation ?? value.selected_channel;
-  const keys = value.selected_users ?? value.selected_conversations ?? value.selected_channels ?? (one ? [one] : []);
+  const keys =
+    value.selected_users ??
+    value.selected_conversations ??
+    value.selected_channels ??
+    (one ? [one] : []);
   return keys.map((key) => all.find((choice) => choice.key === key) ?? { key, label: key });
 }
 

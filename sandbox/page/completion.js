@@ -15,7 +15,13 @@ export class Completion {
   constructor(area, box) {
     this.area = area;
     this.id = freshId();
-    this.list = el('div', { class: 'menu completion', role: 'listbox', id: this.id, 'aria-label': 'Suggestions', hidden: true });
+    this.list = el('div', {
+      class: 'menu completion',
+      role: 'listbox',
+      id: this.id,
+      'aria-label': 'Suggestions',
+      hidden: true,
+    });
     this.list.addEventListener('pointerdown', (event) => event.preventDefault());
     box.append(this.list);
     area.setAttribute('aria-controls', this.id);
@@ -43,13 +49,25 @@ export class Completion {
       ...this.offers.map((offer, index) =>
         el(
           'div',
-          { class: `menu-item${choosable && index === this.at ? ' is-active' : ''}`, role: 'option', id: `${this.id}-${index}`, 'aria-selected': String(choosable && index === this.at), onclick: () => this.take(offer) },
+          {
+            class: `menu-item${choosable && index === this.at ? ' is-active' : ''}`,
+            role: 'option',
+            id: `${this.id}-${index}`,
+            'aria-selected': String(choosable && index === this.at),
+            onclick: () => this.take(offer),
+          },
           offer.lead,
-          el('span', { class: 'menu-words' }, el('span', { class: 'menu-label' }, offer.label), el('span', { class: 'menu-note' }, offer.note)),
+          el(
+            'span',
+            { class: 'menu-words' },
+            el('span', { class: 'menu-label' }, offer.label),
+            el('span', { class: 'menu-note' }, offer.note),
+          ),
         ),
       ),
     );
-    if (choosable && this.offers.length) this.area.setAttribute('aria-activedescendant', `${this.id}-${this.at}`);
+    if (choosable && this.offers.length)
+      this.area.setAttribute('aria-activedescendant', `${this.id}-${this.at}`);
     else this.area.removeAttribute('aria-activedescendant');
   }
 
@@ -68,9 +86,11 @@ export class Completion {
     if (event.key === 'Escape') this.close();
     else if (!this.choosable) return false;
     else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      this.at = (this.at + (event.key === 'ArrowDown' ? 1 : -1) + this.offers.length) % this.offers.length;
+      this.at =
+        (this.at + (event.key === 'ArrowDown' ? 1 : -1) + this.offers.length) % this.offers.length;
       this.draw(true);
-    } else if (event.key === 'Tab' || (event.key === 'Enter' && !this.isWhole(offer))) this.take(offer);
+    } else if (event.key === 'Tab' || (event.key === 'Enter' && !this.isWhole(offer)))
+      this.take(offer);
     else return false;
     event.preventDefault();
     return true;
@@ -98,18 +118,40 @@ function offersFor(word) {
   if (word.startsWith('/')) {
     return page.state.commands
       .filter((command) => command.command.startsWith(word))
-      .map((command) => ({ insert: `${command.command} `, label: `${command.command} ${command.usageHint ?? ''}`.trim(), note: command.description, lead: appIcon() }));
+      .map((command) => ({
+        insert: `${command.command} `,
+        label: `${command.command} ${command.usageHint ?? ''}`.trim(),
+        note: command.description,
+        lead: appIcon(),
+      }));
   }
   if (word.startsWith('@')) {
     return page.state.users
-      .filter((user) => !user.deactivated && !user.isBot && `${user.name} ${user.realName}`.toLowerCase().includes(rest))
+      .filter(
+        (user) =>
+          !user.deactivated &&
+          !user.isBot &&
+          `${user.name} ${user.realName}`.toLowerCase().includes(rest),
+      )
       .slice(0, 8)
-      .map((user) => ({ insert: `@${user.name} `, label: user.realName || user.name, note: user.role ?? '', lead: drawAvatar(user.id) }));
+      .map((user) => ({
+        insert: `@${user.name} `,
+        label: user.realName || user.name,
+        note: user.role ?? '',
+        lead: drawAvatar(user.id),
+      }));
   }
   return page.state.conversations
-    .filter((one) => (one.kind === 'channel' || one.kind === 'private') && one.name.startsWith(rest))
+    .filter(
+      (one) => (one.kind === 'channel' || one.kind === 'private') && one.name.startsWith(rest),
+    )
     .slice(0, 8)
-    .map((one) => ({ insert: `#${one.name} `, label: one.name, note: one.topic ?? '', lead: icon(one.kind === 'private' ? 'lock' : 'hash') }));
+    .map((one) => ({
+      insert: `#${one.name} `,
+      label: one.name,
+      note: one.topic ?? '',
+      lead: icon(one.kind === 'private' ? 'lock' : 'hash'),
+    }));
 }
 
 /**
@@ -120,7 +162,14 @@ function offersFor(word) {
 function hintFor(text) {
   const command = page.state.commands.find((one) => text.startsWith(`${one.command} `));
   return command?.usageHint
-    ? [{ insert: '', label: `${command.command} ${command.usageHint}`, note: command.description, lead: appIcon() }]
+    ? [
+        {
+          insert: '',
+          label: `${command.command} ${command.usageHint}`,
+          note: command.description,
+          lead: appIcon(),
+        },
+      ]
     : [];
 }
 

@@ -19,7 +19,7 @@ const drafts = new Map();
  * @property {string} channel
  * @property {string} [threadTs]
  * @property {string} placeholder
- * @property {() => void} [onSent]
+ * @property {() => void} onSent
  */
 
 /** @param {ComposerOptions} options */
@@ -49,12 +49,30 @@ export function drawComposer(options) {
       void send();
     },
   });
-  const button = el('button', { type: 'button', class: 'composer-send', 'aria-label': 'Send', onclick: () => send() }, icon('send'));
+  const button = el(
+    'button',
+    { type: 'button', class: 'composer-send', 'aria-label': 'Send', onclick: () => send() },
+    icon('send'),
+  );
   const box = el(
     'div',
     { class: 'composer' },
     area,
-    el('div', { class: 'composer-bar' }, drawShortcutsButton(area, options), drawSlashButton(area), el('span', { class: 'composer-tip' }, el('kbd', {}, 'Enter'), ' sends · ', el('kbd', {}, 'Shift Enter'), ' new line'), button),
+    el(
+      'div',
+      { class: 'composer-bar' },
+      drawShortcutsButton(area, options),
+      drawSlashButton(area),
+      el(
+        'span',
+        { class: 'composer-tip' },
+        el('kbd', {}, 'Enter'),
+        ' sends · ',
+        el('kbd', {}, 'Shift Enter'),
+        ' new line',
+      ),
+      button,
+    ),
   );
   const completion = new Completion(area, box);
 
@@ -80,15 +98,23 @@ export function drawComposer(options) {
     const answer = await sendAct(
       isCommand
         ? { as: page.state.me, kind: 'command', channel: options.channel, text }
-        : { as: page.state.me, kind: 'message', channel: options.channel, text, ...(options.threadTs && { threadTs: options.threadTs }) },
+        : {
+            as: page.state.me,
+            kind: 'message',
+            channel: options.channel,
+            text,
+            ...(options.threadTs && { threadTs: options.threadTs }),
+          },
     );
     if (!answer.ok) {
-      note.textContent = isCommand ? `${text.split(/\s/)[0]} failed. ${failureSentence(answer.problem)}` : failureSentence(answer.problem);
+      note.textContent = isCommand
+        ? `${text.split(/\s/)[0]} failed. ${failureSentence(answer.problem)}`
+        : failureSentence(answer.problem);
       if (area.value === '') area.value = text;
       fit();
     }
     await refresh();
-    options.onSent?.();
+    options.onSent();
   };
   queueMicrotask(fit);
   return el('div', { class: 'composer-frame' }, note, box);
@@ -101,7 +127,8 @@ export function drawComposer(options) {
  */
 function refusalOf(text, options) {
   const name = text.split(/\s/)[0] ?? '';
-  if (options.threadTs) return `${name} does not work in threads. Type it in the conversation instead.`;
+  if (options.threadTs)
+    return `${name} does not work in threads. Type it in the conversation instead.`;
   if (page.state.commands.some((command) => command.command === name)) return null;
   return `${name} is not a command here. Known: ${page.state.commands.map((command) => command.command).join(', ') || 'none'}.`;
 }
@@ -147,7 +174,17 @@ function drawShortcutsButton(area, options) {
 
 /** @param {HTMLTextAreaElement} area */
 function drawSlashButton(area) {
-  return el('button', { type: 'button', class: 'tool', 'aria-label': 'Type a command', title: 'Type a command', onclick: () => put(area, '/') }, icon('slash'));
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: 'tool',
+      'aria-label': 'Type a command',
+      title: 'Type a command',
+      onclick: () => put(area, '/'),
+    },
+    icon('slash'),
+  );
 }
 
 /**

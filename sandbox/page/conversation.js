@@ -4,7 +4,7 @@
 /** @import { PageConversation } from '../contract.ts' */
 import { drawAvatar } from './avatar.js';
 import { drawComposer } from './composer.js';
-import { byId, el, fill } from './dom.js';
+import { byId, el, fill, redrawInto } from './dom.js';
 import { drawHome } from './home.js';
 import { icon } from './icons.js';
 import { MessageList } from './messageList.js';
@@ -22,10 +22,14 @@ export function drawMain() {
   const key = `${page.state.me} ${conversation.id} ${page.place.tab} ${conversation.isArchived}`;
   const fresh = shown?.key !== key;
   if (fresh || !shown) shown = open(key, conversation);
-  fill(shown.head, drawHead(conversation));
+  redrawInto(shown.head, () => drawHead(conversation));
   if (page.place.tab === 'home') drawHome(shown.list.node);
   else {
-    shown.list.show(page.state.messages, { newAfter: shown.newAfter, toBottom: fresh, ...(page.state.messages.length < 50 && { intro: introOf(conversation) }) });
+    shown.list.show(page.state.messages, {
+      newAfter: shown.newAfter,
+      toBottom: fresh,
+      ...(page.state.messages.length < 50 && { intro: introOf(conversation) }),
+    });
     if (document.visibilityState === 'visible') markRead(conversation);
   }
 }
@@ -47,9 +51,17 @@ function open(key, conversation) {
 
 /** @param {PageConversation} conversation */
 function drawFoot(conversation) {
-  if (conversation.isArchived) return el('div', { class: 'composer-closed' }, 'This channel is archived.');
-  const name = conversation.kind === 'channel' || conversation.kind === 'private' ? `#${conversation.name}` : conversation.name;
-  return drawComposer({ channel: conversation.id, placeholder: `Message ${name}` });
+  if (conversation.isArchived)
+    return el('div', { class: 'composer-closed' }, 'This channel is archived.');
+  const name =
+    conversation.kind === 'channel' || conversation.kind === 'private'
+      ? `#${conversation.name}`
+      : conversation.name;
+  return drawComposer({
+    channel: conversation.id,
+    placeholder: `Message ${name}`,
+    onSent: () => shown?.list.toBottom(),
+  });
 }
 
 /** @param {PageConversation} conversation */
@@ -60,7 +72,9 @@ function drawHead(conversation) {
       'div',
       { class: 'head-line' },
       el('h2', { class: 'head-name' }, drawSign(conversation), el('span', {}, conversation.name)),
-      conversation.topic && !isApp ? el('span', { class: 'head-topic', title: conversation.topic }, conversation.topic) : null,
+      conversation.topic && !isApp
+        ? el('span', { class: 'head-topic', title: conversation.topic }, conversation.topic)
+        : null,
       isApp ? null : drawMembers(conversation),
     ),
     isApp ? drawTabs(conversation) : null,
@@ -71,7 +85,17 @@ function drawHead(conversation) {
 function drawMembers(conversation) {
   const people = conversation.memberIds.filter((id) => userById(id)?.isBot === false);
   const names = people.map(userName).join(', ');
-  return el('span', { class: 'members', title: names, role: 'img', 'aria-label': `${people.length} members: ${names}` }, people.slice(0, 4).map(drawAvatar), el('span', {}, String(people.length)));
+  return el(
+    'span',
+    {
+      class: 'members',
+      title: names,
+      role: 'img',
+      'aria-label': `${people.length} members: ${names}`,
+    },
+    people.slice(0, 4).map(drawAvatar),
+    el('span', {}, String(people.length)),
+  );
 }
 
 /** @param {PageConversation} conversation */
@@ -83,13 +107,19 @@ function drawTabs(conversation) {
         type: 'button',
         class: 'tab',
         'data-tab': name,
+        'data-focus': `tab/${name}`,
         'aria-current': page.place.tab === name ? 'page' : null,
         onclick: () => goTo({ channel: conversation.id, tab: name, thread: '' }),
       },
       icon(name === 'home' ? 'home' : 'chat'),
       label,
     );
-  return el('div', { class: 'tabs', role: 'group', 'aria-label': conversation.name }, tab('home', 'Home'), tab('channel', 'Messages'));
+  return el(
+    'div',
+    { class: 'tabs', role: 'group', 'aria-label': conversation.name },
+    tab('home', 'Home'),
+    tab('channel', 'Messages'),
+  );
 }
 
 /** @param {PageConversation} conversation */
@@ -100,6 +130,12 @@ function introOf(conversation) {
     { class: 'intro' },
     el('div', { class: 'intro-sign' }, drawSign(conversation)),
     el('h3', {}, isApp ? conversation.name : `#${conversation.name}`),
-    el('p', {}, isApp ? (page.state.app.description ?? `Messages between you and ${conversation.name}.`) : conversation.topic || 'The beginning of this channel.'),
+    el(
+      'p',
+      {},
+      isApp
+        ? (page.state.app.description ?? `Messages between you and ${conversation.name}.`)
+        : conversation.topic || 'The beginning of this channel.',
+    ),
   );
 }

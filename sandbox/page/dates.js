@@ -20,7 +20,12 @@ export function clockTime(ms, tz, seconds = false) {
  * @param {string} tz
  */
 export function localDate(ms, tz) {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: tz, year: 'numeric', month: '2-digit', day: '2-digit' }).format(ms);
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone: tz,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(ms);
 }
 
 /**
@@ -29,7 +34,11 @@ export function localDate(ms, tz) {
  * @param {string} tz
  */
 export function localTime(ms, tz) {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: tz, hour: '2-digit', minute: '2-digit' }).format(ms);
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: tz,
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(ms);
 }
 
 /**
@@ -92,7 +101,8 @@ function dateToken(token, ms, now, tz) {
   const day = ordinal(dayOfMonth(ms, tz));
   if (token === 'date_num') return localDate(ms, tz);
   if (token === 'date') return `${part(ms, tz, { month: 'long' })} ${day}, ${year}`;
-  if (token === 'date_short') return `${part(ms, tz, { month: 'short' })} ${dayOfMonth(ms, tz)}, ${year}`;
+  if (token === 'date_short')
+    return `${part(ms, tz, { month: 'short' })} ${dayOfMonth(ms, tz)}, ${year}`;
   if (token === 'date_long') {
     return `${part(ms, tz, { weekday: 'long' })}, ${part(ms, tz, { month: 'long' })} ${day}, ${year}`;
   }
@@ -116,6 +126,7 @@ function nearDay(ms, now, tz) {
  */
 export function ago(ms, now) {
   const seconds = Math.round(Math.abs(now - ms) / 1000);
+  if (seconds < 1) return 'just now';
   const [count, unit] =
     seconds < 60
       ? [seconds, 'second']
@@ -147,7 +158,14 @@ function dayOfMonth(ms, tz) {
 
 /** @param {number} day */
 function ordinal(day) {
-  const tail = day % 10 === 1 && day !== 11 ? 'st' : day % 10 === 2 && day !== 12 ? 'nd' : day % 10 === 3 && day !== 13 ? 'rd' : 'th';
+  const tail =
+    day % 10 === 1 && day !== 11
+      ? 'st'
+      : day % 10 === 2 && day !== 12
+        ? 'nd'
+        : day % 10 === 3 && day !== 13
+          ? 'rd'
+          : 'th';
   return `${day}${tail}`;
 }
 

@@ -18,9 +18,10 @@ export function el(tag, props = {}, ...children) {
     if (typeof value === 'function') {
       node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
     } else if (name === 'value') {
-      /** @type {HTMLInputElement} */ (/** @type {unknown} */ (node)).value = String(value);
+      /** @type {HTMLInputElement} */ (/** @type {unknown} */ (node)).value =
+        `${/** @type {string} */ (value)}`;
     } else {
-      node.setAttribute(name, value === true ? '' : String(value));
+      node.setAttribute(name, value === true ? '' : `${/** @type {string | number} */ (value)}`);
     }
   }
   for (const child of children.flat()) if (child) node.append(child);
@@ -33,7 +34,19 @@ export function el(tag, props = {}, ...children) {
  * @param {...(Child | Child[])} children
  */
 export function fill(node, ...children) {
-  node.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.replaceChildren(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+  );
+}
+
+/**
+ * Draws a standing part of the page again, except while a menu hangs from it.
+ * @param {Element} root
+ * @param {() => (Child | Child[])[]} draw
+ */
+export function redrawInto(root, draw) {
+  if (!root.querySelector('[aria-expanded="true"]'))
+    keepingFocus(root, () => fill(root, ...draw()));
 }
 
 /**
@@ -62,9 +75,14 @@ export function freshId() {
  */
 export function keepingFocus(root, draw) {
   const before = document.activeElement;
-  const held = before && root.contains(before) ? before.closest('[data-focus]')?.getAttribute('data-focus') : null;
+  const held =
+    before && root.contains(before)
+      ? before.closest('[data-focus]')?.getAttribute('data-focus')
+      : null;
   const caret =
-    before instanceof HTMLInputElement || before instanceof HTMLTextAreaElement ? caretOf(before) : null;
+    before instanceof HTMLInputElement || before instanceof HTMLTextAreaElement
+      ? caretOf(before)
+      : null;
   draw();
   if (!held || document.activeElement === before) return;
   const again = root.querySelector(`[data-focus="${CSS.escape(held)}"]`);

@@ -16,9 +16,21 @@ export function drawHome(frame) {
   if (prints.get(frame) === print) return;
   prints.set(frame, print);
   if (!home) {
-    fill(frame, el('div', { class: 'home-empty' }, el('img', { src: '/page/icon.svg', alt: '' }), el('p', {}, `${app.name} has not published its Home yet.`)));
+    fill(
+      frame,
+      el(
+        'div',
+        { class: 'home-empty' },
+        el('img', { src: '/page/icon.svg', alt: '' }),
+        el('p', {}, `${app.name} has not published its Home yet.`),
+      ),
+    );
     return;
   }
-  const form = new Form({ on: 'home' }, home.blocks, { onFailure: (sentence) => sentence && toast(sentence, { bad: true }) });
-  keepingFocus(frame, () => fill(frame, el('div', { class: 'home-page blocks' }, drawBlocks(form))));
+  const form = new Form({ on: 'home' }, home.blocks, {
+    onFailure: (sentence) => sentence && toast(sentence, { bad: true }),
+  });
+  keepingFocus(frame, () =>
+    fill(frame, el('div', { class: 'home-page blocks' }, drawBlocks(form))),
+  );
 }

@@ -7,13 +7,22 @@ import { drawMain } from './conversation.js';
 import { byId, el, fill } from './dom.js';
 import { authorName } from './message.js';
 import { drawModal } from './modal.js';
-import { appConversation, conversationById, page, placeFromHash, setOffline, setPlace, takeState } from './page.js';
+import {
+  appConversation,
+  conversationById,
+  page,
+  placeFromHash,
+  setOffline,
+  setPlace,
+  takeState,
+} from './page.js';
 import { fetchState, listen, sendAct } from './server.js';
 import { drawRail, drawSidebar } from './sidebar.js';
 import { spoken } from './text.js';
 import { drawThread } from './thread.js';
 import { notify } from './toast.js';
-import { drawTopBar, restoreTheme, showDrawer, tickClock } from './topBar.js';
+import { restoreTheme } from './theme.js';
+import { drawTopBar, showDrawer, tickClock } from './topBar.js';
 import { setWays } from './travel.js';
 
 let stopListening = () => {};
@@ -33,7 +42,9 @@ async function refresh() {
   if (!state) return setConnection(false);
   takeState(state);
   const app = appConversation();
-  const wantsApp = page.place.channel === 'app' || (page.place.tab === 'home' && conversationById(state.channel)?.kind !== 'app');
+  const wantsApp =
+    page.place.channel === 'app' ||
+    (page.place.tab === 'home' && conversationById(state.channel)?.kind !== 'app');
   if (wantsApp && app && state.channel !== app.id) {
     setPlace({ ...page.place, user: state.me, channel: app.id });
     return refresh();
@@ -69,7 +80,12 @@ function tellAppOpened() {
   const key = inApp ? `${me} ${page.place.tab}` : '';
   if (key === homeOpenedFor) return;
   homeOpenedFor = key;
-  if (key) void sendAct({ as: me, kind: 'openHome', tab: page.place.tab === 'home' ? 'home' : 'messages' }).then(refresh);
+  if (key)
+    void sendAct({
+      as: me,
+      kind: 'openHome',
+      tab: page.place.tab === 'home' ? 'home' : 'messages',
+    }).then(refresh);
 }
 
 /** @param {string} user */
@@ -112,7 +128,8 @@ function announce() {
   const last = fromOthers.at(-1);
   const key = `${me} ${channel}`;
   const before = announced.get(key);
-  if (before !== undefined) for (const message of fromOthers.filter((one) => one.ts > before)) say(message);
+  if (before !== undefined)
+    for (const message of fromOthers.filter((one) => one.ts > before)) say(message);
   announced.set(key, last?.ts ?? '0');
   void notifyFromApp();
 }
@@ -135,21 +152,29 @@ async function notifyFromApp() {
   if (!app || looking || before === undefined || newest <= before) return;
   const state = await fetchState(me, app.id).catch(() => null);
   const message = state?.messages.find((one) => one.ts === newest);
-  if (message) notify(authorName(message), spoken(message.text), () => goTo({ channel: app.id, tab: 'channel', thread: '' }));
+  if (message)
+    notify(authorName(message), spoken(message.text), () =>
+      goTo({ channel: app.id, tab: 'channel', thread: '' }),
+    );
 }
 
 restoreTheme();
 setWays({ goTo, refresh, redraw: draw });
 byId('scrim').addEventListener('click', () => showDrawer(false));
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !event.defaultPrevented) showDrawer(false);
+  if (event.key !== 'Escape' || event.defaultPrevented) return;
+  showDrawer(false);
+  if (byId('thread').contains(document.activeElement)) goTo({ thread: '' });
 });
 document.querySelector('[data-skip]')?.addEventListener('click', (event) => {
   event.preventDefault();
   byId('main').focus();
 });
 addEventListener('hashchange', () => goTo(placeFromHash(location.hash)));
-addEventListener('visibilitychange', () => document.visibilityState === 'visible' && page.ready && draw());
+addEventListener(
+  'visibilitychange',
+  () => document.visibilityState === 'visible' && page.ready && draw(),
+);
 setInterval(() => page.ready && tickClock(), 1000);
 setInterval(() => page.ready && draw(), 60_000);
 void refresh();

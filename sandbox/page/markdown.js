@@ -37,7 +37,13 @@ function readNext(lines) {
   }
   if (heading) {
     lines.shift();
-    return [{ kind: 'heading', level: heading[1]?.length ?? 1, inside: readMarkdownInline(heading[2] ?? '') }];
+    return [
+      {
+        kind: 'heading',
+        level: heading[1]?.length ?? 1,
+        inside: readMarkdownInline(heading[2] ?? ''),
+      },
+    ];
   }
   if (/^(-{3,}|\*{3,}|_{3,})\s*$/.test(first)) {
     lines.shift();
@@ -49,14 +55,27 @@ function readNext(lines) {
   if (bullet.test(first) || number.test(first)) {
     const mark = bullet.test(first) ? bullet : number;
     const items = takeWhile(lines, (line) => mark.test(line));
-    return [{ kind: 'list', ordered: mark === number, items: items.map((item) => readMarkdownInline(item.replace(mark, ''))) }];
+    return [
+      {
+        kind: 'list',
+        ordered: mark === number,
+        items: items.map((item) => readMarkdownInline(item.replace(mark, ''))),
+      },
+    ];
   }
   if (/^\s*>/.test(first)) {
-    const quoted = takeWhile(lines, (line) => /^\s*>/.test(line)).map((line) => line.replace(/^\s*> ?/, ''));
+    const quoted = takeWhile(lines, (line) => /^\s*>/.test(line)).map((line) =>
+      line.replace(/^\s*> ?/, ''),
+    );
     return [{ kind: 'quote', inside: readMarkdownInline(quoted.join('\n')) }];
   }
-  if (first.trim().startsWith('|') && /^\s*\|?[\s:|-]+\|?\s*$/.test(lines[1] ?? '')) return [readTable(lines)];
-  const plain = takeWhile(lines, (line, index) => index === 0 || (line.trim() !== '' && !/^(#{1,6}\s|```|\s*[-*+]\s|\s*>)/.test(line)));
+  if (first.trim().startsWith('|') && /^\s*\|?[\s:|-]+\|?\s*$/.test(lines[1] ?? ''))
+    return [readTable(lines)];
+  const plain = takeWhile(
+    lines,
+    (line, index) =>
+      index === 0 || (line.trim() !== '' && !/^(#{1,6}\s|```|\s*[-*+]\s|\s*>)/.test(line)),
+  );
   return [{ kind: 'text', inside: readMarkdownInline(plain.join('\n')) }];
 }
 
@@ -81,7 +100,13 @@ function readTable(lines) {
     kind: 'table',
     rows: rows
       .filter((_, index) => index !== 1)
-      .map((row) => row.trim().replace(/^\||\|$/g, '').split('|').map((cell) => readMarkdownInline(cell.trim()))),
+      .map((row) =>
+        row
+          .trim()
+          .replace(/^\||\|$/g, '')
+          .split('|')
+          .map((cell) => readMarkdownInline(cell.trim())),
+      ),
   };
 }
 
@@ -119,17 +144,36 @@ function readMarkdownInline(text) {
  * @returns {Inline}
  */
 function nodeFor(hit) {
-  const [whole, , code, strong, strong2, em, em2, struck, label, url, reference, emoji, address, newline] = hit;
+  const [
+    whole,
+    ,
+    code,
+    strong,
+    strong2,
+    em,
+    em2,
+    struck,
+    label,
+    url,
+    reference,
+    emoji,
+    address,
+    newline,
+  ] = hit;
   if (code !== undefined) return { kind: 'code', text: code };
   const bold = strong ?? strong2;
   if (bold !== undefined) return { kind: 'bold', inside: readMarkdownInline(bold) };
   const italic = em ?? em2;
   if (italic !== undefined) return { kind: 'italic', inside: readMarkdownInline(italic) };
   if (struck !== undefined) return { kind: 'strike', inside: readMarkdownInline(struck) };
-  if (label !== undefined && url !== undefined) return { kind: 'link', url, inside: [{ kind: 'text', text: label }] };
-  if (reference?.startsWith('@')) return { kind: 'user', id: reference.slice(1).split('|')[0] ?? '' };
-  if (reference?.startsWith('#')) return { kind: 'channel', id: reference.slice(1).split('|')[0] ?? '' };
+  if (label !== undefined && url !== undefined)
+    return { kind: 'link', url, inside: [{ kind: 'text', text: label }] };
+  if (reference?.startsWith('@'))
+    return { kind: 'user', id: reference.slice(1).split('|')[0] ?? '' };
+  if (reference?.startsWith('#'))
+    return { kind: 'channel', id: reference.slice(1).split('|')[0] ?? '' };
   if (emoji !== undefined) return { kind: 'emoji', name: emoji };
-  if (address !== undefined) return { kind: 'link', url: address, inside: [{ kind: 'text', text: address }] };
+  if (address !== undefined)
+    return { kind: 'link', url: address, inside: [{ kind: 'text', text: address }] };
   return newline !== undefined ? { kind: 'break' } : { kind: 'text', text: whole };
 }

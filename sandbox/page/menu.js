@@ -1,5 +1,6 @@
 // @ts-check
 import { el } from './dom.js';
+import { redraw } from './travel.js';
 
 /** @import { Child } from './dom.js' */
 /**
@@ -26,11 +27,16 @@ export function openMenu(anchor, label, items) {
   const wasOpen = anchor.getAttribute('aria-expanded') === 'true';
   closeOpen?.();
   if (wasOpen) return;
-  const menu = el('div', { class: 'menu', role: 'menu', 'aria-label': label }, items.flatMap((item) => drawItem(item, close)));
+  const menu = el(
+    'div',
+    { class: 'menu', role: 'menu', 'aria-label': label },
+    items.flatMap((item) => drawItem(item, close)),
+  );
   (anchor.closest('dialog') ?? document.body).append(menu);
   anchor.setAttribute('aria-expanded', 'true');
   placeBeside(menu, anchor);
-  /** @type {HTMLElement | null} */ (menu.querySelector('[aria-checked=true]') ?? menu.querySelector('button'))?.focus({ preventScroll: true });
+  const first = menu.querySelector('button[aria-checked=true]') ?? menu.querySelector('button');
+  if (first instanceof HTMLElement) first.focus({ preventScroll: true });
 
   /** @param {boolean} [back] */
   function close(back = true) {
@@ -40,6 +46,7 @@ export function openMenu(anchor, label, items) {
     anchor.setAttribute('aria-expanded', 'false');
     document.removeEventListener('pointerdown', onPointer, true);
     if (back) anchor.focus({ preventScroll: true });
+    redraw();
   }
   /** @param {PointerEvent} event */
   function onPointer(event) {
@@ -77,10 +84,17 @@ function drawItem(item, close) {
       },
     },
     item.lead ?? null,
-    el('span', { class: 'menu-words' }, el('span', { class: 'menu-label' }, item.label), item.note ? el('span', { class: 'menu-note' }, item.note) : null),
+    el(
+      'span',
+      { class: 'menu-words' },
+      el('span', { class: 'menu-label' }, item.label),
+      item.note ? el('span', { class: 'menu-note' }, item.note) : null,
+    ),
     item.tail ?? null,
   );
-  return item.section ? [el('div', { class: 'menu-section', role: 'presentation' }, item.section), button] : [button];
+  return item.section
+    ? [el('div', { class: 'menu-section', role: 'presentation' }, item.section), button]
+    : [button];
 }
 
 /**

@@ -1,21 +1,18 @@
 // @ts-check
 // One message.
 
-/** @import { PageFile, PageMessage } from '../contract.ts' */
-/** @import { MenuItem } from './menu.js' */
+/** @import { PageMessage } from '../contract.ts' */
 import { drawAvatar } from './avatar.js';
 import { drawBlocks } from './blocks.js';
 import { ago, clockTime, dayLabel, tsToMs } from './dates.js';
 import { el } from './dom.js';
-import { failureSentence } from './failure.js';
+import { drawFile } from './file.js';
 import { Form } from './form.js';
 import { icon } from './icons.js';
-import { openMenu } from './menu.js';
+import { drawTools, openThread } from './messageTools.js';
 import { me, now, page, userName } from './page.js';
-import { fileUrl, sendAct } from './server.js';
-import { drawEmoji, drawMrkdwn, spoken } from './text.js';
-import { toast } from './toast.js';
-import { goTo, redraw, refresh } from './travel.js';
+import { drawEmoji, drawMrkdwn } from './text.js';
+import { redraw } from './travel.js';
 
 /** Sentences under messages whose last interaction failed. @type {Map<string, string>} */
 const failures = new Map();
@@ -43,7 +40,13 @@ export function drawMessage(message, { compact, inThread }) {
       'aria-label': `${author}, ${clockTime(tsToMs(message.ts), me().tz)}`,
     },
     message.ephemeral ? el('div', { class: 'only-you' }, icon('eye'), 'Only visible to you') : null,
-    el('div', { class: 'message-gutter' }, short ? el('span', { class: 'message-time-left' }, drawTime(message.ts)) : drawAvatar(message.user)),
+    el(
+      'div',
+      { class: 'message-gutter' },
+      short
+        ? el('span', { class: 'message-time-left' }, drawTime(message.ts))
+        : drawAvatar(message.user),
+    ),
     el(
       'div',
       { class: 'message-body' },
@@ -71,31 +74,59 @@ export function authorName(message) {
   return message.username ?? (message.byApp ? page.state.app.name : userName(message.user));
 }
 
-const SYSTEM_LINES = new Set(['channel_join', 'channel_leave', 'channel_topic', 'channel_archive', 'channel_unarchive', 'bot_add', 'bot_remove']);
+const SYSTEM_LINES = new Set([
+  'channel_join',
+  'channel_leave',
+  'channel_topic',
+  'channel_archive',
+  'channel_unarchive',
+  'bot_add',
+  'bot_remove',
+]);
 
 /** @param {PageMessage} message */
 function drawSystemLine(message) {
-  return el('article', { class: 'message is-system', 'data-ts': message.ts }, el('div', { class: 'message-gutter' }), el('div', { class: 'message-body' }, drawMrkdwn(message.text), ' ', drawTime(message.ts)));
+  return el(
+    'article',
+    { class: 'message is-system', 'data-ts': message.ts },
+    el('div', { class: 'message-gutter' }),
+    el('div', { class: 'message-body' }, drawMrkdwn(message.text), ' ', drawTime(message.ts)),
+  );
 }
 
 /** @param {string} ts */
 function drawTime(ts) {
   const ms = tsToMs(ts);
-  return el('time', { class: 'message-time', datetime: new Date(ms).toISOString(), title: `${dayLabel(ms, now(), me().tz)} at ${clockTime(ms, me().tz, true)}` }, clockTime(ms, me().tz));
+  return el(
+    'time',
+    {
+      class: 'message-time',
+      datetime: new Date(ms).toISOString(),
+      title: `${dayLabel(ms, now(), me().tz)} at ${clockTime(ms, me().tz, true)}`,
+    },
+    clockTime(ms, me().tz),
+  );
 }
 
 /** @param {PageMessage} message */
 function drawContent(message) {
   const edited = message.edited ? el('span', { class: 'edited' }, ' (edited)') : null;
-  if (message.blocks.length === 0) return message.text ? el('div', { class: 'message-text' }, drawMrkdwn(message.text), edited) : edited;
-  const form = new Form({ on: 'message', channel: message.channel, ts: message.ts }, message.blocks, {
-    onFailure: (sentence) => {
-      const key = `${page.state.me} ${message.channel} ${message.ts}`;
-      if (sentence) failures.set(key, sentence);
-      else failures.delete(key);
-      redraw();
+  if (message.blocks.length === 0)
+    return message.text
+      ? el('div', { class: 'message-text' }, drawMrkdwn(message.text), edited)
+      : edited;
+  const form = new Form(
+    { on: 'message', channel: message.channel, ts: message.ts },
+    message.blocks,
+    {
+      onFailure: (sentence) => {
+        const key = `${page.state.me} ${message.channel} ${message.ts}`;
+        if (sentence) failures.set(key, sentence);
+        else failures.delete(key);
+        redraw();
+      },
     },
-  });
+  );
   return el('div', { class: 'blocks' }, drawBlocks(form), edited);
 }
 
@@ -105,27 +136,18 @@ function drawFailure(message) {
   return sentence ? el('div', { class: 'failure', role: 'alert' }, icon('warn'), sentence) : null;
 }
 
-/** @param {PageFile} file */
-function drawFile(file) {
-  const url = fileUrl(file.id);
-  if (file.mimetype.startsWith('image/')) {
-    return el('figure', { class: 'file-picture' }, el('figcaption', {}, file.title), el('a', { href: url, target: '_blank', rel: 'noopener' }, el('img', { src: url, alt: file.altText ?? file.title, loading: 'lazy' })));
-  }
-  return el(
-    'a',
-    { class: 'file', href: url, target: '_blank', rel: 'noopener', download: file.name },
-    icon('file'),
-    el('span', { class: 'file-words' }, el('strong', {}, file.title), el('span', {}, `${file.mimetype} · ${Math.max(1, Math.round(file.size / 1024))} KB`)),
-  );
-}
-
 /** @param {PageMessage} message */
 function drawReactions(message) {
   return el(
     'div',
     { class: 'reactions' },
     message.reactions.map((reaction) =>
-      el('span', { class: 'reaction', title: reaction.users.map(userName).join(', ') }, drawEmoji(reaction.name), String(reaction.users.length)),
+      el(
+        'span',
+        { class: 'reaction', title: reaction.users.map(userName).join(', ') },
+        drawEmoji(reaction.name),
+        String(reaction.users.length),
+      ),
     ),
   );
 }
@@ -137,57 +159,14 @@ function drawThreadLink(message) {
   const authors = [...new Set(replies.map((reply) => reply.user))].slice(0, 4);
   return el(
     'button',
-    { type: 'button', class: 'thread-link', 'data-focus': `thread/${message.ts}`, onclick: () => openThread(message) },
+    {
+      type: 'button',
+      class: 'thread-link',
+      'data-focus': `thread/${message.ts}`,
+      onclick: () => openThread(message),
+    },
     el('span', { class: 'thread-faces' }, authors.map(drawAvatar)),
     el('strong', {}, `${replies.length} ${replies.length === 1 ? 'reply' : 'replies'}`),
     last ? el('span', { class: 'muted' }, `Last reply ${ago(tsToMs(last.ts), now())}`) : null,
   );
-}
-
-/** @param {PageMessage} message */
-function openThread(message) {
-  goTo({ tab: 'channel', channel: message.channel, thread: message.threadTs ?? message.ts });
-}
-
-/**
- * @param {PageMessage} message
- * @param {boolean} inThread
- */
-function drawTools(message, inThread) {
-  const more = el(
-    'button',
-    { type: 'button', class: 'tool', 'aria-label': 'More actions', 'aria-haspopup': 'menu', 'aria-expanded': 'false', 'data-focus': `more/${message.ts}`, onclick: () => openMenu(more, 'More actions', actionsOn(message, inThread)) },
-    icon('more'),
-  );
-  const reply = el('button', { type: 'button', class: 'tool tool-reply', 'aria-label': 'Reply in thread', 'data-focus': `reply/${message.ts}`, onclick: () => openThread(message) }, icon('reply'));
-  return el('div', { class: 'tools' }, inThread || message.ephemeral ? null : reply, more);
-}
-
-/**
- * @param {PageMessage} message
- * @param {boolean} inThread
- * @returns {MenuItem[]}
- */
-function actionsOn(message, inThread) {
-  const shortcuts = message.ephemeral ? [] : page.state.shortcuts.filter((shortcut) => shortcut.type === 'message');
-  /** @type {MenuItem[]} */
-  const items = [{ label: 'Copy text', run: () => void navigator.clipboard?.writeText(spoken(message.text)) }];
-  if (!inThread && !message.ephemeral) items.unshift({ label: 'Reply in thread', run: () => openThread(message) });
-  const forApp = shortcuts.map((shortcut, index) => ({
-    label: shortcut.name,
-    note: shortcut.description,
-    ...(index === 0 && { section: page.state.app.name }),
-    run: () => void runMessageShortcut(shortcut.callbackId, message),
-  }));
-  return [...items, ...forApp];
-}
-
-/**
- * @param {string} callbackId
- * @param {PageMessage} message
- */
-async function runMessageShortcut(callbackId, message) {
-  const answer = await sendAct({ as: page.state.me, kind: 'messageShortcut', callbackId, channel: message.channel, ts: message.ts });
-  if (!answer.ok) toast(failureSentence(answer.problem), { bad: true });
-  await refresh();
 }

@@ -14,9 +14,16 @@ export class MessageList {
   /** @param {{ inThread: boolean }} options */
   constructor({ inThread }) {
     this.inThread = inThread;
-    this.node = el('div', { class: 'messages', tabindex: 0, role: 'group', 'aria-label': inThread ? 'Replies' : 'Messages' });
+    this.node = el('div', {
+      class: 'messages',
+      tabindex: 0,
+      role: 'group',
+      'aria-label': inThread ? 'Replies' : 'Messages',
+    });
     this.atBottom = true;
-    this.node.addEventListener('scroll', () => (this.atBottom = this.isNearBottom()), { passive: true });
+    this.node.addEventListener('scroll', () => (this.atBottom = this.isNearBottom()), {
+      passive: true,
+    });
     // Pictures grow the list after it was drawn; load does not bubble.
     this.node.addEventListener('load', () => this.atBottom && this.toBottom(), true);
     /** @type {Map<string, { print: string, node: HTMLElement }>} */
@@ -57,7 +64,8 @@ export class MessageList {
     let newShown = !newAfter;
     for (const [index, message] of messages.entries()) {
       const before = messages[index - 1];
-      const newDay = !before || localDate(tsToMs(before.ts), tz) !== localDate(tsToMs(message.ts), tz);
+      const newDay =
+        !before || localDate(tsToMs(before.ts), tz) !== localDate(tsToMs(message.ts), tz);
       const firstNew = !newShown && message.ts > newAfter && message.user !== page.state.me;
       if (newDay && !(this.inThread && index > 0)) rows.push(drawDay(message));
       if (firstNew) {
@@ -78,9 +86,19 @@ export class MessageList {
    */
   keep(message, compact, drawn) {
     const { tz, id } = me();
-    const print = JSON.stringify([message, compact, id, tz, localDate(now(), tz), failureOn(message), sinceMinute(message), page.state.users.length]);
+    const print = JSON.stringify([
+      message,
+      compact,
+      id,
+      tz,
+      localDate(now(), tz),
+      failureOn(message),
+      sinceMinute(message),
+      page.state.users.length,
+    ]);
     const old = this.drawn.get(message.ts);
-    const node = old?.print === print ? old.node : drawMessage(message, { compact, inThread: this.inThread });
+    const node =
+      old?.print === print ? old.node : drawMessage(message, { compact, inThread: this.inThread });
     drawn.set(message.ts, { print, node });
     return node;
   }
@@ -108,12 +126,20 @@ function follows(message, before) {
  * @param {PageMessage} message
  */
 function sinceMinute(message) {
-  return message.replies.length || message.text.includes('{ago}') || JSON.stringify(message.blocks).includes('{ago}') ? Math.floor(now() / 60_000) : 0;
+  return message.replies.length ||
+    message.text.includes('{ago}') ||
+    JSON.stringify(message.blocks).includes('{ago}')
+    ? Math.floor(now() / 60_000)
+    : 0;
 }
 
 /** @param {PageMessage} message */
 function drawDay(message) {
-  return el('div', { class: 'day', role: 'separator' }, el('span', {}, dayLabel(tsToMs(message.ts), now(), me().tz)));
+  return el(
+    'div',
+    { class: 'day', role: 'separator' },
+    el('span', {}, dayLabel(tsToMs(message.ts), now(), me().tz)),
+  );
 }
 
 /**
@@ -125,6 +151,7 @@ function arrange(parent, nodes) {
   const wanted = new Set(nodes);
   for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
   for (const [index, node] of nodes.entries()) {
-    if (parent.childNodes[index] !== node) parent.insertBefore(node, parent.childNodes[index] ?? null);
+    if (parent.childNodes[index] !== node)
+      parent.insertBefore(node, parent.childNodes[index] ?? null);
   }
 }

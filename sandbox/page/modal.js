@@ -21,7 +21,12 @@ dialog.addEventListener('cancel', (event) => {
 dialog.addEventListener('keydown', onKey);
 
 /** What the open modal shows beside its blocks. */
-const shown = { viewId: '', errors: /** @type {Record<string, string>} */ ({}), failure: '', busy: false };
+const shown = {
+  viewId: '',
+  errors: /** @type {Record<string, string>} */ ({}),
+  failure: '',
+  busy: false,
+};
 /** Everything that the dialog was last drawn from. */
 let print = '';
 /** @type {Form | null} */
@@ -50,7 +55,10 @@ export function drawModal() {
 /** @param {PageModal} modal */
 function drawInside(modal) {
   const scroll = dialog.querySelector('.dialog-body')?.scrollTop ?? 0;
-  form = new Form({ on: 'modal', viewId: modal.viewId }, modal.blocks, { errors: shown.errors, onFailure: (sentence) => show({ failure: sentence ?? '' }) });
+  form = new Form({ on: 'modal', viewId: modal.viewId }, modal.blocks, {
+    errors: shown.errors,
+    onFailure: (sentence) => show({ failure: sentence ?? '' }),
+  });
   const depth = page.state.modals.length;
   const body = el('div', { class: 'dialog-body blocks' }, drawBlocks(form));
   fill(
@@ -58,18 +66,56 @@ function drawInside(modal) {
     el(
       'div',
       { class: 'dialog-head' },
-      depth > 1 ? el('button', { type: 'button', class: 'icon-button', 'aria-label': 'Back', onclick: () => close(false) }, icon('left')) : el('img', { class: 'avatar avatar-small', src: '/page/icon.svg', alt: '' }),
+      depth > 1
+        ? el(
+            'button',
+            {
+              type: 'button',
+              class: 'icon-button',
+              'aria-label': 'Back',
+              onclick: () => close(false),
+            },
+            icon('left'),
+          )
+        : el('img', { class: 'avatar avatar-small', src: '/page/icon.svg', alt: '' }),
       el('h2', { class: 'dialog-title', id: titleId }, modal.title),
-      el('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close', onclick: () => close(true) }, icon('close')),
+      el(
+        'button',
+        { type: 'button', class: 'icon-button', 'aria-label': 'Close', onclick: () => close(true) },
+        icon('close'),
+      ),
     ),
     body,
-    shown.failure ? el('div', { class: 'dialog-failure', role: 'alert' }, icon('warn'), shown.failure) : null,
+    shown.failure
+      ? el('div', { class: 'dialog-failure', role: 'alert' }, icon('warn'), shown.failure)
+      : null,
     el(
       'div',
       { class: 'dialog-foot' },
-      el('button', { type: 'button', class: 'button', 'data-focus': 'modal/close', onclick: () => close(false) }, modal.close ?? (modal.submit ? 'Cancel' : 'Close')),
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'button',
+          'data-focus': 'modal/close',
+          onclick: () => close(false),
+        },
+        modal.close ?? (modal.submit ? 'Cancel' : 'Close'),
+      ),
       modal.submit
-        ? el('button', { type: 'button', class: 'button button-primary', 'data-focus': 'modal/submit', 'data-submit': '', disabled: modal.submitDisabled, 'aria-busy': String(shown.busy), onclick: () => submit(modal) }, modal.submit)
+        ? el(
+            'button',
+            {
+              type: 'button',
+              class: 'button button-primary',
+              'data-focus': 'modal/submit',
+              'data-submit': '',
+              disabled: modal.submitDisabled,
+              'aria-busy': String(shown.busy),
+              onclick: () => submit(modal),
+            },
+            modal.submit,
+          )
         : null,
     ),
   );
@@ -89,23 +135,34 @@ async function submit(modal) {
   show({ errors, failure: '' });
   if (Object.keys(errors).length) return focusError();
   show({ busy: true });
-  const answer = await sendAct({ as: page.state.me, kind: 'submit', viewId: modal.viewId, state: form.state() });
+  const answer = await sendAct({
+    as: page.state.me,
+    kind: 'submit',
+    viewId: modal.viewId,
+    state: form.state(),
+  });
   if (shown.viewId !== modal.viewId) return refresh();
-  if (!answer.ok) return show({ busy: false, failure: `${failureSentence(answer.problem)} What you typed is kept.` });
+  if (!answer.ok)
+    return show({
+      busy: false,
+      failure: `${failureSentence(answer.problem)} What you typed is kept.`,
+    });
   if (answer.errors) {
     show({ busy: false, errors: answer.errors });
     return focusError();
   }
   show({ busy: false, errors: {} });
   await refresh();
-  if (!page.state.modals.some((one) => one.viewId === modal.viewId)) forgetForm({ on: 'modal', viewId: modal.viewId });
+  if (!page.state.modals.some((one) => one.viewId === modal.viewId))
+    forgetForm({ on: 'modal', viewId: modal.viewId });
 }
 
 /** @param {boolean} all the whole stack */
 async function close(all) {
   const modal = page.state.modals.at(-1);
   if (!modal) return;
-  for (const one of all ? page.state.modals : [modal]) forgetForm({ on: 'modal', viewId: one.viewId });
+  for (const one of all ? page.state.modals : [modal])
+    forgetForm({ on: 'modal', viewId: one.viewId });
   await sendAct({ as: page.state.me, kind: 'close', viewId: modal.viewId, all });
   await refresh();
 }
@@ -114,15 +171,21 @@ async function close(all) {
 function onKey(event) {
   const target = /** @type {Element} */ (event.target);
   const modal = page.state.modals.at(-1);
-  if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing || !modal?.submit) return;
-  const inField = target.matches('input:not([type=checkbox]):not([type=radio]):not([role=combobox])');
+  if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing || !modal?.submit)
+    return;
+  const inField = target.matches(
+    'input:not([type=checkbox]):not([type=radio]):not([role=combobox])',
+  );
   if (!inField && !event.metaKey && !event.ctrlKey) return;
   event.preventDefault();
   void submit(modal);
 }
 
 function focusFirst() {
-  const first = dialog.querySelector('[data-first]') ?? dialog.querySelector('.dialog-body :is(input, textarea, button)') ?? dialog.querySelector('.dialog-foot button:last-child');
+  const first =
+    dialog.querySelector('[data-first]') ??
+    dialog.querySelector('.dialog-body :is(input, textarea, button)') ??
+    dialog.querySelector('.dialog-foot button:last-child');
   if (first instanceof HTMLElement) first.focus();
 }
 

@@ -4,6 +4,8 @@
 // Unless `verbatim` is set, Slack also turns typed addresses, @here, @channel, @everyone and
 // #channel-names into live references; so does this, or the sandbox would hide an app's mistake.
 
+import { entitiesOut, matchAt, readTyped } from './typedReference.js';
+
 /**
  * @typedef {{ kind: 'text', text: string }
  *   | { kind: 'break' }
@@ -21,11 +23,6 @@
 const STYLES = /** @type {const} */ ({ '*': 'bold', _: 'italic', '~': 'strike' });
 const WORD = /[\p{L}\p{N}_]/u;
 const EMOJI = /:([a-z0-9_+'-]{1,50}):/y;
-const ADDRESS =
-  /(?:https?:\/\/[^\s<>|]*[^\s<>|.,;:!?'")\]]|[a-z0-9._%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}\b|(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|io|dev|app|co|biz|info|de|fr|es|it|nl|uk|us|eu|ch|at|ru|cn)\b(?:\/[^\s<>|]*)?)/iy;
-const BROADCAST = /@(here|channel|everyone)\b/iy;
-const CHANNEL_NAME = /#([\p{Ll}\p{N}][\p{Ll}\p{N}_-]{0,79})/uy;
-
 /**
  * @param {string} text
  * @param {{ verbatim?: boolean }} [options]
@@ -37,7 +34,8 @@ export function readMrkdwn(text, options = {}) {
   const passages = [];
   for (const [index, piece] of text.split(/```([\s\S]+?)```/).entries()) {
     if (index % 2 === 1) passages.push({ kind: 'pre', text: bare(piece).replace(/^\n|\n$/g, '') });
-    else if (piece) passages.push(...readLines(index > 0 ? piece.replace(/^\n/, '') : piece, verbatim));
+    else if (piece)
+      passages.push(...readLines(index > 0 ? piece.replace(/^\n/, '') : piece, verbatim));
   }
   return passages;
 }
@@ -60,7 +58,10 @@ function readLines(text, verbatim) {
   }
   return runs
     .filter((run) => run.quoted || run.lines.some((line) => line !== ''))
-    .map((run) => ({ kind: run.quoted ? 'quote' : 'text', inside: readInline(run.lines.join('\n'), verbatim) }));
+    .map((run) => ({
+      kind: run.quoted ? 'quote' : 'text',
+      inside: readInline(run.lines.join('\n'), verbatim),
+    }));
 }
 
 /**
@@ -76,7 +77,7 @@ export function readInline(text, verbatim) {
     if (plain) found.push({ kind: 'text', text: plain });
     plain = '';
   };
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const hit = readAt(text, at, verbatim);
     if (!hit) {
       plain += text[at];
@@ -122,7 +123,8 @@ function readAt(text, at, verbatim) {
  */
 function readEntity(text, at) {
   for (const [entity, char] of ENTITIES) {
-    if (text.startsWith(entity, at)) return { node: { kind: 'text', text: char }, end: at + entity.length };
+    if (text.startsWith(entity, at))
+      return { node: { kind: 'text', text: char }, end: at + entity.length };
   }
   return undefined;
 }
@@ -157,14 +159,20 @@ function readReference(text, at) {
  */
 function referenceTo(target, label) {
   if (/^@[UW][A-Z0-9]+$/.test(target)) return { kind: 'user', id: target.slice(1), label };
-  if (/^#[CGD][A-Z0-9]+$/.test(target)) return { kind: 'channel', id: target.slice(1), name: label };
-  if (/^!(here|channel|everyone)$/.test(target)) return { kind: 'broadcast', range: target.slice(1) };
+  if (/^#[CGD][A-Z0-9]+$/.test(target))
+    return { kind: 'channel', id: target.slice(1), name: label };
+  if (/^!(here|channel|everyone)$/.test(target))
+    return { kind: 'broadcast', range: target.slice(1) };
   if (target.startsWith('!subteam^')) return { kind: 'usergroup', id: target.slice(9), label };
   if (target.startsWith('!date^')) return dateFrom(target, label ?? '');
   if (/^(https?:|mailto:|tel:|slack:)/i.test(target)) {
     const url = entitiesOut(target);
     const shown = label ? readInline(label, true).filter((node) => node.kind !== 'link') : [];
-    return { kind: 'link', url, inside: shown.length ? shown : [{ kind: 'text', text: url.replace(/^(mailto|tel):/i, '') }] };
+    return {
+      kind: 'link',
+      url,
+      inside: shown.length ? shown : [{ kind: 'text', text: url.replace(/^(mailto|tel):/i, '') }],
+    };
   }
   return undefined;
 }
@@ -177,7 +185,13 @@ function referenceTo(target, label) {
 function dateFrom(target, fallback) {
   const [, seconds = '', format = '', url] = target.split('^');
   if (!/^\d{1,12}$/.test(seconds)) return { kind: 'text', text: entitiesOut(fallback) };
-  return { kind: 'date', ms: Number(seconds) * 1000, format: entitiesOut(format), fallback: entitiesOut(fallback), url };
+  return {
+    kind: 'date',
+    ms: Number(seconds) * 1000,
+    format: entitiesOut(format),
+    fallback: entitiesOut(fallback),
+    url,
+  };
 }
 
 /**
@@ -214,45 +228,12 @@ function readStyled(text, at, mark, verbatim) {
     if (text[end] !== mark || /\s/.test(text[end - 1] ?? ' ')) continue;
     const after = text[end + 1] ?? '';
     if (WORD.test(after) || after === mark) continue;
-    return { node: { kind: STYLES[mark], inside: readInline(text.slice(at + 1, end), verbatim) }, end: end + 1 };
+    return {
+      node: { kind: STYLES[mark], inside: readInline(text.slice(at + 1, end), verbatim) },
+      end: end + 1,
+    };
   }
   return undefined;
-}
-
-/**
- * What Slack makes live although it was only typed.
- * @param {string} text
- * @param {number} at
- * @returns {{ node: Inline, end: number } | undefined}
- */
-function readTyped(text, at) {
-  const range = matchAt(BROADCAST, text, at);
-  if (range?.[1]) return { node: { kind: 'broadcast', range: range[1].toLowerCase() }, end: at + range[0].length };
-  const name = matchAt(CHANNEL_NAME, text, at);
-  if (name?.[1]) return { node: { kind: 'channel', name: name[1] }, end: at + name[0].length };
-  const address = matchAt(ADDRESS, text, at)?.[0];
-  if (!address) return undefined;
-  const shown = entitiesOut(address);
-  const url = /^https?:/i.test(shown) ? shown : shown.includes('@') ? `mailto:${shown}` : `http://${shown}`;
-  return { node: { kind: 'link', url, inside: [{ kind: 'text', text: shown }] }, end: at + address.length };
-}
-
-/**
- * @param {RegExp} sticky
- * @param {string} text
- * @param {number} at
- */
-function matchAt(sticky, text, at) {
-  sticky.lastIndex = at;
-  return sticky.exec(text);
-}
-
-/**
- * The three entities that Slack knows, once.
- * @param {string} text
- */
-export function entitiesOut(text) {
-  return text.replace(/&(lt|gt|amp);/g, (_, name) => (name === 'lt' ? '<' : name === 'gt' ? '>' : '&'));
 }
 
 /**

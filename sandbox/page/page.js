@@ -88,7 +88,12 @@ export function appConversation() {
  */
 export function placeFromHash(hash) {
   const [user = '', where = '', , thread = ''] = hash.replace(/^#\/?/, '').split('/');
-  return { user, channel: where === 'home' ? '' : where, tab: where === 'home' ? 'home' : 'channel', thread };
+  return {
+    user,
+    channel: where === 'home' ? '' : where,
+    tab: where === 'home' ? 'home' : 'channel',
+    thread,
+  };
 }
 
 /** @param {Place} place */

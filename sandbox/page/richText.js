@@ -3,7 +3,14 @@
 
 /** @import { RichTextBlock, RichTextBlockElement, RichTextElement } from '@slack/types' */
 import { el } from './dom.js';
-import { drawChannelMention, drawDate, drawEmoji, drawLink, drawUserMention, withBreaks } from './text.js';
+import {
+  drawChannelMention,
+  drawDate,
+  drawEmoji,
+  drawLink,
+  drawUserMention,
+  withBreaks,
+} from './text.js';
 
 /**
  * @param {RichTextBlock} block
@@ -64,7 +71,12 @@ function drawBare(element) {
       return [drawEmoji(element.name)];
     case 'date':
       return [
-        drawDate({ ms: element.timestamp * 1000, format: element.format, fallback: element.fallback ?? '', url: element.url }),
+        drawDate({
+          ms: element.timestamp * 1000,
+          format: element.format,
+          fallback: element.fallback ?? '',
+          url: element.url,
+        }),
       ];
     default:
       return [];

@@ -53,12 +53,36 @@ class Select {
       onblur: () => this.close(),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.onKey(event),
     });
-    this.list = el('div', { class: 'menu select-list', role: 'listbox', id: this.listId, 'aria-label': options.label });
+    this.list = el('div', {
+      class: 'menu select-list',
+      role: 'listbox',
+      id: this.listId,
+      'aria-label': options.label,
+    });
     this.list.addEventListener('pointerdown', (event) => event.preventDefault());
     this.chips = el('span', { class: 'chips' });
-    this.clear = el('button', { type: 'button', class: 'select-clear', 'aria-label': 'Clear', onclick: () => this.choose([]) }, icon('close'));
-    this.root = el('span', { class: options.multi ? 'select select-multi' : 'select' }, this.chips, this.input, this.clear, icon('down'));
-    this.root.addEventListener('click', (event) => event.target === this.root && this.input.focus());
+    this.clear = el(
+      'button',
+      {
+        type: 'button',
+        class: 'select-clear',
+        'aria-label': 'Clear',
+        onclick: () => this.choose([]),
+      },
+      icon('close'),
+    );
+    this.root = el(
+      'span',
+      { class: options.multi ? 'select select-multi' : 'select' },
+      this.chips,
+      this.input,
+      this.clear,
+      icon('down'),
+    );
+    this.root.addEventListener(
+      'click',
+      (event) => event.target === this.root && this.input.focus(),
+    );
     this.show();
   }
 
@@ -69,24 +93,45 @@ class Select {
     this.input.placeholder = multi && first ? '' : placeholder;
     this.clear.hidden = multi || !clearable || !first;
     this.root.classList.toggle('has-value', Boolean(first));
-    this.chips.replaceChildren(...(multi ? this.chosen.map((choice) => this.drawChip(choice)) : []));
+    this.chips.replaceChildren(
+      ...(multi ? this.chosen.map((choice) => this.drawChip(choice)) : []),
+    );
   }
 
   /** @param {Choice} choice */
   drawChip(choice) {
     const drop = () => this.choose(this.chosen.filter((one) => one.key !== choice.key));
-    return el('span', { class: 'chip' }, choice.label, el('button', { type: 'button', 'aria-label': `Remove ${choice.label}`, onclick: drop }, icon('close')));
+    return el(
+      'span',
+      { class: 'chip' },
+      choice.label,
+      el(
+        'button',
+        { type: 'button', 'aria-label': `Remove ${choice.label}`, onclick: drop },
+        icon('close'),
+      ),
+    );
   }
 
   /** @param {boolean} [all] shows every choice whatever the input says */
   async open(all = false) {
-    const query = all || (!this.options.multi && this.input.value === this.chosen[0]?.label) ? '' : this.input.value;
+    const query =
+      all || (!this.options.multi && this.input.value === this.chosen[0]?.label)
+        ? ''
+        : this.input.value;
     if (all) this.input.select();
     const choices = await this.options.choices(query);
     if (document.activeElement !== this.input) return;
-    const left = this.options.multi ? choices.filter((choice) => !this.chosen.some((one) => one.key === choice.key)) : choices;
-    this.shown = left.filter((choice) => choice.label.toLowerCase().includes(query.trim().toLowerCase()));
-    this.at = Math.max(0, this.shown.findIndex((choice) => choice.key === this.chosen[0]?.key));
+    const left = this.options.multi
+      ? choices.filter((choice) => !this.chosen.some((one) => one.key === choice.key))
+      : choices;
+    this.shown = left.filter((choice) =>
+      choice.label.toLowerCase().includes(query.trim().toLowerCase()),
+    );
+    this.at = Math.max(
+      0,
+      this.shown.findIndex((choice) => choice.key === this.chosen[0]?.key),
+    );
     this.drawList();
     if (!this.list.isConnected) (this.root.closest('dialog') ?? document.body).append(this.list);
     this.input.setAttribute('aria-expanded', 'true');
@@ -98,20 +143,35 @@ class Select {
     /** @type {HTMLElement[]} */
     const rows = [];
     for (const [index, choice] of this.shown.entries()) {
-      if (choice.group && choice.group !== this.shown[index - 1]?.group) rows.push(el('div', { class: 'menu-section', role: 'presentation' }, choice.group));
+      if (choice.group && choice.group !== this.shown[index - 1]?.group)
+        rows.push(el('div', { class: 'menu-section', role: 'presentation' }, choice.group));
       rows.push(
         el(
           'div',
-          { class: 'menu-item', role: 'option', id: `${this.listId}-${index}`, 'aria-selected': String(this.chosen.some((one) => one.key === choice.key)), onclick: () => this.pick(choice) },
-          el('span', { class: 'menu-words' }, el('span', { class: 'menu-label' }, choice.label), choice.note ? el('span', { class: 'menu-note' }, choice.note) : null),
+          {
+            class: 'menu-item',
+            role: 'option',
+            id: `${this.listId}-${index}`,
+            'aria-selected': String(this.chosen.some((one) => one.key === choice.key)),
+            onclick: () => this.pick(choice),
+          },
+          el(
+            'span',
+            { class: 'menu-words' },
+            el('span', { class: 'menu-label' }, choice.label),
+            choice.note ? el('span', { class: 'menu-note' }, choice.note) : null,
+          ),
         ),
       );
     }
-    this.list.replaceChildren(...(rows.length ? rows : [el('div', { class: 'menu-empty' }, 'Nothing found')]));
+    this.list.replaceChildren(
+      ...(rows.length ? rows : [el('div', { class: 'menu-empty' }, 'Nothing found')]),
+    );
   }
 
   mark() {
-    for (const row of this.list.querySelectorAll('[role=option]')) row.classList.toggle('is-active', row.id === `${this.listId}-${this.at}`);
+    for (const row of this.list.querySelectorAll('[role=option]'))
+      row.classList.toggle('is-active', row.id === `${this.listId}-${this.at}`);
     const active = this.list.querySelector('.is-active');
     active?.scrollIntoView({ block: 'nearest' });
     if (active) this.input.setAttribute('aria-activedescendant', active.id);

@@ -4,7 +4,7 @@
 /** @import { PageConversation, PageUser } from '../contract.ts' */
 import { drawAvatar } from './avatar.js';
 import { clockTime } from './dates.js';
-import { byId, el, fill, keepingFocus } from './dom.js';
+import { byId, el, redrawInto } from './dom.js';
 import { icon } from './icons.js';
 import { openMenu } from './menu.js';
 import { me, now, page } from './page.js';
@@ -14,13 +14,14 @@ import { unreadIn, unreadOf } from './unread.js';
 export function drawRail() {
   const rail = byId('rail');
   const people = page.state.users.filter((user) => user.canActAs);
-  keepingFocus(rail, () =>
-    fill(
-      rail,
-      el('span', { class: 'rail-title', 'aria-hidden': 'true' }, 'Act as'),
-      el('ul', { class: 'rail-people' }, people.map((user) => el('li', {}, drawPersonButton(user)))),
+  redrawInto(rail, () => [
+    el('span', { class: 'rail-title', 'aria-hidden': 'true' }, 'Act as'),
+    el(
+      'ul',
+      { class: 'rail-people' },
+      people.map((user) => el('li', {}, drawPersonButton(user))),
     ),
-  );
+  ]);
 }
 
 /** @param {PageUser} user */
@@ -40,7 +41,11 @@ function drawPersonButton(user) {
       onclick: () => actAs(user),
     },
     drawAvatar(user.id),
-    el('span', { class: 'rail-name', 'aria-hidden': 'true' }, user.realName.split(' ')[0] ?? user.name),
+    el(
+      'span',
+      { class: 'rail-name', 'aria-hidden': 'true' },
+      user.realName.split(' ')[0] ?? user.name,
+    ),
     drawBadge(unread),
   );
 }
@@ -53,12 +58,20 @@ function describe(user) {
 /** @param {PageUser} user */
 function actAs(user) {
   const { channel, tab } = page.place;
-  goTo({ user: user.id, channel: page.state.conversations.find((one) => one.id === channel)?.kind === 'app' ? 'app' : channel, tab, thread: '' });
+  goTo({
+    user: user.id,
+    channel:
+      page.state.conversations.find((one) => one.id === channel)?.kind === 'app' ? 'app' : channel,
+    tab,
+    thread: '',
+  });
 }
 
 /** @param {number} count */
 function drawBadge(count) {
-  return count ? el('span', { class: 'badge', 'aria-hidden': 'true' }, count > 9 ? '9+' : String(count)) : null;
+  return count
+    ? el('span', { class: 'badge', 'aria-hidden': 'true' }, count > 9 ? '9+' : String(count))
+    : null;
 }
 
 export function drawSidebar() {
@@ -67,16 +80,13 @@ export function drawSidebar() {
   const channels = conversations.filter((one) => one.kind === 'channel' || one.kind === 'private');
   const direct = conversations.filter((one) => one.kind === 'dm');
   const app = conversations.filter((one) => one.kind === 'app');
-  keepingFocus(sidebar, () =>
-    fill(
-      sidebar,
-      el('h1', { class: 'workspace' }, workspace.name),
-      drawYou(),
-      drawList('Channels', channels),
-      direct.length ? drawList('Direct messages', direct) : null,
-      drawList('Apps', app),
-    ),
-  );
+  redrawInto(sidebar, () => [
+    el('h1', { class: 'workspace' }, workspace.name),
+    drawYou(),
+    drawList('Channels', channels),
+    direct.length ? drawList('Direct messages', direct) : null,
+    drawList('Apps', app),
+  ]);
 }
 
 function drawYou() {
@@ -97,7 +107,9 @@ function drawYou() {
             .filter((one) => one.canActAs)
             .map((one) => ({
               label: one.realName || one.name,
-              note: [one.role, `${clockTime(now(), one.tz)} ${zoneCity(one.tz)}`].filter(Boolean).join(' · '),
+              note: [one.role, `${clockTime(now(), one.tz)} ${zoneCity(one.tz)}`]
+                .filter(Boolean)
+                .join(' · '),
               lead: drawAvatar(one.id),
               tail: one.id === user.id ? null : drawBadge(unreadOf(one)),
               checked: one.id === user.id,
@@ -109,8 +121,17 @@ function drawYou() {
     el(
       'span',
       { class: 'you-words' },
-      el('span', { class: 'you-name' }, el('span', { class: 'you-are' }, 'You are '), user.realName || user.name),
-      el('span', { class: 'you-note' }, [user.role, `${clockTime(now(), user.tz)} ${zoneCity(user.tz)}`].filter(Boolean).join(' · ')),
+      el(
+        'span',
+        { class: 'you-name' },
+        el('span', { class: 'you-are' }, 'You are '),
+        user.realName || user.name,
+      ),
+      el(
+        'span',
+        { class: 'you-note', title: user.tz },
+        [user.role, clockTime(now(), user.tz)].filter(Boolean).join(' · '),
+      ),
     ),
     icon('down'),
   );
@@ -127,13 +148,23 @@ function zoneCity(tz) {
  * @param {PageConversation[]} conversations
  */
 function drawList(title, conversations) {
-  return el('section', { class: 'side-section' }, el('h2', {}, title), el('ul', {}, conversations.map((one) => el('li', {}, drawRow(one)))));
+  return el(
+    'section',
+    { class: 'side-section' },
+    el('h2', {}, title),
+    el(
+      'ul',
+      {},
+      conversations.map((one) => el('li', {}, drawRow(one))),
+    ),
+  );
 }
 
 /** @param {PageConversation} conversation */
 function drawRow(conversation) {
   const current = conversation.id === page.state.channel;
-  const { any, badge } = current && page.place.tab === 'channel' ? { any: false, badge: 0 } : unreadIn(conversation);
+  const { any, badge } =
+    current && page.place.tab === 'channel' ? { any: false, badge: 0 } : unreadIn(conversation);
   return el(
     'button',
     {
@@ -143,7 +174,12 @@ function drawRow(conversation) {
       'aria-label': `${conversation.name}${badge ? `, ${badge} unread` : any ? ', unread' : ''}`,
       'data-channel': conversation.id,
       'data-focus': `row/${conversation.id}`,
-      onclick: () => goTo({ channel: conversation.id, tab: conversation.kind === 'app' && !badge ? 'home' : 'channel', thread: '' }),
+      onclick: () =>
+        goTo({
+          channel: conversation.id,
+          tab: conversation.kind === 'app' && !badge ? 'home' : 'channel',
+          thread: '',
+        }),
     },
     drawSign(conversation),
     el('span', { class: 'side-name' }, conversation.name),
@@ -153,7 +189,8 @@ function drawRow(conversation) {
 
 /** @param {PageConversation} conversation */
 export function drawSign(conversation) {
-  if (conversation.kind === 'app') return el('img', { class: 'avatar avatar-small', src: '/page/icon.svg', alt: '' });
+  if (conversation.kind === 'app')
+    return el('img', { class: 'avatar avatar-small', src: '/page/icon.svg', alt: '' });
   if (conversation.kind === 'dm') return icon('chat');
   return icon(conversation.kind === 'private' ? 'lock' : 'hash');
 }

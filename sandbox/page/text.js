@@ -27,12 +27,16 @@ export function drawText(object) {
  */
 export function drawPlain({ text, emoji }) {
   const parts = emoji === false ? [text] : text.split(/(:[a-z0-9_+'-]{1,50}:)/);
-  return parts.flatMap((part, index) => (index % 2 === 1 ? [drawEmoji(part.slice(1, -1))] : withBreaks(part)));
+  return parts.flatMap((part, index) =>
+    index % 2 === 1 ? [drawEmoji(part.slice(1, -1))] : withBreaks(part),
+  );
 }
 
 /** @param {{ text: string, emoji?: boolean }} object */
 export function plainString({ text, emoji }) {
-  return emoji === false ? text : text.replace(/:([a-z0-9_+'-]{1,50}):/g, (whole, name) => emojiNamed(name) ?? whole);
+  return emoji === false
+    ? text
+    : text.replace(/:([a-z0-9_+'-]{1,50}):/g, (whole, name) => emojiNamed(name) ?? whole);
 }
 
 /**
@@ -63,9 +67,21 @@ function drawPassage(passage) {
     case 'quote':
       return el('blockquote', { class: 'quote' }, drawInlines(passage.inside));
     case 'heading':
-      return el('p', { class: `heading heading-${passage.level}`, role: 'heading', 'aria-level': passage.level + 2 }, drawInlines(passage.inside));
+      return el(
+        'p',
+        {
+          class: `heading heading-${passage.level}`,
+          role: 'heading',
+          'aria-level': passage.level + 2,
+        },
+        drawInlines(passage.inside),
+      );
     case 'list':
-      return el(passage.ordered ? 'ol' : 'ul', { class: 'list' }, passage.items.map((item) => el('li', {}, drawInlines(item))));
+      return el(
+        passage.ordered ? 'ol' : 'ul',
+        { class: 'list' },
+        passage.items.map((item) => el('li', {}, drawInlines(item))),
+      );
     case 'table':
       return drawMarkdownTable(passage.rows);
     case 'rule':
@@ -83,7 +99,13 @@ function drawMarkdownTable(rows) {
     el(
       'table',
       { class: 'table' },
-      rows.map((row, index) => el('tr', {}, row.map((cell) => el(index === 0 ? 'th' : 'td', {}, drawInlines(cell))))),
+      rows.map((row, index) =>
+        el(
+          'tr',
+          {},
+          row.map((cell) => el(index === 0 ? 'th' : 'td', {}, drawInlines(cell))),
+        ),
+      ),
     ),
   );
 }
@@ -148,7 +170,11 @@ export function drawDate({ ms, format, fallback, url }) {
 export function drawEmoji(name) {
   const char = emojiNamed(name);
   if (!char) return document.createTextNode(`:${name}:`);
-  return el('span', { class: 'emoji', role: 'img', 'aria-label': name.replaceAll('_', ' '), title: `:${name}:` }, char);
+  return el(
+    'span',
+    { class: 'emoji', role: 'img', 'aria-label': name.replaceAll('_', ' '), title: `:${name}:` },
+    char,
+  );
 }
 
 /**
@@ -157,7 +183,9 @@ export function drawEmoji(name) {
  */
 export function drawUserMention(id, label) {
   const mine = id === page.state.me;
-  const name = page.state.users.some((user) => user.id === id) ? userName(id) : (label ?? 'unknown');
+  const name = page.state.users.some((user) => user.id === id)
+    ? userName(id)
+    : (label ?? 'unknown');
   return el('span', { class: mine ? 'mention mention-me' : 'mention' }, `@${name}`);
 }
 
@@ -167,11 +195,17 @@ export function drawUserMention(id, label) {
  * @returns {Node}
  */
 export function drawChannelMention(id, name) {
-  const conversation = id ? conversationById(id) : page.state.conversations.find((one) => one.kind !== 'app' && one.name === name);
+  const conversation = id
+    ? conversationById(id)
+    : page.state.conversations.find((one) => one.kind !== 'app' && one.name === name);
   if (!conversation) return document.createTextNode(`#${name || 'unknown-channel'}`);
   return el(
     'button',
-    { type: 'button', class: 'mention mention-channel', onclick: () => goTo({ tab: 'channel', channel: conversation.id, thread: '' }) },
+    {
+      type: 'button',
+      class: 'mention mention-channel',
+      onclick: () => goTo({ tab: 'channel', channel: conversation.id, thread: '' }),
+    },
     `#${conversation.name}`,
   );
 }
@@ -192,7 +226,9 @@ export function drawLink(url, label) {
  * @returns {Node[]}
  */
 export function withBreaks(text) {
-  return text.split('\n').flatMap((line, index) => [...(index ? [el('br')] : []), document.createTextNode(line)]);
+  return text
+    .split('\n')
+    .flatMap((line, index) => [...(index ? [el('br')] : []), document.createTextNode(line)]);
 }
 
 /**

@@ -32,12 +32,36 @@ export function drawThread() {
  */
 function open(key, threadTs) {
   const list = new MessageList({ inThread: true });
-  const close = el('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close thread', onclick: () => goTo({ thread: '' }) }, icon('close'));
+  const close = el(
+    'button',
+    {
+      type: 'button',
+      class: 'icon-button',
+      'aria-label': 'Close thread',
+      onclick: () => goTo({ thread: '' }),
+    },
+    icon('close'),
+  );
   fill(
     byId('thread'),
-    el('div', { class: 'head' }, el('div', { class: 'head-line' }, el('h2', { class: 'head-name' }, 'Thread'), el('span', { class: 'head-topic' }, `#${conversationById(page.state.channel)?.name ?? ''}`), close)),
+    el(
+      'div',
+      { class: 'head' },
+      el(
+        'div',
+        { class: 'head-line' },
+        el('h2', { class: 'head-name' }, 'Thread'),
+        el('span', { class: 'head-topic' }, `#${conversationById(page.state.channel)?.name ?? ''}`),
+        close,
+      ),
+    ),
     list.node,
-    drawComposer({ channel: page.state.channel, threadTs, placeholder: 'Reply…' }),
+    drawComposer({
+      channel: page.state.channel,
+      threadTs,
+      placeholder: 'Reply…',
+      onSent: () => list.toBottom(),
+    }),
   );
   return { key, list };
 }

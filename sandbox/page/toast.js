@@ -10,7 +10,14 @@ const SHOWN_MS = 6000;
  * @param {{ bad?: boolean }} [options]
  */
 export function toast(text, { bad = false } = {}) {
-  show(el('div', { class: bad ? 'toast toast-bad' : 'toast' }, icon(bad ? 'warn' : 'check'), el('span', {}, text)));
+  show(
+    el(
+      'div',
+      { class: bad ? 'toast toast-bad' : 'toast' },
+      icon(bad ? 'warn' : 'check'),
+      el('span', {}, text),
+    ),
+  );
 }
 
 /**
@@ -31,7 +38,12 @@ export function notify(title, text, open) {
       },
     },
     el('img', { class: 'avatar', src: '/page/icon.svg', alt: '' }),
-    el('span', { class: 'toast-lines' }, el('strong', {}, title), el('span', { class: 'toast-text' }, text)),
+    el(
+      'span',
+      { class: 'toast-lines' },
+      el('strong', {}, title),
+      el('span', { class: 'toast-text' }, text),
+    ),
   );
   show(card);
 }

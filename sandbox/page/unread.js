@@ -36,7 +36,8 @@ export function lastRead(conversation) {
 /** @param {PageConversation} conversation */
 export function markRead(conversation) {
   const last = conversation.arrivals.at(-1)?.ts;
-  if (last && last > lastRead(conversation)) localStorage.setItem(keyOf(page.state.me, whereOf(conversation)), last);
+  if (last && last > lastRead(conversation))
+    localStorage.setItem(keyOf(page.state.me, whereOf(conversation)), last);
 }
 
 /**
@@ -46,7 +47,10 @@ export function markRead(conversation) {
 export function unreadIn(conversation) {
   const read = lastRead(conversation);
   const unread = conversation.arrivals.filter((arrival) => arrival.ts > read);
-  const loud = conversation.kind === 'app' || conversation.kind === 'dm' ? unread : unread.filter((arrival) => arrival.mentionsMe);
+  const loud =
+    conversation.kind === 'app' || conversation.kind === 'dm'
+      ? unread
+      : unread.filter((arrival) => arrival.mentionsMe);
   return { any: unread.length > 0, badge: loud.length };
 }
 
