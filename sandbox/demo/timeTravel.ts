@@ -1,0 +1,102 @@
+import { Temporal } from 'temporal-polyfill';
+import type { movableClock } from '../../src/clock.ts';
+import type { Context } from '../../src/context.ts';
+import { jobs } from '../../src/schedule.ts';
+import { demoTimezone } from './world.ts';
+
+const stepMs = 15 * 60_000;
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Moves the demo's clock the way time passes: the jobs run on every quarter of an hour between. */
+export class TimeTravel {
+  readonly #ctx: Context;
+  readonly #clock: ReturnType<typeof movableClock>;
+  readonly #moved: (offset: number) => void;
+
+  constructor(
+    ctx: Context,
+    clock: ReturnType<typeof movableClock>,
+    moved: (offset: number) => void,
+  ) {
+    this.#ctx = ctx;
+    this.#clock = clock;
+    this.#moved = moved;
+  }
+
+  async anHour(): Promise<string> {
+    return this.#to(this.#clock.now().getTime() + 4 * stepMs);
+  }
+
+  async nextMorning(): Promise<string> {
+    return this.#to(morningAfter(this.#clock.now()).getTime());
+  }
+
+  /** To just after the next follow-up window has run out, in working time. */
+  async pastTheWindow(): Promise<string> {
+    const { db, workspaceId } = this.#ctx;
+    const next = await db
+      .selectFrom('leads')
+      .where('workspace_id', '=', workspaceId)
+      .where('follow_up_due_at', '>', this.#clock.now())
+      .select((eb) => eb.fn.min('follow_up_due_at').as('at'))
+      .executeTakeFirst();
+    if (!next?.at) return 'Nothing is due. Claim a lead first.';
+    const due = new Date(next.at.getTime() + 60_000);
+    return this.#to(Math.max(due.getTime(), this.#clock.now().getTime()));
+  }
+
+  async #to(end: number): Promise<string> {
+    for (;;) {
+      const now = this.#clock.now().getTime();
+      const quarter = Math.floor(now / stepMs + 1) * stepMs;
+      this.#clock.forward(Math.max(0, Math.min(quarter, end) - now));
+      this.#moved(this.#clock.offset());
+      for (const name of ['send-nudges', 'send-digests']) await jobs[name]?.run(this.#ctx);
+      await this.#sent();
+      if (this.#clock.now().getTime() >= end) break;
+    }
+    return `It is ${clockWords(this.#clock.now())} in London now.`;
+  }
+
+  /** What is to be sent by now is sent before time goes on. */
+  async #sent(): Promise<void> {
+    this.#ctx.wakeDelivery();
+    for (let tries = 0; tries < 200; tries++) {
+      const waiting = await this.#ctx.db
+        .selectFrom('messages')
+        .where('state', '=', 'waiting')
+        .where('not_before', '<=', this.#clock.now())
+        .select('id')
+        .executeTakeFirst();
+      if (!waiting) return;
+      await sleep(25);
+    }
+  }
+}
+
+/** A quarter past nine on the next working day. */
+function morningAfter(now: Date): Date {
+  const start = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(
+    demoTimezone,
+  );
+  let day = start.add({ days: 1 });
+  while (day.dayOfWeek > 5) day = day.add({ days: 1 });
+  return new Date(day.withPlainTime('09:15').epochMilliseconds);
+}
+
+/** How far ahead of the wall a new demo's clock stands, so that it begins when people work. */
+export function offsetToWork(now: Date): number {
+  const here = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(
+    demoTimezone,
+  );
+  const works = here.dayOfWeek <= 5 && here.hour >= 9 && here.hour < 15;
+  return works ? 0 : morningAfter(now).getTime() - now.getTime();
+}
+
+const clockWords = (now: Date): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: demoTimezone,
+  }).format(now);

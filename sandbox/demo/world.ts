@@ -1,0 +1,19 @@
+import type { WorldSpec } from '../world.ts';
+
+/** Who works in the demo. */
+export const demoWorld: WorldSpec = {
+  users: [
+    { name: 'ana', realName: 'Ana Keller', tz: 'Europe/Berlin', role: 'rep' },
+    { name: 'ben', realName: 'Ben Osei', tz: 'Europe/London', role: 'rep' },
+    { name: 'mia', realName: 'Mia Brandt', tz: 'Europe/Berlin', role: 'manager' },
+    { name: 'max', realName: 'Max Lindqvist', tz: 'Europe/Stockholm', role: 'marketer' },
+    { name: 'ada', realName: 'Ada Novak', tz: 'Europe/Berlin', isAdmin: true, role: 'admin' },
+  ],
+  channels: [
+    { name: 'leads', topic: 'New leads. First click wins.' },
+    { name: 'general', withApp: false },
+  ],
+};
+
+/** A calendar on which everyone in the demo works. */
+export const demoTimezone = 'Europe/London';
