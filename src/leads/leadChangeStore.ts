@@ -1,6 +1,7 @@
 import { type QueryCreator, sql } from 'kysely';
 import type { Db, Trx } from '../db/openDatabase.ts';
 import type { DB } from '../db/schema.ts';
+import type { DueOutcome } from './compliance.ts';
 import type { Due } from './due.ts';
 import type { Lead } from './lead.ts';
 import { type EventDraft, eventRow } from './leadEventStore.ts';
@@ -10,7 +11,7 @@ import type { Touch } from './touch.ts';
 
 /** What happens to a lead, as one event. */
 export type LeadChange = EventDraft & {
-  readonly due: { readonly outcome: 'met' | 'moved' | 'cancelled'; readonly next: Due | null };
+  readonly due: { readonly outcome: NonNullable<DueOutcome>; readonly next: Due | null };
   readonly settingsVersion: number;
   /** Everything but the due instant, which follows from `due`. */
   readonly set: Partial<Omit<Lead, 'id' | 'version' | DueProperty>>;

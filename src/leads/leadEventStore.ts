@@ -2,6 +2,7 @@ import { type Insertable, sql } from 'kysely';
 import type { Actor } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import type { JsonObject, LeadEvents, Notes } from '../db/schema.ts';
+import type { DueOutcome } from './compliance.ts';
 import type { Due } from './due.ts';
 import type { Lead } from './lead.ts';
 import { partsOf } from './leadStore.ts';
@@ -24,7 +25,7 @@ export type EventDraft = {
   readonly at: Date;
   /** Where it sets, meets, moves or cancels a due instant. `outcome`: what becomes of the old one. */
   readonly due?: {
-    readonly outcome: 'met' | 'moved' | 'cancelled' | null;
+    readonly outcome: DueOutcome;
     readonly next: Due | null;
   };
   readonly settingsVersion: number | null;
@@ -47,7 +48,7 @@ export function eventRow(
     kind,
     actor_id: partsOf(by).actorId || null,
     owner_id: dueFrom ? before.ownerId : (set.ownerId ?? before.ownerId),
-    channel_id: set.channelId ?? before.channelId,
+    channel_id: dueFrom ? before.channelId : (set.channelId ?? before.channelId),
     status_from: before.status,
     status_to: set.status ?? before.status,
     due_from: dueFrom,

@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Person } from '../../src/people/person.ts';
 import { barred, rolesIn } from '../../src/people/roles.ts';
 import { settingsSchema } from '../../src/settings/settings.ts';
 
-const person: Person = {
+const person = (more: Partial<Person> = {}): Person => ({
   id: 'UANA',
   name: 'Ana',
   email: null,
@@ -12,53 +12,50 @@ const person: Person = {
   isGuest: false,
   isBot: false,
   isDeactivated: false,
-};
+  ...more,
+});
 const settings = settingsSchema.parse({
-  channels: { COPEN: { managers: ['UMIA'] }, CCLOSED: { roster: ['UBEN'], managers: ['UMIA'] } },
-  sources: { web: { channel: 'COPEN', owner: 'UMAX' } },
+  admins: ['UZOE'],
+  channels: { C1: { roster: ['UANA'], managers: ['UMIA'] }, C2: {} },
+  sources: { form: { channel: 'C1', owner: 'UMAX' } },
 });
-const roles = (change: Partial<Person>, channelId: string, document = settings) =>
-  [...rolesIn(document, { ...person, ...change }, channelId)].sort();
+const rolesOf = (id: string, channel: string, more: Partial<Person> = {}) => [
+  ...rolesIn(settings, person({ id, ...more }), channel),
+];
 
-describe('what somebody is in a channel', () => {
-  test.each([
-    ['any full member is a rep where there is no roster', { id: 'UANA' }, 'COPEN', ['rep']],
-    ['nor does a channel without settings have one', { id: 'UANA' }, 'CNEW', ['rep']],
-    ['whom the roster leaves out is nothing', { id: 'UANA' }, 'CCLOSED', []],
-    ['whom it names is a rep', { id: 'UBEN' }, 'CCLOSED', ['rep']],
-    ['managers manage their channels', { id: 'UMIA' }, 'CCLOSED', ['manager']],
-    ['and no others', { id: 'UMIA' }, 'CNEW', ['rep']],
-    [
-      'the owner of a source is a marketer of its channel',
-      { id: 'UMAX' },
-      'COPEN',
-      ['marketer', 'rep'],
-    ],
-    ['and of no other', { id: 'UMAX' }, 'CCLOSED', []],
-    ["Slack's admins are admins", { isAdmin: true }, 'CCLOSED', ['admin']],
-  ])('%s', (_, change, channelId, expected) => {
-    expect(roles(change, channelId)).toEqual(expected);
-  });
-
-  test("once settings name admins, Slack's are none", () => {
-    const named = settingsSchema.parse({ ...settings, admins: ['UZOE'] });
-    expect(roles({ isAdmin: true }, 'CCLOSED', named)).toEqual([]);
-    expect(roles({ id: 'UZOE' }, 'CCLOSED', named)).toEqual(['admin']);
-  });
+test.each([
+  ['UANA', 'C1', ['rep']],
+  ['UMIA', 'C1', ['manager']],
+  ['UMAX', 'C1', ['marketer']],
+  ['UZOE', 'C1', ['admin']],
+  ['UEVE', 'C1', []],
+  // A channel without a roster: every full member.
+  ['UEVE', 'C2', ['rep']],
+  ['UMIA', 'C2', ['rep']],
+  ['UZOE', 'C2', ['admin', 'rep']],
+  // One that settings do not know is the same.
+  ['UEVE', 'C3', ['rep']],
+])('%s in %s: %j', (id, channel, roles) => {
+  expect(rolesOf(id, channel)).toEqual(roles);
 });
 
-describe('who may do nothing at all is nothing anywhere', () => {
-  test.each([
-    [{ isDeactivated: true }, 'deactivated'],
-    [{ isGuest: true }, 'guest'],
-    [{ isBot: true }, 'bot'],
-  ] as const)('%j', (change, why) => {
-    expect(barred({ ...person, ...change })).toBe(why);
-    expect(roles({ id: 'UMIA', isAdmin: true, ...change }, 'COPEN')).toEqual([]);
-  });
+test('Slack’s admins count only while settings name none', () => {
+  expect(rolesOf('UBOB', 'C1', { isAdmin: true })).toEqual([]);
+  const nobodyNamed = settingsSchema.parse({});
+  expect(rolesIn(nobodyNamed, person({ isAdmin: true }), 'C1').has('admin')).toBe(true);
+});
 
-  test('nobody', () => {
-    expect(barred(null)).toBe('unknown');
-    expect(barred(person)).toBeNull();
-  });
+test.each([
+  [{ isDeactivated: true }, 'deactivated'],
+  [{ isGuest: true }, 'guest'],
+  [{ isBot: true }, 'bot'],
+])('%j may nothing, whatever settings say', (more, why) => {
+  expect(barred(person(more))).toBe(why);
+  expect(rolesOf('UANA', 'C1', more)).toEqual([]);
+  expect(rolesOf('UZOE', 'C1', more)).toEqual([]);
+});
+
+test('nobody at all is barred, a full member is not', () => {
+  expect(barred(null)).toBe('unknown');
+  expect(barred(person())).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import type { Context, PersonActor } from '../../src/context.ts';
 import type { Lead, LeadDetails } from '../../src/leads/lead.ts';
@@ -64,6 +65,7 @@ export async function startKernel() {
     secrets: createSecrets(randomBytes(32)),
     // No verb of the kernel talks to Slack; one that did would fail here.
     slack: undefined as never,
+    messageKinds: {},
     wakeDelivery: () => void woken++,
   };
   return {
@@ -92,11 +94,18 @@ export async function startKernel() {
       ...lead
     }: Partial<Omit<Lead, 'id'>> & { details?: Partial<LeadDetails>; card?: boolean } = {}) {
       const whole = aLead({ postedAt: card ? monday : null, ...lead, details });
-      const { id: _, ...columns } = toColumns(whole);
       const { id } = await db
         .insertInto('leads')
-        // Whole but for its id, which the database gives.
-        .values({ ...(columns as never), workspace_id: workspaceId })
+        .values({
+          ...toColumns(whole),
+          id: sql<number>`default`,
+          workspace_id: workspaceId,
+          source_key: whole.sourceKey,
+          channel_id: whole.channelId,
+          status: whole.status,
+          status_at: whole.statusAt,
+          received_at: whole.receivedAt,
+        })
         .returning('id')
         .executeTakeFirstOrThrow();
       const { name, company, email, phone } = whole.details;

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { addUp, type DueOutcome } from '../../src/leads/compliance.ts';
+import { compliance } from '../../src/leads/complianceStore.ts';
+import { monday, startKernel } from '../support/kernel.ts';
+
+const kernel = await startKernel();
+const { db, addLead } = kernel;
+afterAll(kernel.drop);
+
+const minute = 60_000;
+const instant = (minutes: number) => new Date(monday.getTime() + minutes * minute);
+
+/** One due instant, in minutes after monday; `end`: when something became of it. */
+type DueInstant = {
+  due: number;
+  end: { at: number; outcome: 'met' | 'moved' | 'cancelled' } | null;
+};
+
+/** Due instants follow each other on a lead; only the last may still stand. */
+const history = fc
+  .array(
+    fc.record({
+      due: fc.integer({ min: 0, max: 100 }),
+      end: fc.record({
+        at: fc.integer({ min: 0, max: 120 }),
+        outcome: fc.constantFrom('met', 'moved', 'cancelled'),
+      }),
+    }),
+    { maxLength: 8 },
+  )
+  .chain((ended) =>
+    fc
+      .option(fc.integer({ min: 0, max: 100 }))
+      .map((standing): DueInstant[] => [
+        ...ended,
+        ...(standing === null ? [] : [{ due: standing, end: null }]),
+      ]),
+  );
+
+let channels = 0;
+/** Stores a history in a channel of its own. */
+async function store(instants: readonly DueInstant[]): Promise<string> {
+  const channelId = `C${++channels}`;
+  const standing = instants.find(({ end }) => end === null);
+  const id = await addLead({
+    channelId,
+    status: 'attempted',
+    ownerId: 'UANA',
+    followUpDueAt: standing ? instant(standing.due) : null,
+    card: false,
+  });
+  for (const { due, end } of instants) {
+    if (!end) continue;
+    await db
+      .insertInto('lead_events')
+      .values({
+        workspace_id: 'T1',
+        lead_id: id,
+        kind: 'updated',
+        channel_id: channelId,
+        owner_id: 'UANA',
+        at: instant(end.at),
+        due_from: instant(due),
+        due_outcome: end.outcome,
+      })
+      .execute();
+  }
+  return channelId;
+}
+const between = (channel: string, from: number, until: number, now: number) =>
+  compliance(db, {
+    workspaceId: 'T1',
+    channels: [channel],
+    from: instant(from),
+    until: instant(until),
+    now: instant(now),
+  });
+
+test('for any history, each due instant is counted once, by what is written down of it', async () => {
+  await fc.assert(
+    fc.asyncProperty(history, fc.integer({ min: 0, max: 200 }), async (instants, now) => {
+      const channel = await store(instants);
+      const sums = await between(channel, 0, 1000, now);
+      const passed = instants.filter(({ due, end }) => (end ? end.at > due : due < now)).length;
+      const inTime = (outcome: DueOutcome) =>
+        instants.filter(({ due, end }) => end?.outcome === outcome && end.at <= due).length;
+      expect(sums).toEqual({
+        due: inTime('met') + passed,
+        onTime: inTime('met'),
+        missed: passed,
+        moved: inTime('moved'),
+        cancelled: inTime('cancelled'),
+      });
+      const standing = instants.filter(({ due, end }) => !end && due >= now).length;
+      expect(sums.due + sums.moved + sums.cancelled + standing).toBe(instants.length);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('for any history, the parts of a period add up to the whole', async () => {
+  const minutes = fc.integer({ min: 0, max: 130 });
+  await fc.assert(
+    fc.asyncProperty(history, minutes, minutes, async (instants, cut, now) => {
+      const channel = await store(instants);
+      const whole = await between(channel, 0, 130, now);
+      const first = await between(channel, 0, cut, now);
+      const second = await between(channel, cut, 130, now);
+      expect(whole).toEqual({
+        due: first.due + second.due,
+        onTime: first.onTime + second.onTime,
+        missed: first.missed + second.missed,
+        moved: first.moved + second.moved,
+        cancelled: first.cancelled + second.cancelled,
+      });
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('what was missed stays missed, whenever the update comes', async () => {
+  const late = await store([{ due: 10, end: { at: 90, outcome: 'met' } }]);
+  const missed = { due: 1, onTime: 0, missed: 1, moved: 0, cancelled: 0 };
+  expect(await between(late, 0, 60, 100)).toEqual(missed);
+  const never = await store([{ due: 10, end: null }]);
+  expect(await between(never, 0, 60, 20)).toEqual(missed);
+  // At the due instant itself there is still time.
+  expect(await between(never, 0, 60, 10)).toMatchObject({ due: 0 });
+});
+
+test('a lead that nobody owns, or of another channel, is not counted', async () => {
+  const channelId = `C${++channels}`;
+  await addLead({ channelId, followUpDueAt: instant(5) });
+  await addLead({
+    channelId: 'COTHER',
+    status: 'claimed',
+    ownerId: 'UANA',
+    followUpDueAt: instant(5),
+  });
+  expect(await between(channelId, 0, 60, 60)).toMatchObject({ due: 0, missed: 0 });
+});
+
+test('nothing at all is nothing due', () => {
+  expect(addUp([])).toEqual({ due: 0, onTime: 0, missed: 0, moved: 0, cancelled: 0 });
+});
