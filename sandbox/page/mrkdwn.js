@@ -11,10 +11,10 @@ import { entitiesOut, matchAt, readTyped } from './typedReference.js';
  *   | { kind: 'break' }
  *   | { kind: 'bold' | 'italic' | 'strike', inside: Inline[] }
  *   | { kind: 'code', text: string }
- *   | { kind: 'user' | 'usergroup', id: string, label?: string }
- *   | { kind: 'channel', id?: string, name?: string }
+ *   | { kind: 'user' | 'usergroup', id: string, label?: string | undefined }
+ *   | { kind: 'channel', id?: string, name?: string | undefined }
  *   | { kind: 'broadcast', range: string }
- *   | { kind: 'date', ms: number, format: string, fallback: string, url?: string }
+ *   | { kind: 'date', ms: number, format: string, fallback: string, url?: string | undefined }
  *   | { kind: 'emoji', name: string }
  *   | { kind: 'link', url: string, inside: Inline[] }} Inline
  * @typedef {{ kind: 'text' | 'quote', inside: Inline[] } | { kind: 'pre', text: string }} Passage
