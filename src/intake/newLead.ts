@@ -1,57 +1,59 @@
 import type { Due } from '../leads/due.ts';
-import type { LeadWithDetails } from '../leads/lead.ts';
+import type { Lead, LeadDetails, LeadWithDetails } from '../leads/lead.ts';
 import type { Arrival } from './arrival.ts';
+
+/** Where the work on a lead stands when it enters. */
+export type Standing = Pick<
+  Lead,
+  'status' | 'ownerId' | 'claimedAt' | 'closedAt' | 'revisitOn' | 'obstacle' | 'leaseEndsAt'
+> & { readonly due: Due | null };
+
+/** Anyone's: its windows begin when its card is posted. */
+export const unclaimed: Standing = {
+  status: 'new',
+  ownerId: null,
+  claimedAt: null,
+  closedAt: null,
+  revisitOn: null,
+  obstacle: null,
+  leaseEndsAt: null,
+  due: null,
+};
 
 /** A lead as it enters: what arrived, and what we make of it. */
 export type NewLead = {
   readonly arrival: Arrival;
+  readonly standing: Standing;
   readonly sourceKey: string;
   readonly channelId: string;
   readonly receivedAt: Date;
+  /** The person who brings it in. */
   readonly createdBy: string | null;
-  /** Whose it is from the beginning; null: anyone's. */
-  readonly owner: {
-    readonly id: string;
-    readonly due: Due | null;
-    readonly leaseEndsAt: Date | null;
-  } | null;
+  readonly importId: number | null;
+  /** Whether it gets a card of its own at once. */
+  readonly card: boolean;
   readonly settingsVersion: number;
 };
 
 /** The lead that a new lead is, once it is stored. */
 export function enteredLead(entering: NewLead, id: number, now: Date): LeadWithDetails {
-  const { arrival, owner } = entering;
+  const { arrival, standing, sourceKey, channelId, importId, createdBy, receivedAt } = entering;
+  const { value, currency, country, language, stage, segment } = arrival;
+  const { due, ...stands } = standing;
   return {
-    id,
-    version: 1,
-    sourceKey: entering.sourceKey,
-    channelId: entering.channelId,
-    importId: null,
-    createdBy: entering.createdBy,
-    status: owner ? 'claimed' : 'new',
-    statusAt: now,
-    ownerId: owner?.id ?? null,
-    receivedAt: entering.receivedAt,
+    ...{ id, version: 1, sourceKey, channelId, importId, createdBy, receivedAt },
+    ...stands,
+    statusAt: standing.closedAt ?? now,
     postedAt: null,
-    claimedAt: owner ? now : null,
     lastTouchAt: null,
     touchCount: 0,
-    closedAt: null,
-    followUpDueAt: owner?.due?.at ?? null,
-    dueRule: owner?.due?.rule ?? null,
-    dueTimezone: owner?.due?.timezone ?? null,
+    followUpDueAt: due?.at ?? null,
+    dueRule: due?.rule ?? null,
+    dueTimezone: due?.timezone ?? null,
     breachedAt: null,
-    leaseEndsAt: owner?.leaseEndsAt ?? null,
     postponeCount: 0,
-    revisitOn: null,
-    obstacle: null,
-    stage: arrival.stage,
+    ...{ value, currency, country, language, stage, segment },
     stageConfirmedAt: null,
-    segment: arrival.segment,
-    value: arrival.value,
-    currency: arrival.currency,
-    country: arrival.country,
-    language: arrival.language,
     appointmentAt: arrival.appointmentAt,
     preferredContact: arrival.preferredContact,
     mergedIntoId: null,
@@ -59,7 +61,7 @@ export function enteredLead(entering: NewLead, id: number, now: Date): LeadWithD
   };
 }
 
-function detailsOf(arrival: Arrival): LeadWithDetails['details'] {
+export function detailsOf(arrival: Arrival): LeadDetails {
   const { name, company, email, emailAsGiven, phone, phoneAsGiven } = arrival;
   const { website, message, externalId, custom } = arrival;
   return {

@@ -12,7 +12,7 @@ import { type Arrival, sortBody, toArrival } from './arrival.ts';
 import { type Delivery, insertLead, noteDelivery } from './arrivalStore.ts';
 import { type Identity, identitiesOf } from './identity.ts';
 import { attachIdentities, findIdentities, lockIdentities } from './identityStore.ts';
-import { enteredLead, type NewLead } from './newLead.ts';
+import { enteredLead, type NewLead, type Standing, unclaimed } from './newLead.ts';
 import { repeatLead } from './repeatLead.ts';
 import { findSource, localeOf } from './source.ts';
 
@@ -64,27 +64,38 @@ export async function receiveLead(ctx: Context, input: ReceiveLead): Promise<Rec
   const { arrival } = read;
   const entering: NewLead = {
     arrival,
+    standing: input.mine && person ? claimedBy(person, arrival, settings, now) : unclaimed,
     sourceKey: input.source,
     channelId: source.channel,
-    receivedAt: arrival.receivedAt && arrival.receivedAt < now ? arrival.receivedAt : now,
+    receivedAt: earlier(arrival.receivedAt, now),
     createdBy: person?.id ?? null,
-    owner: input.mine && person ? ownership(person, arrival, settings, now) : null,
+    importId: null,
+    card: true,
     settingsVersion: settings.version,
   };
   return enter(ctx, entering, deliveryOf(input), now);
 }
 
 /** A claim by the one who brings it. */
-function ownership(person: Person, arrival: Arrival, settings: SettingsVersion, now: Date) {
-  const calendar = calendarOf(person, settings.document);
-  const claimed = {
-    status: 'claimed',
-    revisitOn: null,
-    appointmentAt: arrival.appointmentAt,
-  } as const;
-  const due = statusDue(claimed, now, settings.document, calendar);
-  return { id: person.id, due, leaseEndsAt: leaseEnd(due, settings.document, calendar) };
+function claimedBy(
+  person: Person,
+  { appointmentAt }: Arrival,
+  { document }: SettingsVersion,
+  now: Date,
+): Standing {
+  const calendar = calendarOf(person, document);
+  const due = statusDue(
+    { status: 'claimed', revisitOn: null, appointmentAt },
+    now,
+    document,
+    calendar,
+  );
+  const leaseEndsAt = leaseEnd(due, document, calendar);
+  return { ...unclaimed, status: 'claimed', ownerId: person.id, claimedAt: now, due, leaseEndsAt };
 }
+
+/** Nothing arrives later than now, whatever the sender's clock says. */
+export const earlier = (sent: Date | null, now: Date): Date => (sent && sent < now ? sent : now);
 
 function deliveryOf({ source, webhookId, by }: ReceiveLead): Delivery | null {
   if (webhookId) return { kind: 'webhook', id: `${source}:${webhookId}` };

@@ -1,0 +1,1 @@
+export async function importCommand(..._: unknown[]): Promise<void> {}
