@@ -1,5 +1,6 @@
 import type { Db } from '../db/openDatabase.ts';
-import { compliance, type Compliance } from '../leads/complianceStore.ts';
+import type { Compliance } from '../leads/compliance.ts';
+import { compliance } from '../leads/complianceStore.ts';
 import type { Calendar } from '../people/calendar.ts';
 import { workingDay } from '../people/workingTime.ts';
 import { atLocalTime } from '../people/zone.ts';

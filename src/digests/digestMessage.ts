@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Context } from '../context.ts';
-import type { Compliance } from '../leads/complianceStore.ts';
+import type { Compliance } from '../leads/compliance.ts';
 import { leadNumber } from '../leads/lead.ts';
 import { calendarOf } from '../people/calendar.ts';
 import { findPerson } from '../people/peopleStore.ts';
