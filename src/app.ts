@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { healthRoute, readyRoute } from './health.ts';
 import { registerImportListeners } from './intake/importListeners.ts';
+import { registerNewLeadListeners } from './intake/newLeadListeners.ts';
 import { intakeRoute } from './intake/webhookRoute.ts';
 import { registerLeadListeners } from './leads/leadListeners.ts';
 import { registerNudgeListeners } from './nudges/nudgeListeners.ts';
@@ -65,6 +66,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
       onFatal,
     });
     registerLeadListeners(door.bolt, ctx);
+    registerNewLeadListeners(door.bolt, ctx);
     registerNudgeListeners(door.bolt, ctx);
     registerImportListeners(door.bolt, ctx);
     registerPeopleListeners(door.bolt, ctx);

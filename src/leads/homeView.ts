@@ -1,5 +1,7 @@
-import type { HomeView, KnownBlock } from '@slack/types';
+import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { actions, button, context, divider, header } from '../slack/blocks.ts';
+import { fallbackText } from '../slack/fallbackText.ts';
+import type { Drawing } from '../slack/message.ts';
 import {
   bold,
   type Inline,
@@ -11,7 +13,7 @@ import {
   richText,
 } from '../slack/richText.ts';
 import type { Workload } from './homeStore.ts';
-import { isOverdue, type LeadWithDetails } from './lead.ts';
+import type { LeadWithDetails } from './lead.ts';
 import { claimButton, detailsButton, leadButtons } from './leadButtons.ts';
 import { contacts, due, statusLine, titleLine, withoutContacts } from './leadWords.ts';
 
@@ -37,22 +39,37 @@ export const newLeadButton = () =>
   button({ text: 'New lead', actionId: 'lead:new', value: 'new', style: 'primary' });
 
 export function drawHome(home: Home): HomeView {
-  return { type: 'home', callback_id: 'lead:home', blocks: homeBlocks(home) };
+  return {
+    type: 'home',
+    callback_id: 'lead:home',
+    blocks: [...ownBlocks(home, shownOwn), ...teamBlocks(home, shownTeam)],
+  };
 }
 
-/** Home's blocks, also what `/lead` alone answers with. */
-export function homeBlocks(
-  { workload, own, team, empty, now }: Home,
-  max = shownOwn,
-): KnownBlock[] {
+/** `/lead` alone: Home in short, with the way to the whole. `homeUrl` opens the app's Home tab. */
+export function drawWayIn(home: Home, homeUrl: string): Drawing {
+  const open = button({ text: 'Open Home', actionId: 'lead:open-home', value: 'home' });
+  const blocks = [
+    ...ownBlocks(home, 8),
+    ...teamBlocks(home, 4),
+    ...actions([{ ...open, url: homeUrl }]),
+  ];
+  return { text: fallbackText(blocks), blocks };
+}
+
+/** `/lead mine` */
+export function drawOwn(home: Home): Drawing {
+  const blocks = ownBlocks(home, shownOwn);
+  return { text: fallbackText(blocks), blocks };
+}
+
+function ownBlocks({ workload, own, empty, now }: Home, max: number): KnownBlock[] {
   const shown = own.slice(0, max);
   return [
     richText([line(...headline(workload))]),
-    ...actions([newLeadButton()]),
-    ...(empty ? [richText([line(plain(firstSteps))])] : []),
+    ...(empty ? [richText([line(plain(firstSteps))])] : actions([newLeadButton()])),
     ...shown.flatMap((lead) => ownLead(lead, now)),
-    ...more(workload.open - shown.length, 'Type /lead L-… to see any of them.'),
-    ...(team ? teamBlocks(team, now) : []),
+    ...more(workload.open - shown.length, 'Type /lead and a number to see any of them.'),
   ];
 }
 
@@ -70,27 +87,27 @@ function headline({ open, due: dueNow, nextDueAt }: Workload): Inline[] {
 const ownLead = (lead: LeadWithDetails, now: Date): KnownBlock[] => {
   const reached = contacts(lead);
   return [
-    richText([line(...titleLine(lead)), line(...joined([urgency(lead, now), reached]))]),
+    richText([line(...titleLine(lead)), line(...joined([standing(lead, now), reached]))]),
     ...actions(leadButtons(lead)),
   ];
 };
 
-const urgency = (lead: LeadWithDetails, now: Date): Inline[] =>
-  isOverdue(lead, now) ? due(lead, now) : statusWithoutOwner(lead, now);
-
-function statusWithoutOwner(lead: LeadWithDetails, now: Date): Inline[] {
-  return statusLine({ ...lead, ownerId: null }, now);
-}
+/** Everything here is one's own, so it does not say whose. */
+const standing = (lead: LeadWithDetails, now: Date): Inline[] =>
+  statusLine({ ...lead, ownerId: null }, now);
 
 const more = (count: number, how: string): KnownBlock[] =>
   count > 0 ? [context(`And ${count} more. ${how}`)] : [];
 
-function teamBlocks({ unclaimed, overdue }: NonNullable<Home['team']>, now: Date): KnownBlock[] {
+function teamBlocks({ team, now }: Home, max: number): KnownBlock[] {
+  if (!team) return [];
+  const { unclaimed, overdue } = team;
+  const claimable = (lead: LeadWithDetails) => [claimButton(lead), detailsButton(lead)];
   return [
-    ...teamList('Unclaimed', unclaimed, (lead) => [claimButton(lead), detailsButton(lead)], now),
-    ...teamList('Overdue in your channels', overdue, (lead) => [detailsButton(lead)], now),
+    ...teamList('Unclaimed', unclaimed, claimable, { now, max }),
+    ...teamList('Overdue', overdue, (lead) => [detailsButton(lead)], { now, max }),
     ...(unclaimed.count + overdue.count === 0
-      ? [divider(), context('Your channels: nothing unclaimed, nothing overdue.')]
+      ? [divider(), context('In your channels nothing is unclaimed and nothing overdue.')]
       : []),
   ];
 }
@@ -98,11 +115,11 @@ function teamBlocks({ unclaimed, overdue }: NonNullable<Home['team']>, now: Date
 function teamList(
   title: string,
   { leads, count }: Listed,
-  buttons: (lead: LeadWithDetails) => Parameters<typeof actions>[0],
-  now: Date,
+  buttons: (lead: LeadWithDetails) => Button[],
+  { now, max }: { now: Date; max: number },
 ): KnownBlock[] {
   if (count === 0) return [];
-  const shown = leads.slice(0, shownTeam);
+  const shown = leads.slice(0, max);
   return [
     divider(),
     header(`${title}: ${count}`),

@@ -14,7 +14,8 @@ import { readUpdate, statusMeant, type ReadDate, type UpdateCommand } from './up
 export type LeadCommand =
   | { readonly verb: 'home' | 'help' | 'mine' | 'setup' }
   | { readonly verb: 'new'; readonly name: string }
-  | { readonly verb: 'show' | 'claim'; readonly lead: number }
+  | { readonly verb: 'show'; readonly lead: number }
+  | { readonly verb: 'claim'; readonly lead: number }
   | { readonly verb: 'release' | 'note'; readonly lead: number; readonly text: string }
   | { readonly verb: 'postpone'; readonly lead: number; readonly to: Date }
   | UpdateCommand;

@@ -1,94 +1,16 @@
 import type { App } from '@slack/bolt';
 import type { Context } from '../context.ts';
-import { bold, type Inline, plain } from '../slack/richText.ts';
-import { whisper } from '../slack/whisper.ts';
-import { asMember } from './asMember.ts';
-import { claimLead, type ClaimOutcome } from './claimLead.ts';
-import { leadNumber } from './lead.ts';
-import { quickUpdate } from './leadButtons.ts';
-import { drawLeadDetails } from './leadDetailsForm.ts';
-import { findLead } from './leadStore.ts';
-import { drawSummary } from './leadSummary.ts';
-import { type Click, readClick, showAgain, tell } from './place.ts';
-import { whyNot } from './refusalWords.ts';
-import { updateLead, type UpdateOutcome } from './updateLead.ts';
-import { studyLead, viewLead } from './viewLead.ts';
+import { registerClickListeners } from './clickListeners.ts';
+import { registerCommandListeners } from './commandListeners.ts';
+import { registerHomeListeners } from './homeListeners.ts';
+import { registerShortFormListeners } from './shortFormListeners.ts';
+import { registerUpdateListeners } from './updateListeners.ts';
 
-/** The buttons of cards, nudges, whispers, Home and details that need no form. */
+/** Everything that people do with leads in Slack. */
 export function registerLeadListeners(bolt: App, ctx: Context): void {
-  bolt.action('lead:claim', async ({ ack, body, respond }) => {
-    const click = readClick(body, respond);
-    const { leadId, by } = click;
-    const answer = await asMember(ctx, by, () => claimLead(ctx, { leadId, by }));
-    await ack();
-    await answerClaim(ctx, click, answer);
-  });
-  bolt.action(/^lead:quick-/, async ({ ack, body, respond }) => {
-    const click = readClick(body, respond);
-    const answer = await asMember(ctx, click.by, () => updateInOneClick(ctx, click));
-    await ack();
-    await answerUpdate(ctx, click, answer);
-  });
-  bolt.action('lead:details', async ({ ack, body, respond }) => {
-    await ack();
-    const click = readClick(body, respond);
-    const seen = await viewLead(ctx, click.leadId, click.by.id);
-    if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
-    const view = drawLeadDetails(await studyLead(ctx, seen.view));
-    await ctx.slack.views.open({ trigger_id: click.trigger, view });
-  });
+  registerClickListeners(bolt, ctx);
+  registerUpdateListeners(bolt, ctx);
+  registerShortFormListeners(bolt, ctx);
+  registerHomeListeners(bolt, ctx);
+  registerCommandListeners(bolt, ctx);
 }
-
-async function answerClaim(ctx: Context, click: Click, answer: ClaimOutcome): Promise<void> {
-  await showAgain(ctx, click);
-  switch (answer.outcome) {
-    case 'claimed':
-    case 'yours-already':
-      return tellOwner(ctx, click);
-    case 'repeated':
-      return;
-    default:
-      return tell(ctx, click, whyNot(answer));
-  }
-}
-
-/** How the customer is reached and what is due when; on every other surface it is there already. */
-async function tellOwner(ctx: Context, { place, leadId, by }: Click): Promise<void> {
-  if (place.on !== 'message') return;
-  const seen = await viewLead(ctx, leadId, by.id);
-  if (seen.outcome !== 'seen') return;
-  const said = [bold(`You have ${leadNumber(leadId)}.`)];
-  await whisper(ctx, place, drawSummary({ ...seen.view, said }));
-}
-
-async function updateInOneClick(ctx: Context, click: Click): Promise<UpdateOutcome> {
-  const { leadId, by, actionId } = click;
-  const lead = await findLead(ctx.db, ctx.workspaceId, leadId);
-  const update = lead && quickUpdate(lead, actionId.replace('lead:quick-', ''));
-  if (!lead || !update) return { outcome: 'gone', lead };
-  // Between these two reads only the kept status could be an old one: then it is refused.
-  return updateLead(ctx, { leadId, by, expectedVersion: lead.version, ...update });
-}
-
-async function answerUpdate(ctx: Context, click: Click, answer: UpdateOutcome): Promise<void> {
-  await showAgain(ctx, click);
-  switch (answer.outcome) {
-    case 'updated':
-    case 'repeated':
-      return;
-    case 'changed':
-      return tell(ctx, click, changedMeanwhile);
-    case 'invalid':
-      return tell(
-        ctx,
-        click,
-        Object.values(answer.errors).map((error) => plain(`${error} `)),
-      );
-    default:
-      return tell(ctx, click, whyNot(answer));
-  }
-}
-
-const changedMeanwhile: Inline[] = [
-  plain('Somebody changed it at the same moment. Look at it, then click again.'),
-];

@@ -69,7 +69,10 @@ export function readClick(body: unknown, respond: Respond): Click {
 }
 
 /** Draws what was clicked on once more, as things are now. */
-export async function showAgain(ctx: Context, { place, by, leadId }: Click): Promise<void> {
+export async function showAgain(
+  ctx: Context,
+  { place, by, leadId }: Pick<Click, 'place' | 'by' | 'leadId'>,
+): Promise<void> {
   if (place.on === 'message') return redrawInPlace(ctx, place, place.respond);
   if (place.on === 'home') return showHome(ctx, by.id);
   const seen = await viewLead(ctx, leadId, by.id);

@@ -11,6 +11,11 @@ type NotPostponed = Extract<PostponeOutcome, { outcome: 'refused' }>;
 type TooLate = Extract<UpdateOutcome, { outcome: 'reopen-too-late' }>;
 export type NotDone = Gone | Refused | NotOwner | Taken | NotPostponed | TooLate;
 
+/** Two people at once; the one who comes second is told. */
+export const changedMeanwhile: readonly Inline[] = [
+  plain('Somebody changed this lead meanwhile. Look at it, then try again.'),
+];
+
 /** Why something was not done, and what to do now: one or two sentences for the person who tried. */
 export function whyNot(answer: NotDone): Inline[] {
   switch (answer.outcome) {

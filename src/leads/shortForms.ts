@@ -3,18 +3,21 @@ import { z } from 'zod';
 import { plainText } from '../slack/blocks.ts';
 import { dayAndTime, input, typedText } from '../slack/inputs.ts';
 import { type Inline, line, richText } from '../slack/richText.ts';
-import { due, titleLine } from './leadWords.ts';
 import { leadNumber, type LeadWithDetails } from './lead.ts';
+import { titleLine } from './leadWords.ts';
 
 /** The forms with one field each: note, release, postpone. */
 export const noteForm = 'lead:note-form';
 export const releaseForm = 'lead:release-form';
 export const postponeForm = 'lead:postpone-form';
 
-export const shortFormMemory = z.object({ lead: z.int(), version: z.int(), fromHome: z.boolean() });
-export type ShortFormMemory = z.infer<typeof shortFormMemory>;
+export const shortFormMemory = z.object({ lead: z.int(), version: z.int() });
 
-type Of = { lead: LeadWithDetails; fromHome: boolean; notice?: readonly Inline[] };
+type Of = {
+  readonly lead: LeadWithDetails;
+  /** What to know before submitting. */
+  readonly notice?: readonly Inline[] | undefined;
+};
 
 const modal = (
   of: Of,
@@ -27,8 +30,7 @@ const modal = (
   private_metadata: JSON.stringify({
     lead: of.lead.id,
     version: of.lead.version,
-    fromHome: of.fromHome,
-  } satisfies ShortFormMemory),
+  } satisfies z.infer<typeof shortFormMemory>),
   title: plainText(`${words.title} ${leadNumber(of.lead.id)}`, 24),
   submit: plainText(words.submit, 24),
   close: plainText('Cancel', 24),
@@ -38,12 +40,12 @@ const modal = (
   ],
 });
 
-export const drawNoteForm = (of: Of): ModalView =>
+export const drawNoteForm = (of: Of, text = ''): ModalView =>
   modal(of, noteForm, { title: 'Note on', submit: 'Save' }, [
     input({
       id: 'text',
       label: 'Note',
-      element: typedText({ actionId: 'typed', multiline: true }),
+      element: typedText({ actionId: 'typed', initial: text, multiline: true }),
     }),
   ]);
 
@@ -53,37 +55,27 @@ export const drawReleaseForm = (of: Of, reason = ''): ModalView =>
       id: 'reason',
       label: 'Why you give it back',
       hint: 'Anyone on the channel may claim it then. What you did on it stays on record.',
-      element: typedText({ actionId: 'typed', initial: reason }),
+      element: typedText({ actionId: 'typed', initial: reason, max: 500 }),
     }),
   ]);
 
-export const drawPostponeForm = (of: Of, to: Date | null = null, now: Date): ModalView =>
-  modal(
-    { ...of, notice: of.notice ?? due(of.lead, now) },
-    postponeForm,
-    { title: 'Postpone', submit: 'Postpone' },
-    [
-      input({
-        id: 'to',
-        label: 'Until',
-        element: dayAndTime('chosen', to ?? of.lead.followUpDueAt),
-      }),
-    ],
-  );
+export const drawPostponeForm = (of: Of, to: Date | null): ModalView =>
+  modal(of, postponeForm, { title: 'Postpone', submit: 'Postpone' }, [
+    input({ id: 'to', label: 'Until', element: dayAndTime('chosen', to) }),
+  ]);
 
-export const typedIn = (id: string) =>
-  z.object({ [id]: z.object({ typed: z.object({ value: z.string().nullish() }) }) });
+/** What was typed into the field `id`. Throws a ZodError where there is no such field. */
+export const readTyped = (values: unknown, id: 'text' | 'reason'): string =>
+  z
+    .object({ [id]: z.object({ typed: z.object({ value: z.string().nullish() }) }) })
+    .parse(values)
+    [id]?.typed.value?.trim() ?? '';
 
-export const readTyped = (values: unknown, id: string): string =>
-  typedIn(id).parse(values)[id]?.typed.value?.trim() ?? '';
-
-export const readPostponeForm = (values: unknown): Date | null => {
-  const { to } = z
-    .object({ to: z.object({ chosen: z.object({ selected_date_time: z.int().nullish() }) }) })
+export const readPostponeForm = (values: unknown): Date =>
+  z
+    .object({ to: z.object({ chosen: z.object({ selected_date_time: z.int() }) }) })
+    .transform(({ to }) => new Date(to.chosen.selected_date_time * 1000))
     .parse(values);
-  const seconds = to.chosen.selected_date_time;
-  return seconds ? new Date(seconds * 1000) : null;
-};
 
 /** A sentence in a modal of its own: where nothing can be whispered. */
 export const drawNotice = (title: string, sentence: readonly Inline[]): ModalView => ({

@@ -47,9 +47,9 @@ const openForm = z.object({
 /** The form that updates a lead: opened by a button, drawn anew at another status, submitted. */
 export function registerUpdateListeners(bolt: App, ctx: Context): void {
   bolt.action('lead:update', async ({ ack, body, respond }) => {
-    await ack();
     const click = readClick(body, respond);
     const seen = await viewLead(ctx, click.leadId, click.by.id);
+    await ack();
     if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
     const { lead, settings, mayUpdate } = seen.view;
     if (lead.mergedIntoId || lead.status === 'held') {

@@ -13,7 +13,12 @@ import { escape } from './escape.ts';
  * takes rich_text in messages, modals and Home.
  */
 export type Inline = RichTextElement;
-type Style = { readonly bold?: true; readonly italic?: true; readonly strike?: true };
+type Style = {
+  readonly bold?: true;
+  readonly italic?: true;
+  readonly strike?: true;
+  readonly code?: true;
+};
 
 /** Control and direction characters would reorder or hide what stands beside them. */
 const unseen = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
