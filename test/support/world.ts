@@ -224,12 +224,23 @@ export class World {
     throw new Error('messages were still waiting after ten seconds');
   }
 
-  /** What the last whisper to somebody said. */
-  whisper(person: string, channel = 'leads'): string {
-    const whispers = this.sandbox
+  /** The next whisper to somebody in a channel, the first that no earlier call has returned; waits for it. */
+  async whisper(person: string, channel = 'leads'): Promise<SeenMessage> {
+    const place = `${person} in ${channel}`;
+    const heard = this.#heard.get(place) ?? 0;
+    this.#heard.set(place, heard + 1);
+    return this.sandbox.waitFor(() => this.whispers(person, channel)[heard], {
+      what: `whisper ${heard + 1} to ${place}`,
+    });
+  }
+  readonly #heard = new Map<string, number>();
+
+  /** All whispers to somebody in a channel so far. */
+  whispers(person: string, channel = 'leads'): SeenMessage[] {
+    const { id } = this.sandbox.user(person);
+    return this.sandbox
       .messages(channel, { as: person })
-      .filter(({ visibleTo }) => visibleTo === this.ids.people(person));
-    return whispers.at(-1)?.text ?? '';
+      .filter(({ visibleTo }) => visibleTo === id);
   }
 
   /** Ends the story; fails it where the app called what Slack does not know, or logged an error. */
