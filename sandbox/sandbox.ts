@@ -70,6 +70,8 @@ export interface SandboxOptions {
   store?: string;
 }
 
+type Awaitable<T> = T | Promise<T>;
+
 /** A message as someone sees it; a copy, except for the blocks. */
 export type SeenMessage = Message & { channel: string };
 
@@ -177,12 +179,12 @@ export class Sandbox extends People {
 
   /** Resolves with the first truthy answer; asks again at every change and call, and throws after `ms`. */
   async waitFor<T>(
-    find: () => T | undefined | null | false,
+    find: () => Awaitable<T | undefined | null | false>,
     { ms = 5_000, what = '' } = {},
   ): Promise<T> {
     const until = performance.now() + ms;
     for (;;) {
-      const found = find();
+      const found = await find();
       if (found) return found;
       if (performance.now() > until)
         throw new Error(`waited ${ms} ms in vain for ${what || find.toString()}`);
