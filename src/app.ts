@@ -22,6 +22,8 @@ export type App = {
   readonly ctx: Context;
   /** Where intake, health and, over HTTP, Slack's requests are served. */
   readonly url: string;
+  /** How many of Slack's payloads are being worked on. */
+  running(): number;
   /** Takes nothing more, finishes what runs (10 s at most), gives back what it holds, closes. */
   stop(): Promise<void>;
 };
@@ -104,7 +106,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
         ),
       );
     }
-    return { ctx, url: server.url, stop };
+    return { ctx, url: server.url, running: door.running, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -21,6 +21,8 @@ export type SlackDoor = {
   start(): Promise<void>;
   /** For /readyz: whether Slack can reach this process, as far as it can know. */
   connected(): boolean;
+  /** How many of Slack's payloads are being worked on; one may be long after its acknowledgement. */
+  running(): number;
   /** Waits until no listener runs, `deadlineMs` at most, then closes the socket. An HTTP server is the caller's. */
   stop(deadlineMs: number): Promise<void>;
 };
@@ -72,6 +74,7 @@ export function createBolt(options: Options): SlackDoor {
     route: http?.route,
     start: async () => socket?.connect(),
     connected: () => socket?.connected() ?? true,
+    running,
     async stop(deadlineMs) {
       const until = performance.now() + deadlineMs;
       while (running() > 0 && performance.now() < until) {

@@ -202,6 +202,7 @@ export class World {
   async settled(): Promise<void> {
     for (let tries = 0; tries < 1_000; tries++) {
       await this.sandbox.settled(15);
+      if (this.app.running() > 0) continue;
       const { db, clock } = this.ctx;
       const open = await db
         .selectFrom('messages')
