@@ -30,13 +30,16 @@ export function registerClickListeners(bolt: App, ctx: Context): void {
     await answerUpdate(ctx, click, answer);
   });
   bolt.action('lead:details', async ({ ack, body, respond }) => {
-    const click = readClick(body, respond);
-    const seen = await viewLead(ctx, click.leadId, click.by.id);
+    await openDetails(ctx, readClick(body, respond));
     await ack();
-    if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
-    const view = drawLeadDetails(await studyLead(ctx, seen.view));
-    await ctx.slack.views.open({ trigger_id: click.trigger, view });
   });
+}
+
+async function openDetails(ctx: Context, click: Click): Promise<void> {
+  const seen = await viewLead(ctx, click.leadId, click.by.id);
+  if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
+  const view = drawLeadDetails(await studyLead(ctx, seen.view));
+  await ctx.slack.views.open({ trigger_id: click.trigger, view });
 }
 
 async function answerClaim(ctx: Context, click: Click, answer: ClaimOutcome): Promise<void> {

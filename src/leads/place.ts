@@ -3,6 +3,7 @@ import type { Context, PersonActor } from '../context.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import { redrawInPlace, type Respond } from '../slack/redrawInPlace.ts';
 import { type Inline, line, richText } from '../slack/richText.ts';
+import { updateView } from '../slack/updateView.ts';
 import { whisper } from '../slack/whisper.ts';
 import { drawLeadDetails } from './leadDetailsForm.ts';
 import { drawSummary } from './leadSummary.ts';
@@ -85,7 +86,7 @@ export async function showAgain(
     });
   } else {
     const view = drawLeadDetails(await studyLead(ctx, seen.view));
-    await ctx.slack.views.update({ view_id: place.viewId, view });
+    await updateView(ctx, { view_id: place.viewId, view });
   }
 }
 

@@ -106,9 +106,10 @@ export function registerShortFormListeners(bolt: App, ctx: Context): void {
     bolt.action(form.actionId, async ({ ack, body, respond }) => {
       const click = readClick(body, respond);
       const seen = await viewLead(ctx, click.leadId, click.by.id);
+      await (seen.outcome === 'seen'
+        ? ctx.slack.views.push({ trigger_id: click.trigger, view: form.draw(seen.view.lead) })
+        : tell(ctx, click, whyNot(seen)));
       await ack();
-      if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
-      await ctx.slack.views.push({ trigger_id: click.trigger, view: form.draw(seen.view.lead) });
     });
     bolt.view(form.callbackId, async ({ ack, body }) => {
       const { user, trigger_id: interaction, view } = submitted.parse(body);

@@ -2,12 +2,13 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Context, PersonActor } from '../context.ts';
 import { bold, type Inline, plain } from '../slack/richText.ts';
+import { updateView } from '../slack/updateView.ts';
 import { asMember } from './asMember.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { findEvents } from './leadHistoryStore.ts';
 import { findLead } from './leadStore.ts';
 import { eventLine } from './leadWords.ts';
-import { readClick, tell } from './place.ts';
+import { type Click, readClick, tell } from './place.ts';
 import { whyNot } from './refusalWords.ts';
 import { showHome } from './showHome.ts';
 import {
@@ -47,32 +48,17 @@ const openForm = z.object({
 /** The form that updates a lead: opened by a button, drawn anew at another status, submitted. */
 export function registerUpdateListeners(bolt: App, ctx: Context): void {
   bolt.action('lead:update', async ({ ack, body, respond }) => {
-    const click = readClick(body, respond);
-    const seen = await viewLead(ctx, click.leadId, click.by.id);
+    await openUpdateForm(ctx, readClick(body, respond));
     await ack();
-    if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
-    const { lead, settings, mayUpdate } = seen.view;
-    if (lead.mergedIntoId || lead.status === 'held') {
-      return tell(ctx, click, whyNot({ outcome: 'gone', lead }));
-    }
-    if (!mayUpdate || !lead.ownerId) {
-      return tell(ctx, click, whyNot({ outcome: 'not-owner', lead, ownerId: lead.ownerId }));
-    }
-    const fromHome = click.place.on === 'home';
-    const view = drawUpdateForm({ lead, draft: firstDraft(lead), settings, fromHome });
-    await (click.place.on === 'modal'
-      ? ctx.slack.views.update({ view_id: click.place.viewId, view })
-      : ctx.slack.views.open({ trigger_id: click.trigger, view }));
   });
 
   bolt.action(updateFormStatus, async ({ ack, body }) => {
-    await ack();
     const { view } = openForm.parse(body);
     const memory = view.private_metadata;
     const typed = readUpdateForm(view.state.values, memory.draft);
     const form = await redrawn(ctx, memory, typed);
-    // Somebody who goes on typing has another hash by then: Slack keeps what they have.
-    if (form) await ctx.slack.views.update({ view_id: view.id, hash: view.hash, view: form });
+    if (form) await updateView(ctx, { view_id: view.id, hash: view.hash, view: form });
+    await ack();
   });
 
   bolt.view(updateForm, async ({ ack, body }) => {
@@ -100,6 +86,23 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
       }
     }
   });
+}
+
+async function openUpdateForm(ctx: Context, click: Click): Promise<void> {
+  const seen = await viewLead(ctx, click.leadId, click.by.id);
+  if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
+  const { lead, settings, mayUpdate } = seen.view;
+  if (lead.status === 'merged' || lead.status === 'held') {
+    return tell(ctx, click, whyNot({ outcome: 'gone', lead }));
+  }
+  if (!mayUpdate || !lead.ownerId) {
+    return tell(ctx, click, whyNot({ outcome: 'not-owner', lead, ownerId: lead.ownerId }));
+  }
+  const fromHome = click.place.on === 'home';
+  const view = drawUpdateForm({ lead, draft: firstDraft(lead), settings, fromHome });
+  await (click.place.on === 'modal'
+    ? updateView(ctx, { view_id: click.place.viewId, view })
+    : ctx.slack.views.open({ trigger_id: click.trigger, view }));
 }
 
 const notAnAmount = 'Write an amount such as 5000 or 5000 EUR.';
