@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Context } from '../context.ts';
 import type { Breaker } from './breaker.ts';
+import type { createRecorder } from './recorder.ts';
 import type { Pace } from './redrawStore.ts';
 
 /** What sending and redrawing have in common. */
@@ -12,6 +13,7 @@ export type Courier = {
   readonly botId: string;
   readonly breaker: Breaker;
   readonly redrawPace: Pace;
+  readonly record: ReturnType<typeof createRecorder>;
 };
 
 /** A message that fails so often by its own fault is given up: after about half an hour. */

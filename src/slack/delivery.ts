@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
 import type { WebClient } from '@slack/web-api';
 import type { Context } from '../context.ts';
 import { createBreaker } from './breaker.ts';
 import { type Courier, ticking } from './courier.ts';
+import { measureDelivery } from './destinationStore.ts';
 import { claimWaiting } from './messageStore.ts';
 import { startPump } from './pump.ts';
+import { createRecorder } from './recorder.ts';
 import { redrawMessage } from './redrawMessage.ts';
 import { claimStale, preparePace } from './redrawStore.ts';
 import { sendMessage } from './sendMessage.ts';
@@ -26,12 +27,12 @@ export type Delivery = {
   wake(): void;
   /** Takes no more, waits for what is on its way, `deadlineMs` at most. */
   stop(deadlineMs?: number): Promise<void>;
-  /** For /readyz. `lagMs`: how long the oldest message that could go has waited. */
+  /** For /readyz. `lagMs`: for how long a message has not gone although its pace and its time allow it. */
   health(): Promise<{ lagMs: number; away: boolean; dead: string | null; parked: number }>;
 };
 
 /** More at once would not make one process faster. */
-const sendsAtOnce = 64;
+const sendsAtOnce = 96;
 const redrawsAtOnce = 8;
 const pollMs = 1_000;
 /** What changes within so few milliseconds costs one redraw; and the clicker's own goes first. */
@@ -49,7 +50,14 @@ export async function startDelivery(
   const { client, botId, pacing = slacksPace } = options;
   const breaker = createBreaker();
   const redrawPace = { everyMs: pacing.updateEveryMs, burst: pacing.updateBurst };
-  const courier: Courier = { ctx, client, botId, breaker, redrawPace };
+  const courier: Courier = {
+    ctx,
+    client,
+    botId,
+    breaker,
+    redrawPace,
+    record: createRecorder(ctx),
+  };
   await preparePace(db, workspaceId);
 
   /** Takes what the breaker allows; while Slack is away that is one now and then. */
@@ -93,27 +101,10 @@ export async function startDelivery(
       await Promise.all([posting.stop(deadlineMs), redrawing.stop(deadlineMs)]);
     },
     async health() {
-      const { rows } = await sql<{ lag: number | null; parked: number }>`
-        with recursive heads as (
-          (select destination, not_before, created_at from messages
-            where workspace_id = ${workspaceId} and state = 'waiting'
-            order by destination, not_before, id limit 1)
-          union all
-          select next.* from heads, lateral (
-            select m.destination, m.not_before, m.created_at from messages m
-            where m.workspace_id = ${workspaceId} and m.state = 'waiting' and m.destination > heads.destination
-            order by m.destination, m.not_before, m.id limit 1) next
-        )
-        select
-          (select extract(epoch from ${clock.now()}::timestamptz - min(greatest(created_at, not_before)))::float8 * 1000
-            from heads join destinations d on d.workspace_id = ${workspaceId} and d.id = destination
-            where d.parked_at is null) as lag,
-          (select count(*)::int from destinations
-            where workspace_id = ${workspaceId} and parked_at is not null) as parked`.execute(db);
+      const measured = await measureDelivery(db, workspaceId, clock.now());
       const stopped = breaker.stopped();
       return {
-        lagMs: Math.max(0, rows[0]?.lag ?? 0),
-        parked: rows[0]?.parked ?? 0,
+        ...measured,
         away: stopped !== null,
         dead: stopped?.dead ?? null,
       };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/openDatabase.ts';
+import { headsOf } from './messageStore.ts';
 
 /** Redraws of a whole workspace share one limit. */
 export const redrawPace = 'method:chat.update';
@@ -34,4 +35,23 @@ export async function unparkDestination(db: Db, workspaceId: string, id: string)
     update messages m set redraw_after = '-infinity' from unparked u
     where m.workspace_id = ${workspaceId} and m.destination = u.id
       and m.state = 'posted' and m.live and m.shown_version < m.wanted_version`.execute(db);
+}
+
+/** For how long a message has not gone although its pace and its time allow it; how many are parked. */
+export async function measureDelivery(
+  db: Db,
+  workspaceId: string,
+  now: Date,
+): Promise<{ lagMs: number; parked: number }> {
+  const { rows } = await sql<{ lag_ms: number | null; parked: number }>`
+    with recursive ${headsOf(workspaceId)}
+    select
+      (select max(least(
+          extract(epoch from ${now}::timestamptz - greatest(created_at, not_before))::float8,
+          extract(epoch from now())::float8 - extract(epoch from next_at)::float8)) * 1000
+        from heads join destinations d on d.workspace_id = ${workspaceId} and d.id = destination
+        where d.parked_at is null) as lag_ms,
+      (select count(*)::int from destinations
+        where workspace_id = ${workspaceId} and parked_at is not null) as parked`.execute(db);
+  return { lagMs: Math.max(0, rows[0]?.lag_ms ?? 0), parked: rows[0]?.parked ?? 0 };
 }

@@ -119,6 +119,21 @@ export const toClaim = (row: ClaimedRow): Claim => ({
 });
 
 /**
+ * `heads`: the next message of each destination where one waits. One look at the index for each, however
+ * many wait behind it, and none for idle destinations.
+ */
+export const headsOf = (workspaceId: string) => sql`heads as (
+  (select destination, id, created_at, not_before, lease_until from messages
+    where workspace_id = ${workspaceId} and state = 'waiting'
+    order by destination, not_before, id limit 1)
+  union all
+  select next.* from heads, lateral (
+    select m.destination, m.id, m.created_at, m.not_before, m.lease_until from messages m
+    where m.workspace_id = ${workspaceId} and m.state = 'waiting' and m.destination > heads.destination
+    order by m.destination, m.not_before, m.id limit 1) next
+)`;
+
+/**
  * Takes at most `limit` waiting messages, each the next one of its destination, and moves that
  * destination's next free moment by `everyMs`; of several processes each gets others. `soonestMs` is
  * how long until the first of those that must wait is free.
@@ -132,16 +147,7 @@ export async function claimWaiting(
   { limit, everyMs, now }: { limit: number; everyMs: number; now: Date },
 ): Promise<{ claims: Claim[]; soonestMs: number | null }> {
   const { rows } = await sql<ClaimedRow & { soonest_ms: number | null }>`
-    with recursive heads as (
-      (select destination, id, not_before, lease_until from messages
-        where workspace_id = ${workspaceId} and state = 'waiting'
-        order by destination, not_before, id limit 1)
-      union all
-      select next.* from heads, lateral (
-        select m.destination, m.id, m.not_before, m.lease_until from messages m
-        where m.workspace_id = ${workspaceId} and m.state = 'waiting' and m.destination > heads.destination
-        order by m.destination, m.not_before, m.id limit 1) next
-    ), waits as materialized (
+    with recursive ${headsOf(workspaceId)}, waits as materialized (
       select h.id, d.id as destination, d.next_at, greatest(
         case when d.next_at > now() then d.next_at - now() end,
         case when h.lease_until > now() then h.lease_until - now() end,
@@ -190,27 +196,26 @@ const held = (db: Db | Trx, workspaceId: string, { message, token }: Claim) =>
 
 const released = { leased_by: null, lease_until: null } as const;
 
-/** False: the lease had ended, and somebody else has it. */
+/** Answers how many it recorded; of the others the lease had ended, and somebody else has them. */
 export async function recordPosted(
-  trx: Db | Trx,
+  trx: Trx,
   workspaceId: string,
-  claim: Claim,
-  { channelId, ts }: Place,
-  at: Date,
-): Promise<boolean> {
-  const { numUpdatedRows } = await held(trx, workspaceId, claim)
-    .set({
-      ...released,
-      state: 'posted',
-      channel_id: channelId,
-      ts,
-      posted_at: at,
-      shown_version: claim.wantedVersion,
-      attempts: 0,
-      uncertain_since: null,
-    })
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  postings: readonly { claim: Claim; place: Place; at: Date }[],
+): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    update messages m set state = 'posted', leased_by = null, lease_until = null, attempts = 0,
+      uncertain_since = null, channel_id = v.channel_id, ts = v.ts, posted_at = v.at,
+      shown_version = v.shown_version
+    from unnest(
+      ${postings.map(({ claim }) => claim.message.id)}::bigint[],
+      ${postings.map(({ claim }) => claim.token)}::uuid[],
+      ${postings.map(({ place }) => place.channelId)}::text[],
+      ${postings.map(({ place }) => place.ts)}::text[],
+      ${postings.map(({ at }) => at.toISOString())}::timestamptz[],
+      ${postings.map(({ claim }) => claim.wantedVersion)}::int[]
+    ) v (id, token, channel_id, ts, at, shown_version)
+    where m.workspace_id = ${workspaceId} and m.id = v.id and m.leased_by = v.token`.execute(trx);
+  return Number(numAffectedRows);
 }
 
 /** Keeps where it is although the rest could not be recorded; the next claim records it without sending. */

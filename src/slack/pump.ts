@@ -6,7 +6,7 @@ export type Pump = {
 };
 
 /** Work that ends within so few milliseconds of other work leads to one look for more, not several. */
-const gatherMs = 4;
+const gatherMs = 10;
 
 /**
  * Takes work and does it, at most `capacity` pieces at a time: when woken, when some has ended, when

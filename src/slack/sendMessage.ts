@@ -4,14 +4,7 @@ import { holdDestination, parkDestination } from './destinationStore.ts';
 import { type Failure, failureOf, isAmbiguous, isOutage } from './failures.ts';
 import { eventType, findPosted } from './findPosted.ts';
 import type { Drawing, MessageKind } from './message.ts';
-import {
-  type Claim,
-  giveBack,
-  leaseSeconds,
-  recordPlace,
-  recordPosted,
-  settleMessage,
-} from './messageStore.ts';
+import { type Claim, giveBack, leaseSeconds, settleMessage } from './messageStore.ts';
 
 type Place = { readonly channelId: string; readonly ts: string };
 
@@ -21,12 +14,13 @@ type Place = { readonly channelId: string; readonly ts: string };
  * end of the lease.
  */
 export async function sendMessage(courier: Courier, claim: Claim): Promise<void> {
-  const { ctx } = courier;
+  const { ctx, record } = courier;
   const leased = ticking();
   try {
     const kind = ctx.messageKinds[claim.message.kind];
     if (!kind) return await failedByItself(courier, claim, `no such kind`);
-    if (claim.message.posted) return await record(courier, claim, kind, claim.message.posted);
+    if (claim.message.posted)
+      return await record({ claim, kind, place: claim.message.posted, at: ctx.clock.now() });
     if (claim.uncertainSince && (await lookedFor(courier, claim, kind, claim.uncertainSince)))
       return;
     const drawing = await draw(courier, claim, kind);
@@ -34,7 +28,7 @@ export async function sendMessage(courier: Courier, claim: Claim): Promise<void>
     // Half the lease is left for the call itself; later, somebody else may be at it.
     if (ticking() - leased > leaseSeconds * 500) return await back(courier, claim, 'too slow');
     const place = await post(courier, claim, drawing);
-    if (place) await record(courier, claim, kind, place);
+    if (place) await record({ claim, kind, place, at: ctx.clock.now() });
   } catch (error) {
     ctx.log.error({ err: error, message: claim.message.id }, 'a message could not be recorded');
   }
@@ -47,11 +41,11 @@ async function lookedFor(
   kind: MessageKind,
   since: Date,
 ): Promise<boolean> {
-  const { ctx } = courier;
+  const { ctx, record } = courier;
   const found = await findPosted(courier, claim, since);
   switch (found.outcome) {
     case 'found':
-      await record(courier, claim, kind, found, new Date(Number(found.ts) * 1000));
+      await record({ claim, kind, place: found, at: new Date(Number(found.ts) * 1000) });
       return true;
     case 'absent':
       return false;
@@ -107,37 +101,6 @@ async function post(
     await failed(courier, claim, failureOf(error));
   }
   return null;
-}
-
-async function record(
-  { ctx }: Courier,
-  claim: Claim,
-  kind: MessageKind,
-  place: Place,
-  at = ctx.clock.now(),
-): Promise<void> {
-  const { db, workspaceId } = ctx;
-  const { onPosted } = kind;
-  const message = { ...claim.message, posted: place };
-  try {
-    const held = onPosted
-      ? await db.transaction().execute(async (trx) => {
-          // First what it is about, a lead, then the message: whoever changes a lead locks them so.
-          await onPosted(ctx, trx, message, at);
-          return recordPosted(trx, workspaceId, claim, place, at);
-        })
-      : await recordPosted(db, workspaceId, claim, place, at);
-    if (!held) ctx.log.warn({ message: message.id }, 'posted after its lease had ended');
-  } catch (error) {
-    ctx.log.error({ err: error, message: message.id }, 'posted, but not recorded');
-    await recordPlace(db, workspaceId, claim, place);
-    await giveBack(db, workspaceId, claim, {
-      error: 'posted, but not recorded',
-      attempts: claim.attempts + 1,
-      notBefore: new Date(ctx.clock.now().getTime() + backoffMs(Math.min(claim.attempts, 9))),
-      uncertain: false,
-    });
-  }
 }
 
 async function failed(courier: Courier, claim: Claim, failure: Failure): Promise<void> {
