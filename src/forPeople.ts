@@ -2,7 +2,7 @@ import { CommandRefused } from './cli/output.ts';
 import { ConfigError } from './config.ts';
 import { FolderInUse } from './db/folderLock.ts';
 import { CannotListen } from './server.ts';
-import { TokenRefused } from './slack/workspace.ts';
+import { TokenRefused } from './slack/workspaceStore.ts';
 
 const kinds = [CannotListen, CommandRefused, ConfigError, FolderInUse, TokenRefused];
 

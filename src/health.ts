@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { askDatabase } from './db/askDatabase.ts';
 import type { Db } from './db/openDatabase.ts';
 import { answerJson, type Route } from './server.ts';
 import type { Delivery } from './slack/delivery.ts';
@@ -21,7 +21,7 @@ export function readyRoute(parts: {
 }): Route {
   return async (_request, response) => {
     const [database, delivery] = await Promise.all([
-      inTime(sql`select 1`.execute(parts.db)).then(
+      inTime(askDatabase(parts.db)).then(
         () => true,
         () => false,
       ),

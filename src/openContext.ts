@@ -11,7 +11,7 @@ import { createSecrets } from './secrets.ts';
 import { createSettingsStore } from './settings/settingsStore.ts';
 import { type Clients, createClients } from './slack/clients.ts';
 import type { MessageKinds } from './slack/message.ts';
-import { installedWorkspace, type Workspace } from './slack/workspace.ts';
+import { installedWorkspace, type Workspace } from './slack/workspaceStore.ts';
 
 export type OpenContext = {
   readonly ctx: Context;

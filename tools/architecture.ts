@@ -69,7 +69,7 @@ function importFault(path: string, { from }: Import): string | undefined {
   const [top, folder] = path.split('/');
   const [toTop, toFolder] = from.split('/');
   if (top === 'migrations' && toTop !== 'migrations') return 'migrations import nothing';
-  if (top === 'sandbox' && toTop === 'src' && path !== 'sandbox/demo.ts') {
+  if (top === 'sandbox' && toTop === 'src' && !path.startsWith('sandbox/demo')) {
     return 'the sandbox does not know the app; only its demo does';
   }
   if (top !== 'src') return undefined;
