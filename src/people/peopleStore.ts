@@ -31,6 +31,16 @@ export async function findPersonByEmail(
   return row ? toPerson(row) : null;
 }
 
+/** Everyone who is known here, those who have gone included. */
+export async function findEveryone(db: Db, workspaceId: string): Promise<Person[]> {
+  const rows = await db
+    .selectFrom('people')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .execute();
+  return rows.map(toPerson);
+}
+
 /**
  * Keeps what Slack said of these people at `now`. Where it gave no timezone, the one that was known
  * stays; a new person gets `fallbackTimezone`.
