@@ -16,7 +16,7 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
-import type { JsonObject } from './blockKit/rules.ts';
+import { liveIn, type Readable, readAll } from './blockKit/reading.ts';
 import { type Call, Calls } from './calls.ts';
 import { Clock } from './clock.ts';
 import type { Conversation, Message } from './conversation.ts';
@@ -38,7 +38,6 @@ import type { View } from './view.ts';
 import { type StoredFile, type User, Workspace } from './workspace.ts';
 import { type AppSpec, defaultApp, smallWorld, type WorldSpec } from './world.ts';
 
-export { readBlocks } from './blockKit/block.ts';
 export { appFromManifest } from './world.ts';
 
 export interface SandboxOptions {
@@ -157,6 +156,16 @@ export class Sandbox extends People {
 
   modals(user: string): View[] {
     return this.core.workspace.modals.get(this.user(user).id) ?? [];
+  }
+
+  /** The words that people see of a message, a modal or a Home, one text a line. */
+  read(shown: Readable | undefined): string {
+    return shown ? readAll(shown) : '';
+  }
+
+  /** What Slack would make live in it: mentions, links, formatted runs, each as it is written. */
+  liveIn(shown: Readable): string[] {
+    return liveIn(shown);
   }
 
   /** Every call of the Web API, and every answer to a response_url, oldest first. */
@@ -324,5 +333,3 @@ function openWorkspace({
   else workspace.populate(world ?? smallWorld);
   return workspace;
 }
-
-export type { JsonObject };

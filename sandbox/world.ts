@@ -70,6 +70,7 @@ export const defaultApp: AppSpec = {
     'app_uninstalled',
     'tokens_revoked',
     'user_change',
+    'team_join',
     'member_joined_channel',
     'member_left_channel',
     ...['archive', 'unarchive', 'rename', 'deleted'].flatMap((end) => [

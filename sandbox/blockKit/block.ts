@@ -34,29 +34,3 @@ export const wordsOf = (text: unknown): string =>
     : isObject(text) && typeof text.text === 'string'
       ? text.text
       : '';
-
-/** The texts in these blocks as a person reads them, top to bottom, one a line; image descriptions included. */
-export function readBlocks(blocks: readonly JsonObject[]): string {
-  const lines: string[] = [];
-  const visit = (value: unknown) => {
-    if (Array.isArray(value)) value.forEach(visit);
-    if (!isObject(value)) return;
-    if (typeof value.text === 'string') lines.push(value.text);
-    if (typeof value.alt_text === 'string') lines.push(value.alt_text);
-    for (const key of [
-      'title',
-      'label',
-      'hint',
-      'text',
-      'fields',
-      'rows',
-      'elements',
-      'element',
-      'accessory',
-      'placeholder',
-    ])
-      visit(value[key]);
-  };
-  visit(blocks);
-  return lines.join('\n');
-}

@@ -59,10 +59,11 @@ export class Courier {
       : problem === 'no_app'
         ? 'connection_failed'
         : 'http_timeout';
-    const timer = setTimeout(async () => {
+    const again = async () => {
       this.#retries.delete(timer);
       this.#retryLater(delivery, await this.#send(delivery, { attempt, reason }), attempt + 1);
-    }, delay);
+    };
+    const timer = setTimeout(() => void again(), delay);
     this.#retries.add(timer);
   }
 

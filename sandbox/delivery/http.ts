@@ -56,8 +56,9 @@ export class HttpDelivery implements Transport {
             ...headers,
           },
         },
-        (response) =>
-          readAck(response).then(finish, () => finish({ acked: false, problem: 'app_error' })),
+        (response) => {
+          void readAck(response).then(finish, () => finish({ acked: false, problem: 'app_error' }));
+        },
       );
       const timer = setTimeout(() => {
         timedOut = true;

@@ -22,6 +22,12 @@ export async function changeUser(
   });
 }
 
+export async function joinTeam(core: Core, user: User): Promise<void> {
+  const withEmail = core.workspace.app.scopes.includes('users:read.email');
+  const payload = userPayload(core.workspace, user, withEmail);
+  await sendEvent(core, { type: 'team_join', user: payload, cache_ts: user.updatedAt });
+}
+
 /** archive, unarchive, rename and delete: the event's name depends on whether the channel is private. */
 export async function changeChannel(
   core: Core,

@@ -5,7 +5,7 @@ import type { Core } from '../core.ts';
 import type { Ack } from '../delivery/delivery.ts';
 import type { ChannelSpec, UserSpec } from '../world.ts';
 import type { User } from '../workspace.ts';
-import { changeChannel, changeMembership, changeUser, uninstall } from './admin.ts';
+import { changeChannel, changeMembership, changeUser, joinTeam, uninstall } from './admin.ts';
 import { click } from './click.ts';
 import { command, messageShortcut, shortcut } from './command.ts';
 import { sendEvent } from './envelopes.ts';
@@ -139,8 +139,11 @@ export class People {
     return sendEvent(this.core, event);
   }
 
+  /** Sends team_join, when the app is there to hear it. */
   addUser(spec: UserSpec): User {
-    return this.core.workspace.addUser(spec);
+    const user = this.core.workspace.addUser(spec);
+    if (this.core.isConnected()) void joinTeam(this.core, user);
+    return user;
   }
 
   addChannel(spec: ChannelSpec): Conversation {

@@ -100,8 +100,7 @@ async function carryOut(
     if (!method) throw new SlackError('unknown_method', [], { req_method: name });
     checkToken(core, method, token);
     checkScope(core, method, args);
-    const postsTo = name === 'chat.postMessage' ? args.string('channel') : undefined;
-    const wait = core.rateLimits?.check(name, method.tier, postsTo);
+    const wait = core.rateLimits?.check(name, method.tier, postsTo(core, name, args));
     if (wait) {
       return {
         status: 429,
@@ -114,6 +113,12 @@ async function carryOut(
     if (!method) core.unexpected.push(`unknown Web API method ${name}`);
     return { status: 200, body: slackError(error).answer() };
   }
+}
+
+/** A message to a person and one to the direct conversation with them go to the same place. */
+function postsTo({ workspace }: Core, name: string, args: Args): string | undefined {
+  const channel = name === 'chat.postMessage' ? args.string('channel') : undefined;
+  return channel && workspace.users.has(channel) ? workspace.im(channel).id : channel;
 }
 
 function checkToken({ tokens }: Core, method: Method, token: Call['tokenKind']): void {

@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -24,8 +30,8 @@ async function connect(acks: (envelope: Envelope) => boolean = () => true) {
   const socket = new WebSocket(String(url));
   const hello: unknown[] = [];
   const envelopes: Envelope[] = [];
-  socket.on('message', (data) => {
-    const message: Envelope = JSON.parse(String(data));
+  socket.on('message', (data: Buffer) => {
+    const message: Envelope = JSON.parse(data.toString());
     if (!message.envelope_id) return hello.push(message);
     envelopes.push(message);
     if (acks(message)) socket.send(JSON.stringify({ envelope_id: message.envelope_id }));
@@ -144,13 +150,14 @@ describe('HTTP delivery', () => {
     requests = [];
     answers = [];
     slack = await startSandbox({ ackTimeoutMs: 100, eventRetryDelaysMs: [10, 10, 10] });
-    server = createServer(async (request, response) => {
+    const take = async (request: IncomingMessage, response: ServerResponse) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
-      requests.push({ headers: request.headers, body: String(Buffer.concat(chunks)) });
+      requests.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
       const { status = 200, headers = {}, body = '', after = 0 } = answers.shift() ?? {};
       setTimeout(() => response.writeHead(status, headers).end(body), after);
-    });
+    };
+    server = createServer((request, response) => void take(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     slack.deliverOverHttp(
       `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`,

@@ -40,7 +40,7 @@ describe('the fault plan', () => {
     ['accept-then-reset', 1],
   ] as const)('cuts the connection: %s leaves %i messages', async (fault, count) => {
     slack.faults.add({ fault });
-    await expect(post()).rejects.toThrow();
+    await expect(post()).rejects.toThrow('fetch failed');
     expect(posted()).toBe(count);
     expect(slack.calls).toMatchObject([{ status: 0, ok: false, done: count === 1, fault }]);
   });
@@ -55,7 +55,7 @@ describe('the fault plan', () => {
       fetch(`${slack.apiUrl}chat.postMessage?token=${slack.botToken}&channel=${leads}&text=x`, {
         signal,
       }),
-    ).rejects.toThrow();
+    ).rejects.toThrow('timeout');
     expect(posted()).toBe(count);
   });
 

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Act, ActAnswer, ControlAnswer, PageState } from '../../sandbox/contract.ts';
+import type { ActAnswer, ControlAnswer, PageState } from '../../sandbox/contract.ts';
 import type { Ack, Delivery } from '../../sandbox/delivery/delivery.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { callSlack } from './callSlack.ts';
@@ -41,7 +41,7 @@ const post = async <T>(path: string, body: unknown = {}): Promise<T> =>
 const stateOf = (user: string, channel = leads) =>
   get<PageState>(`/sandbox/api/state?user=${slack.user(user).id}&channel=${channel}`);
 const act = (user: string, what: object) =>
-  post<ActAnswer>('/sandbox/api/act', { as: slack.user(user).id, ...what } as Act);
+  post<ActAnswer>('/sandbox/api/act', { as: slack.user(user).id, ...what });
 
 let received: Delivery['payload'][];
 beforeEach(async () => {
