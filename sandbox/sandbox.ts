@@ -16,10 +16,8 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
-import { liveIn, type Readable, readAll } from './blockKit/reading.ts';
-import { type Call, Calls } from './calls.ts';
+import { Calls } from './calls.ts';
 import { Clock } from './clock.ts';
-import type { Conversation, Message } from './conversation.ts';
 import type { Core } from './core.ts';
 import { Courier } from './delivery/courier.ts';
 import type { Ack, Delivery, Retry } from './delivery/delivery.ts';
@@ -30,51 +28,17 @@ import { Controls } from './pageApi/controls.ts';
 import { readRecord, saveChanges } from './persistence.ts';
 import { RateLimits } from './rateLimits.ts';
 import { ResponseUrls } from './responseUrls.ts';
-import { People } from './people/people.ts';
-import { sees } from './people/surface.ts';
+import { Observer } from './observer.ts';
+import type { SandboxOptions } from './sandboxOptions.ts';
 import { slackServer } from './server.ts';
 import { Triggers } from './triggers.ts';
-import type { View } from './view.ts';
-import { type StoredFile, type User, Workspace } from './workspace.ts';
-import { type AppSpec, defaultApp, smallWorld, type WorldSpec } from './world.ts';
+import { Workspace } from './workspace.ts';
+import { defaultApp, smallWorld } from './world.ts';
 
+export type { SeenMessage } from './observer.ts';
 export { appFromManifest } from './world.ts';
 
-export interface SandboxOptions {
-  /** Default 0: any free one. */
-  port?: number;
-  /** Default smallWorld: reps ana and ben, manager mia, marketer max, admin ada; channels leads and general. */
-  world?: WorldSpec;
-  /** Name, commands, scopes and events of the app; see appFromManifest. */
-  app?: Partial<AppSpec>;
-  teamId?: string;
-  /** Milliseconds; stamps every ts and runs the rate limits. Triggers, response URLs and signatures use real time. */
-  now?: () => number;
-  /** Default 'socket'. `http` is the app's request URL, or several to take turns; see also deliverOverHttp. */
-  deliver?: 'socket' | { http: string | string[] };
-  signingSecret?: string;
-  /** Refuse as Slack does what comes too fast. Default false. */
-  enforceRateLimits?: boolean;
-  /** Default 3000, as Slack. */
-  ackTimeoutMs?: number;
-  /** Before each further try to deliver an event; default Slack's: at once, 1 minute, 5 minutes. */
-  eventRetryDelaysMs?: number[];
-  /** How many calls the record keeps at least half of; 0 keeps none (counts go on). Default 100,000. */
-  keepCalls?: number;
-  /** Decides about faults with a probability; default Math.random. */
-  random?: () => number;
-  /** Serve the browser page. Default true. */
-  page?: boolean;
-  /** A JSON file that carries people, channels, messages, Homes and files over a restart. */
-  store?: string;
-}
-
-type Awaitable<T> = T | Promise<T>;
-
-/** A message as someone sees it; a copy, except for the blocks. */
-export type SeenMessage = Message & { channel: string };
-
-export class Sandbox extends People {
+export class Sandbox extends Observer {
   readonly url: string;
   /** For SLACK_API_URL; ends with a slash. */
   readonly apiUrl: string;
@@ -110,112 +74,20 @@ export class Sandbox extends People {
     this.unexpected = core.unexpected;
   }
 
-  user(idOrName: string): User {
-    return this.core.workspace.user(idOrName);
-  }
-
-  channel(idOrName: string): Conversation {
-    return this.core.workspace.channel(idOrName);
-  }
-
-  get users(): User[] {
-    return this.core.workspace.people();
-  }
-
-  get channels(): Conversation[] {
-    return [...this.core.workspace.conversations.values()].filter(({ kind }) => kind !== 'im');
-  }
-
-  get files(): StoredFile[] {
-    return [...this.core.workspace.files.values()];
-  }
-
-  /** What stands in a conversation, oldest first, replies included; with `as` also that person's whispers. */
-  messages(channel: string, { as }: { as?: string } = {}): SeenMessage[] {
-    const conversation = this.channel(channel);
-    const viewer = as && this.user(as).id;
-    return conversation.messages
-      .filter((one) => (viewer ? sees(conversation, one, viewer) : !one.visibleTo))
-      .map((one) => ({ ...one, channel: conversation.id }));
-  }
-
-  /** The app's direct conversation with a person, whispers included. */
-  dm(user: string): SeenMessage[] {
-    const { id } = this.user(user);
-    return this.messages(this.core.workspace.im(id).id, { as: id });
-  }
-
-  home(user: string): View | undefined {
-    return this.core.workspace.homes.get(this.user(user).id);
-  }
-
-  /** The modal that a person sees; `modals` is their whole stack, the seen one last. */
-  modal(user: string): View | undefined {
-    return this.modals(user).at(-1);
-  }
-
-  modals(user: string): View[] {
-    return this.core.workspace.modals.get(this.user(user).id) ?? [];
-  }
-
-  /** The words that people see of a message, a modal or a Home, one text a line. */
-  read(shown: Readable | undefined): string {
-    return shown ? readAll(shown) : '';
-  }
-
-  /** What Slack would make live in it: mentions, links, formatted runs, each as it is written. */
-  liveIn(shown: Readable): string[] {
-    return liveIn(shown);
-  }
-
-  /** Every call of the Web API, and every answer to a response_url, oldest first. */
-  get calls(): Call[] {
-    return this.core.calls.all;
-  }
-
-  callsTo(method: string): Call[] {
-    return this.calls.filter((call) => call.method === method);
-  }
-
-  /** Calls to a method since the start, whatever the record keeps. */
-  countOf(method: string): number {
-    return this.core.calls.counts.get(method) ?? 0;
-  }
-
   get connections(): number {
     return this.#parts.sockets.count;
-  }
-
-  /** Resolves with the first truthy answer; asks again at every change and call, and throws after `ms`. */
-  async waitFor<T>(
-    find: () => Awaitable<T | undefined | null | false>,
-    { ms = 5_000, what = '' } = {},
-  ): Promise<T> {
-    const until = performance.now() + ms;
-    for (;;) {
-      const found = await find();
-      if (found) return found;
-      if (performance.now() > until)
-        throw new Error(`waited ${ms} ms in vain for ${what || find.toString()}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
   }
 
   /** Resolves when nothing is on its way to the app and it has called nothing for `quietMs`. */
   async settled(quietMs = 30): Promise<void> {
     const { courier, core } = this.#parts;
-    let seen = -1;
     let since = performance.now();
-    while (
-      courier.inFlight > 0 ||
-      core.calls.active > 0 ||
-      core.calls.count !== seen ||
-      performance.now() - since < quietMs
-    ) {
-      if (core.calls.count !== seen || courier.inFlight > 0 || core.calls.active > 0)
-        since = performance.now();
-      seen = core.calls.count;
+    let seen = core.calls.count;
+    while (performance.now() - since < quietMs) {
       await new Promise((resolve) => setTimeout(resolve, 5));
+      if (courier.inFlight === 0 && core.calls.active === 0 && core.calls.count === seen) continue;
+      seen = core.calls.count;
+      since = performance.now();
     }
   }
 
@@ -232,6 +104,7 @@ export class Sandbox extends People {
   /** From now on to these request URLs, in turn, signed with `signingSecret`. */
   deliverOverHttp(...urls: string[]): void {
     const { courier, ackTimeoutMs } = this.#parts;
+    if (courier.transport instanceof HttpDelivery) courier.transport.close();
     courier.transport = new HttpDelivery(urls, this.signingSecret, ackTimeoutMs);
   }
 

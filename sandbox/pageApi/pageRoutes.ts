@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Act, Changed } from '../contract.ts';
+import type { Act, Changed, StreamEvents } from '../contract.ts';
 import type { Core } from '../core.ts';
 import type { Controls } from './controls.ts';
 import { pageAct } from './pageAct.ts';
@@ -73,8 +73,9 @@ function send(response: ServerResponse, status: number, body: unknown): true {
 /** One 'changed' event a change, equal ones within a moment sent once. */
 function stream({ workspace }: Core, request: IncomingMessage, response: ServerResponse): true {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  const write = (change: Changed) =>
-    response.write(`event: changed\ndata: ${JSON.stringify(change)}\n\n`);
+  const event: keyof StreamEvents = 'changed';
+  const write = (change: StreamEvents[typeof event]) =>
+    response.write(`event: ${event}\ndata: ${JSON.stringify(change)}\n\n`);
   const gathered = new Map<string, Changed>();
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {

@@ -43,7 +43,7 @@ async function connect(acks: (envelope: Envelope) => boolean = () => true) {
 
 describe('Socket Mode', () => {
   beforeEach(async () => {
-    slack = await startSandbox({ ackTimeoutMs: 100, eventRetryDelaysMs: [10, 10, 10] });
+    slack = await startSandbox({ ackTimeoutMs: 400, eventRetryDelaysMs: [10, 10, 10] });
   });
 
   it('says hello, and gives each envelope to one socket in turn', async () => {
@@ -149,7 +149,7 @@ describe('HTTP delivery', () => {
   beforeEach(async () => {
     requests = [];
     answers = [];
-    slack = await startSandbox({ ackTimeoutMs: 100, eventRetryDelaysMs: [10, 10, 10] });
+    slack = await startSandbox({ ackTimeoutMs: 400, eventRetryDelaysMs: [10, 10, 10] });
     const take = async (request: IncomingMessage, response: ServerResponse) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk);
@@ -205,7 +205,7 @@ describe('HTTP delivery', () => {
   it('retries events with number and reason, and stops when asked to', async () => {
     answers = [
       { status: 500 },
-      { after: 200 },
+      { after: 1_000 },
       { status: 500, headers: { 'x-slack-no-retry': '1' } },
     ];
     await slack.openHome('ana');
