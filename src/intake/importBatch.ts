@@ -2,10 +2,17 @@ import type { Context } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
 import { identitiesOf } from './identity.ts';
-import { insertLeads, knownIdentities, ownIdentities, reserveLeads } from './importStore.ts';
+import {
+  findLeadIds,
+  identityKey,
+  insertLeads,
+  ownIdentities,
+  reserveLeads,
+} from './importStore.ts';
 import type { ImportTally } from './importTally.ts';
 import type { NewLead } from './newLead.ts';
-import { enter } from './receiveLead.ts';
+import { enterKnown } from './receiveLead.ts';
+import { type Identified, unchangedAmong } from './unchangedAmong.ts';
 
 type Importing = {
   readonly importId: number;
@@ -26,36 +33,40 @@ export async function storeBatch(
 ): Promise<void> {
   if (leads.length === 0) return;
   const { now, most } = importing;
-  const identities = leads.map((lead) => identitiesOf(lead.arrival, lead.sourceKey, ctx.secrets));
+  const identified = leads.map((lead) => identify(ctx, lead));
   const { entered, perhapsKnown } = await ctx.db.transaction().execute(async (trx) => {
     const ids = await reserveLeads(trx, leads.length);
-    const byId = new Map(ids.map((id, n) => [id, identities[n] ?? []]));
-    const own = await ownIdentities(trx, ctx.workspaceId, byId);
+    const numbered = new Map(identified.map((each, n) => [ids[n] ?? 0, each]));
+    const own = await ownIdentities(trx, ctx.workspaceId, numbered);
     let cards = tally.cards;
     const entering = new Map<number, NewLead>();
-    leads.forEach((lead, n) => {
-      const id = ids[n];
-      if (id === undefined || !own.has(id)) return;
+    for (const [id, { lead }] of numbered) {
+      if (!own.has(id)) continue;
       const card = lead.standing.status === 'new' && cards < most;
       if (card) cards += 1;
       entering.set(id, { ...lead, card });
-    });
+    }
     await insertLeads(trx, ctx.workspaceId, entering, now);
     const fresh = [...entering.values()];
     for (const lead of fresh.filter(isBehind).slice(0, 1))
       await summarise(ctx, trx, lead, importing);
-    return { entered: fresh, perhapsKnown: leads.filter((_, n) => !own.has(ids[n] ?? 0)) };
+    const others = [...numbered].filter(([id]) => !own.has(id)).map(([, each]) => each);
+    return { entered: fresh, perhapsKnown: others };
   });
   for (const lead of entered) tally.addCreated(lead);
-  for (const lead of perhapsKnown) {
-    const entering = { ...lead, card: lead.standing.status === 'new' && tally.cards < most };
-    const { outcome } = await enter(ctx, entering, null, now);
-    if (outcome !== 'created') tally[outcome] += 1;
-    else {
-      tally.addCreated(entering);
-      if (isBehind(entering))
-        await ctx.db.transaction().execute((trx) => summarise(ctx, trx, entering, importing));
-    }
+  const unchanged = await unchangedAmong(ctx, perhapsKnown);
+  tally.unchanged += unchanged.size;
+  for (const each of perhapsKnown.filter((known) => !unchanged.has(known))) {
+    const card = each.lead.standing.status === 'new' && tally.cards < most;
+    const entering = { ...each.lead, card };
+    await ctx.db.transaction().execute(async (trx) => {
+      const { outcome } = await enterKnown(ctx, trx, entering, each.identities, null, now);
+      if (outcome !== 'created') tally[outcome] += 1;
+      else {
+        tally.addCreated(entering);
+        if (isBehind(entering)) await summarise(ctx, trx, entering, importing);
+      }
+    });
   }
   ctx.wakeDelivery();
 }
@@ -67,16 +78,19 @@ export async function foresee(
   tally: ImportTally,
   { most }: Importing,
 ): Promise<void> {
-  const identities = leads.map((lead) => identitiesOf(lead.arrival, lead.sourceKey, ctx.secrets));
-  const known = await knownIdentities(ctx.db, ctx.workspaceId, identities.flat());
-  leads.forEach((lead, n) => {
-    const isKnown = identities[n]?.some(({ kind, hash }) =>
-      known.has(`${kind}:${hash.toString('hex')}`),
-    );
-    if (isKnown) tally.merged += 1;
+  const identified = leads.map((lead) => identify(ctx, lead));
+  const all = identified.flatMap(({ identities }) => identities);
+  const known = await findLeadIds(ctx.db, ctx.workspaceId, all);
+  for (const { lead, identities } of identified) {
+    if (identities.some((identity) => known.has(identityKey(identity)))) tally.merged += 1;
     else tally.addCreated({ ...lead, card: lead.standing.status === 'new' && tally.cards < most });
-  });
+  }
 }
+
+const identify = (ctx: Context, lead: NewLead): Identified => ({
+  lead,
+  identities: identitiesOf(lead.arrival, lead.sourceKey, ctx.secrets),
+});
 
 /** It waits to be claimed, and is to be found in the summary only. */
 const isBehind = ({ standing, card }: NewLead): boolean => standing.status === 'new' && !card;

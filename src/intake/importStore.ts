@@ -58,9 +58,9 @@ export async function reserveLeads(trx: Trx, count: number): Promise<number[]> {
 export async function ownIdentities(
   trx: Trx,
   workspaceId: string,
-  leads: ReadonlyMap<number, readonly Identity[]>,
+  leads: ReadonlyMap<number, { readonly identities: readonly Identity[] }>,
 ): Promise<ReadonlySet<number>> {
-  const all = [...leads].flatMap(([leadId, identities]) =>
+  const all = [...leads].flatMap(([leadId, { identities }]) =>
     identities.map(({ kind, hash }) => ({ kind, hash: hash.toString('hex'), leadId })),
   );
   // Everyone locks identities in this order.
@@ -76,9 +76,9 @@ export async function ownIdentities(
     )
     select lead_id, count(*)::integer as count from own group by lead_id`.execute(trx);
   const owned = new Map(rows.map(({ lead_id, count }) => [lead_id, count]));
-  const isWhole = ([id, { length }]: [number, readonly Identity[]]) =>
-    (owned.get(id) ?? 0) === length;
-  const whole = new Set([...leads].filter(isWhole).map(([id]) => id));
+  const whole = new Set<number>();
+  for (const [id, { identities }] of leads)
+    if ((owned.get(id) ?? 0) === identities.length) whole.add(id);
   const partly = [...owned.keys()].filter((id) => !whole.has(id));
   if (partly.length > 0)
     await trx
@@ -107,15 +107,17 @@ export async function insertLeads(
     select 1`.execute(trx);
 }
 
-/** Which of these identities are known: as `kind:hash in hex`. */
-export async function knownIdentities(
+/** The leads that these identities are known by; keys are made by `identityKey`. */
+export async function findLeadIds(
   db: Db,
   workspaceId: string,
   identities: readonly Identity[],
-): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ key: string }>`
-    select kind || ':' || encode(hash, 'hex') as key from identities
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ key: string; lead_id: number }>`
+    select kind || ':' || encode(hash, 'hex') as key, lead_id from identities
     where workspace_id = ${workspaceId} and kind in ('email', 'external')
       and hash = any (${identities.map(({ hash }) => hash)}::bytea[])`.execute(db);
-  return new Set(rows.map(({ key }) => key));
+  return new Map(rows.map(({ key, lead_id }) => [key, lead_id]));
 }
+
+export const identityKey = ({ kind, hash }: Identity): string => `${kind}:${hash.toString('hex')}`;

@@ -104,7 +104,7 @@ function deliveryOf({ source, webhookId, by }: ReceiveLead): Delivery | null {
 }
 
 /** Stores it, or adds it to the lead that it is. Most are new: those cost one statement. */
-export async function enter(
+async function enter(
   ctx: Context,
   entering: NewLead,
   delivery: Delivery | null,
@@ -123,7 +123,8 @@ export async function enter(
   return entered;
 }
 
-async function enterKnown(
+/** Stores what may be a lead that is known; holds its identities until the transaction ends. */
+export async function enterKnown(
   { workspaceId }: Context,
   trx: Trx,
   entering: NewLead,

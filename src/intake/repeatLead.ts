@@ -15,8 +15,8 @@ export async function repeatLead(
   | { outcome: 'merged'; lead: LeadWithDetails; changed: readonly string[] }
   | { outcome: 'unchanged'; lead: LeadWithDetails }
 > {
-  const enquiries = await findEnquiries(trx, workspaceId, known.id);
-  const added = whatIsNew(known, arrival, enquiries);
+  const enquiries = await findEnquiries(trx, workspaceId, [known.id]);
+  const added = whatIsNew(known, arrival, enquiries.get(known.id) ?? []);
   const changed = changedFields(added);
   if (changed.length === 0) return { outcome: 'unchanged', lead: known };
   await addToLead(trx, workspaceId, known, added, { sourceKey, actorId: createdBy, now });

@@ -1,22 +1,23 @@
 import { sql } from 'kysely';
-import type { Trx } from '../db/openDatabase.ts';
+import type { Db, Trx } from '../db/openDatabase.ts';
 import type { Lead } from '../leads/lead.ts';
 import { changedFields, type WhatIsNew } from './whatIsNew.ts';
 
-/** The messages that came with repetitions of a lead. */
+/** The messages that came with repetitions of these leads. */
 export async function findEnquiries(
-  trx: Trx,
+  db: Db | Trx,
   workspaceId: string,
-  leadId: number,
-): Promise<string[]> {
-  const rows = await trx
+  leadIds: readonly number[],
+): Promise<ReadonlyMap<number, string[]>> {
+  const rows = await db
     .selectFrom('notes')
-    .select('body')
+    .select(['lead_id', 'body'])
     .where('workspace_id', '=', workspaceId)
-    .where('lead_id', '=', leadId)
     .where('kind', '=', 'enquiry')
+    .where(sql<boolean>`lead_id = any (${leadIds}::integer[])`)
     .execute();
-  return rows.map(({ body }) => body);
+  const bodies = Map.groupBy(rows, ({ lead_id }) => lead_id);
+  return new Map([...bodies].map(([id, of]) => [id, of.map(({ body }) => body)]));
 }
 
 /** Adds to a lead what is new, with the event 'repeated'; its card is redrawn. */
