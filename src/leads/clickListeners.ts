@@ -1,14 +1,13 @@
 import type { App } from '@slack/bolt';
 import type { Context } from '../context.ts';
-import { bold, plain } from '../slack/richText.ts';
+import { plain } from '../slack/richText.ts';
 import { whisper } from '../slack/whisper.ts';
 import { asMember } from './asMember.ts';
 import { claimLead, type ClaimOutcome } from './claimLead.ts';
-import { leadNumber } from './lead.ts';
 import { quickUpdate } from './leadButtons.ts';
 import { drawLeadDetails } from './leadDetailsForm.ts';
 import { findLead } from './leadStore.ts';
-import { drawSummary } from './leadSummary.ts';
+import { drawYours } from './leadSummary.ts';
 import { type Click, readClick, showAgain, tell } from './place.ts';
 import { changedMeanwhile, whyNot } from './refusalWords.ts';
 import { updateLead, type UpdateOutcome } from './updateLead.ts';
@@ -55,13 +54,12 @@ async function answerClaim(ctx: Context, click: Click, answer: ClaimOutcome): Pr
   }
 }
 
-/** How the customer is reached and what is due when; on every other surface it is there already. */
-async function tellOwner(ctx: Context, { place, leadId, by }: Click): Promise<void> {
+/** The card that was clicked on shows the rest; on every other surface this is there already. */
+async function tellOwner(ctx: Context, click: Click): Promise<void> {
+  const { place, leadId, by } = click;
   if (place.on !== 'message') return;
   const seen = await viewLead(ctx, leadId, by.id);
-  if (seen.outcome !== 'seen') return;
-  const said = [bold(`You have ${leadNumber(leadId)}.`)];
-  await whisper(ctx, place, drawSummary({ ...seen.view, said }));
+  if (seen.outcome === 'seen') await whisper(ctx, place, drawYours(seen.view));
 }
 
 async function updateInOneClick(ctx: Context, click: Click): Promise<UpdateOutcome> {

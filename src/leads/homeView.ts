@@ -35,14 +35,18 @@ export type Home = {
   readonly now: Date;
 };
 
-export const newLeadButton = () =>
-  button({ text: 'New lead', actionId: 'lead:new', value: 'new', style: 'primary' });
+export const newLeadButton = () => button({ text: 'New lead', actionId: 'lead:new', value: 'new' });
 
 export function drawHome(home: Home): HomeView {
   return {
     type: 'home',
     callback_id: 'lead:home',
-    blocks: [...ownBlocks(home, shownOwn), ...teamBlocks(home, shownTeam)],
+    blocks: [
+      ...headBlocks(home),
+      ...actions([newLeadButton()]),
+      ...ownBlocks(home, shownOwn),
+      ...teamBlocks(home, shownTeam),
+    ],
   };
 }
 
@@ -50,24 +54,27 @@ export function drawHome(home: Home): HomeView {
 export function drawWayIn(home: Home, homeUrl: string): Drawing {
   const open = button({ text: 'Open Home', actionId: 'lead:open-home', value: 'home' });
   const blocks = [
+    ...headBlocks(home),
     ...ownBlocks(home, 8),
     ...teamBlocks(home, 4),
-    ...actions([{ ...open, url: homeUrl }]),
+    ...actions([newLeadButton(), { ...open, url: homeUrl }]),
   ];
   return { text: fallbackText(blocks), blocks };
 }
 
 /** `/lead mine` */
 export function drawOwn(home: Home): Drawing {
-  const blocks = ownBlocks(home, shownOwn);
+  const blocks = [...headBlocks(home), ...ownBlocks(home, shownOwn)];
   return { text: fallbackText(blocks), blocks };
 }
 
-function ownBlocks({ workload, own, empty, now }: Home, max: number): KnownBlock[] {
+const headBlocks = ({ workload, empty }: Home): KnownBlock[] => [
+  richText([line(...headline(workload)), ...(empty ? [line(plain(firstSteps))] : [])]),
+];
+
+function ownBlocks({ workload, own, now }: Home, max: number): KnownBlock[] {
   const shown = own.slice(0, max);
   return [
-    richText([line(...headline(workload))]),
-    ...(empty ? [richText([line(plain(firstSteps))])] : actions([newLeadButton()])),
     ...shown.flatMap((lead) => ownLead(lead, now)),
     ...more(workload.open - shown.length, 'Type /lead and a number to see any of them.'),
   ];
@@ -81,7 +88,8 @@ function headline({ open, due: dueNow, nextDueAt }: Workload): Inline[] {
   if (open === 0) return [bold('You have no open leads.')];
   const next = nextDueAt ? [plain('next '), moment(nextDueAt)] : [];
   const now = dueNow > 0 ? [bold(`${dueNow} due now`)] : [bold('Nothing is due now')];
-  return joined([now, next, [plain(`${open} open`)]], ', ');
+  const all = plain(`. ${open} open ${open === 1 ? 'lead' : 'leads'}.`);
+  return [...joined([now, next], ', '), all];
 }
 
 const ownLead = (lead: LeadWithDetails, now: Date): KnownBlock[] => {

@@ -28,7 +28,7 @@ export type Card = {
 };
 
 /** These say nothing that the card's other lines do not. */
-const silent = ['received', 'imported', 'posted', 'breached'];
+const silent = ['received', 'imported', 'posted', 'claimed', 'breached'];
 const isTelling = ({ kind }: LeadEvent): boolean => !silent.includes(kind);
 
 /** A lead as its channel sees it: no contact details; no buttons once nothing can be done. */

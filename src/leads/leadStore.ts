@@ -67,17 +67,18 @@ export async function findLeadScene(
 ): Promise<LeadScene | null> {
   const { actorId, interaction } = partsOf(by);
   const row = await leadsWithDetails(db)
-    .leftJoin('people as actor', (join) =>
-      join.onRef('actor.workspace_id', '=', 'leads.workspace_id').on('actor.id', '=', actorId),
-    )
-    .leftJoin('people as owner', (join) =>
-      join
-        .onRef('owner.workspace_id', '=', 'leads.workspace_id')
-        .onRef('owner.id', '=', 'leads.owner_id'),
-    )
+    // Joins would cost more to plan than these do to run.
     .select(({ exists, selectFrom }) => [
-      personAs('actor'),
-      personAs('owner'),
+      selectFrom('people')
+        .select(asPerson)
+        .where('people.workspace_id', '=', workspaceId)
+        .where('people.id', '=', actorId)
+        .as('actor'),
+      selectFrom('people')
+        .select(asPerson)
+        .where('people.workspace_id', '=', workspaceId)
+        .whereRef('people.id', '=', 'leads.owner_id')
+        .as('owner'),
       exists(
         selectFrom('messages')
           .select('messages.id')
@@ -137,11 +138,6 @@ function leadsWithDetails(db: Db | Trx) {
     .select(sql<Selectable<DetailsTable> | null>`to_json(lead_details)`.as('details'));
 }
 
-function personAs<Name extends 'actor' | 'owner'>(name: Name) {
-  const column = (key: string) => sql.ref(`${name}.${key}`);
-  return sql<Person | null>`case when ${column('id')} is not null then json_build_object(
-    'id', ${column('id')}, 'name', ${column('name')}, 'email', ${column('email')},
-    'timezone', ${column('timezone')}, 'isAdmin', ${column('is_admin')},
-    'isGuest', ${column('is_guest')}, 'isBot', ${column('is_bot')},
-    'isDeactivated', ${column('is_deactivated')}) end`.as(name);
-}
+const asPerson = sql<Person>`json_build_object('id', id, 'name', name, 'email', email,
+  'timezone', timezone, 'isAdmin', is_admin, 'isGuest', is_guest, 'isBot', is_bot,
+  'isDeactivated', is_deactivated)`.as('person');

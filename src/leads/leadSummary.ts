@@ -3,6 +3,7 @@ import { actions, context } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing } from '../slack/message.ts';
 import {
+  bold,
   type Inline,
   line,
   markupOf,
@@ -13,7 +14,15 @@ import {
 } from '../slack/richText.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { detailsButton, leadButtons } from './leadButtons.ts';
-import { contacts, facts, leaseLine, statusLine, titleLine, withoutContacts } from './leadWords.ts';
+import {
+  contacts,
+  due,
+  facts,
+  leaseLine,
+  statusLine,
+  titleLine,
+  withoutContacts,
+} from './leadWords.ts';
 import { isClosed } from './statuses.ts';
 
 /** What one person is shown of a lead, privately. */
@@ -47,6 +56,23 @@ export function drawSummary({ lead, sourceName, said, now, ...may }: Summary): D
     ]),
     context(facts(lead, sourceName).join(' · '), ...(lease.length > 0 ? [markupOf(lease)] : [])),
     ...actions(buttons),
+  ];
+  return { text: fallbackText(blocks), blocks };
+}
+
+/** For whoever has just claimed it from its card: how the customer is reached, and what is due when. */
+export function drawYours({ lead, now }: Pick<Summary, 'lead' | 'now'>): Drawing {
+  const reached = contacts(lead);
+  const blocks = [
+    richText([
+      line(bold('Yours: '), ...titleLine(lead)),
+      line(
+        ...(reached.length > 0
+          ? reached
+          : [plain('No email address or phone number came with it.')]),
+      ),
+      line(...due(lead, now)),
+    ]),
   ];
   return { text: fallbackText(blocks), blocks };
 }

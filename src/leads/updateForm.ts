@@ -160,9 +160,11 @@ function nextStepInput(draft: UpdateDraft, status: UpdateStatus, settings: Setti
     id: 'nextStepAt',
     label: 'Next step',
     optional: true,
-    hint:
-      `Left empty: due in ${window ? formatWindow(parseWindow(window)) : 'its window'} of working time. ` +
-      `Your own date may be at most ${days} days ahead.`,
+    hint: `Left empty: ${window ? `due in ${workingWindow(window)}` : 'as its status says'}. At most ${days} days ahead.`,
     element: dayAndTime('chosen', draft.nextStepAt === null ? null : toDate(draft.nextStepAt)),
   });
 }
+
+/** `2d` → `2 working days` */
+const workingWindow = (window: string): string =>
+  formatWindow(parseWindow(window)).replace(' ', ' working ');
