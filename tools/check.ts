@@ -12,6 +12,7 @@ type Check = () => Promise<string>;
 
 const checks: Record<string, Check> = {
   types: program('typescript/bin/tsc', '-p', '.', '--pretty', 'false'),
+  'page types': program('typescript/bin/tsc', '-p', 'sandbox/page', '--pretty', 'false'),
   lint: program('oxlint/bin/oxlint', '--deny-warnings', '--format=unix'),
   format: program('oxfmt/bin/oxfmt', '--check', '.'),
   'unused code': program('knip/bin/knip.js', '--no-progress'),

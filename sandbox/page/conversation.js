@@ -109,7 +109,7 @@ function drawTabs(conversation) {
         'data-tab': name,
         'data-focus': `tab/${name}`,
         'aria-current': page.place.tab === name ? 'page' : null,
-        onclick: () => goTo({ channel: conversation.id, tab: name, thread: '' }),
+        onclick: () => goTo({ channel: 'app', tab: name, thread: '' }),
       },
       icon(name === 'home' ? 'home' : 'chat'),
       label,

@@ -20,7 +20,7 @@ import { fetchState, listen, sendAct } from './server.js';
 import { drawRail, drawSidebar } from './sidebar.js';
 import { spoken } from './text.js';
 import { drawThread } from './thread.js';
-import { notify } from './toast.js';
+import { forgetNotes, notify } from './toast.js';
 import { restoreTheme } from './theme.js';
 import { drawTopBar, showDrawer, tickClock } from './topBar.js';
 import { setWays } from './travel.js';
@@ -40,11 +40,10 @@ async function refresh() {
   const state = await fetchState(user, channel === 'app' ? '' : channel).catch(() => null);
   if (ticket !== asked) return;
   if (!state) return setConnection(false);
+  if (page.ready && page.state.me !== state.me) forgetNotes();
   takeState(state);
   const app = appConversation();
-  const wantsApp =
-    page.place.channel === 'app' ||
-    (page.place.tab === 'home' && conversationById(state.channel)?.kind !== 'app');
+  const wantsApp = channel === 'app' || page.place.tab === 'home';
   if (wantsApp && app && state.channel !== app.id) {
     setPlace({ ...page.place, user: state.me, channel: app.id });
     return refresh();

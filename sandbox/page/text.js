@@ -6,7 +6,7 @@
 import { el } from './dom.js';
 import { fillDateTokens } from './dates.js';
 import { emojiNamed } from './emoji.js';
-import { readMrkdwn, readInline } from './mrkdwn.js';
+import { readMrkdwn } from './mrkdwn.js';
 import { readMarkdown } from './markdown.js';
 import { conversationById, me, now, page, userName } from './page.js';
 import { goTo } from './travel.js';
@@ -232,10 +232,11 @@ export function withBreaks(text) {
 }
 
 /**
- * Words only, for announcements.
+ * Words only, for announcements; lines stay lines.
  * @param {string} text mrkdwn
  */
 export function spoken(text) {
-  const holder = el('div', {}, drawInlines(readInline(text, true)));
+  const holder = el('div', {}, drawMrkdwn(text, true));
+  for (const line of holder.querySelectorAll('br')) line.replaceWith('\n');
   return holder.textContent ?? '';
 }

@@ -48,6 +48,11 @@ export function notify(title, text, open) {
   show(card);
 }
 
+/** Takes away what was meant for another person. */
+export function forgetNotes() {
+  for (const note of byId('toasts').querySelectorAll('.toast-note')) note.remove();
+}
+
 /** @param {HTMLElement} card */
 function show(card) {
   const stack = byId('toasts');
