@@ -24,7 +24,7 @@ export const sampleLeads: readonly Record<string, string | number>[] = [
     name: 'Aisha Bello',
     company: 'Bello Dental',
     email: 'aisha@bellodental.example',
-    phone: '01632 960 114',
+    phone: '020 7946 0114',
     message: 'Two chairs for a new practice that opens in March.',
     value: 7_400,
     country: 'GB',
