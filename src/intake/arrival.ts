@@ -129,7 +129,7 @@ function readFields(
 ): ReturnType<typeof toArrival> {
   const custom = new Map(given.custom);
   /** What cannot be read is no reason to lose a lead: it stays as it was written. */
-  const read = <F extends Field, T>(field: F, reader: (written: string) => T | null): T | null => {
+  const read = <T>(field: Field, reader: (written: string) => T | null): T | null => {
     const sent = given.fields.get(field);
     if (!sent) return null;
     const value = reader(String(fields[field]));

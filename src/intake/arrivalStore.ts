@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/openDatabase.ts';
-import { entryColumns, entryOf, storeEntering } from './entrySql.ts';
+import { entryColumns, entryOf, storeEntering } from './entryRow.ts';
 import type { Identity } from './identity.ts';
 import type { NewLead } from './newLead.ts';
 

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
+import { enterKnown } from './enterKnown.ts';
 import { identitiesOf } from './identity.ts';
 import {
   findLeadIds,
@@ -11,7 +12,6 @@ import {
 } from './importStore.ts';
 import type { ImportTally } from './importTally.ts';
 import type { NewLead } from './newLead.ts';
-import { enterKnown } from './receiveLead.ts';
 import { type Identified, unchangedAmong } from './unchangedAmong.ts';
 
 type Importing = {

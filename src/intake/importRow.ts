@@ -6,8 +6,7 @@ import type { CsvRow } from './csvFile.ts';
 import { type CsvMapping, mapRow } from './csvMapping.ts';
 import { importedStanding } from './importedStanding.ts';
 import { readStatus } from './importedStatus.ts';
-import type { NewLead, Standing } from './newLead.ts';
-import { earlier } from './receiveLead.ts';
+import { earlier, type NewLead, type Standing } from './newLead.ts';
 import { localeOf } from './source.ts';
 
 /** What all rows of an import have in common. */

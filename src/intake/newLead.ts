@@ -35,6 +35,20 @@ export type NewLead = {
   readonly settingsVersion: number;
 };
 
+/** What became of an arrival; `lead` is what it is afterwards. */
+export type Entered =
+  | { readonly outcome: 'created'; readonly lead: LeadWithDetails }
+  /** It was there already, and these of its fields were new. */
+  | {
+      readonly outcome: 'merged';
+      readonly lead: LeadWithDetails;
+      readonly changed: readonly string[];
+    }
+  | { readonly outcome: 'unchanged'; readonly lead: LeadWithDetails };
+
+/** Nothing arrives later than now, whatever the sender's clock says. */
+export const earlier = (sent: Date | null, now: Date): Date => (sent && sent < now ? sent : now);
+
 /** The lead that a new lead is, once it is stored. */
 export function enteredLead(entering: NewLead, id: number, now: Date): LeadWithDetails {
   const { arrival, standing, sourceKey, channelId, importId, createdBy, receivedAt } = entering;

@@ -1,19 +1,22 @@
 import type { Actor, Context } from '../context.ts';
-import type { Trx } from '../db/openDatabase.ts';
 import { leaseEnd, statusDue } from '../leads/due.ts';
-import type { LeadWithDetails } from '../leads/lead.ts';
-import { findLead, lockLead } from '../leads/leadStore.ts';
 import { calendarOf } from '../people/calendar.ts';
 import type { Person } from '../people/person.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { type Barred, barred } from '../people/roles.ts';
 import type { SettingsVersion } from '../settings/settings.ts';
 import { type Arrival, sortBody, toArrival } from './arrival.ts';
-import { type Delivery, insertLead, noteDelivery } from './arrivalStore.ts';
-import { type Identity, identitiesOf } from './identity.ts';
-import { attachIdentities, findIdentities, lockIdentities } from './identityStore.ts';
-import { enteredLead, type NewLead, type Standing, unclaimed } from './newLead.ts';
-import { repeatLead } from './repeatLead.ts';
+import { type Delivery, insertLead } from './arrivalStore.ts';
+import { enterKnown } from './enterKnown.ts';
+import { identitiesOf } from './identity.ts';
+import {
+  earlier,
+  enteredLead,
+  type Entered,
+  type NewLead,
+  type Standing,
+  unclaimed,
+} from './newLead.ts';
 import { findSource, localeOf } from './source.ts';
 
 export type ReceiveLead = {
@@ -30,16 +33,8 @@ export type ReceiveLead = {
   readonly channel?: string | undefined;
 };
 
-/** `lead` is what it is afterwards. */
 export type ReceiveOutcome =
-  | { readonly outcome: 'created'; readonly lead: LeadWithDetails }
-  /** It was there already, and these of its fields were new. */
-  | {
-      readonly outcome: 'merged';
-      readonly lead: LeadWithDetails;
-      readonly changed: readonly string[];
-    }
-  | { readonly outcome: 'unchanged'; readonly lead: LeadWithDetails }
+  | Entered
   | { readonly outcome: 'refused'; readonly field: string; readonly why: string }
   | { readonly outcome: 'not-allowed'; readonly why: Barred };
 
@@ -94,9 +89,6 @@ function claimedBy(
   return { ...unclaimed, status: 'claimed', ownerId: person.id, claimedAt: now, due, leaseEndsAt };
 }
 
-/** Nothing arrives later than now, whatever the sender's clock says. */
-export const earlier = (sent: Date | null, now: Date): Date => (sent && sent < now ? sent : now);
-
 function deliveryOf({ source, webhookId, by }: ReceiveLead): Delivery | null {
   if (webhookId) return { kind: 'webhook', id: `${source}:${webhookId}` };
   const interaction = by.kind === 'person' ? by.interaction : undefined;
@@ -109,7 +101,7 @@ async function enter(
   entering: NewLead,
   delivery: Delivery | null,
   now: Date,
-): Promise<Extract<ReceiveOutcome, { lead: LeadWithDetails }>> {
+): Promise<Entered> {
   const identities = identitiesOf(entering.arrival, entering.sourceKey, ctx.secrets, delivery?.id);
   const { db, workspaceId } = ctx;
   const id = await insertLead(db, workspaceId, entering, now, identities, delivery);
@@ -121,57 +113,4 @@ async function enter(
           .execute((trx) => enterKnown(ctx, trx, entering, identities, delivery, now));
   if (entered.outcome !== 'unchanged') ctx.wakeDelivery();
   return entered;
-}
-
-/** Stores what may be a lead that is known; holds its identities until the transaction ends. */
-export async function enterKnown(
-  { workspaceId }: Context,
-  trx: Trx,
-  entering: NewLead,
-  identities: readonly Identity[],
-  delivery: Delivery | null,
-  now: Date,
-): Promise<Extract<ReceiveOutcome, { lead: LeadWithDetails }>> {
-  if (delivery && !(await noteDelivery(trx, workspaceId, delivery, now))) {
-    const known = await findIdentities(trx, workspaceId, identities);
-    const lead = await sameLead(trx, workspaceId, known, { evenClosed: true });
-    if (!lead) throw new Error(`a delivery was seen, but its lead was not found`);
-    return { outcome: 'unchanged', lead };
-  }
-  const { reserved, known } = await lockIdentities(trx, workspaceId, identities);
-  const same = await sameLead(trx, workspaceId, known);
-  await attachIdentities(trx, workspaceId, identities, { reserved, leadId: same?.id ?? reserved });
-  if (same) return repeatLead(trx, workspaceId, same, entering, now);
-  const id = await insertLead(trx, workspaceId, entering, now, [], null, reserved);
-  if (id === null) throw new Error(`lead ${reserved} could not be stored`);
-  return { outcome: 'created', lead: enteredLead(entering, id, now) };
-}
-
-/**
- * The lead that these identities are known by, locked. An external id names its lead for good, an
- * email only while the lead is open: whoever comes back after that is a new lead.
- */
-async function sameLead(
-  trx: Trx,
-  workspaceId: string,
-  known: ReadonlyMap<Identity['kind'], number>,
-  { evenClosed = false } = {},
-): Promise<LeadWithDetails | null> {
-  const external = known.get('external');
-  const email = known.get('email');
-  if (external !== undefined) return lockedLead(trx, workspaceId, external);
-  const lead = email === undefined ? null : await lockedLead(trx, workspaceId, email);
-  return lead && (evenClosed || lead.closedAt === null) ? lead : null;
-}
-
-/** Where the lead was merged into another one, that one. */
-async function lockedLead(
-  trx: Trx,
-  workspaceId: string,
-  id: number,
-): Promise<LeadWithDetails | null> {
-  await lockLead(trx, workspaceId, id);
-  const lead = await findLead(trx, workspaceId, id);
-  const into = lead?.mergedIntoId ?? null;
-  return into === null ? lead : lockedLead(trx, workspaceId, into);
 }

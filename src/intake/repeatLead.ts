@@ -1,6 +1,6 @@
 import type { Trx } from '../db/openDatabase.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
-import type { NewLead } from './newLead.ts';
+import type { Entered, NewLead } from './newLead.ts';
 import { addToLead, findEnquiries } from './repetitionStore.ts';
 import { changedFields, whatIsNew } from './whatIsNew.ts';
 
@@ -11,10 +11,7 @@ export async function repeatLead(
   known: LeadWithDetails,
   { arrival, sourceKey, createdBy }: NewLead,
   now: Date,
-): Promise<
-  | { outcome: 'merged'; lead: LeadWithDetails; changed: readonly string[] }
-  | { outcome: 'unchanged'; lead: LeadWithDetails }
-> {
+): Promise<Entered> {
   const enquiries = await findEnquiries(trx, workspaceId, [known.id]);
   const added = whatIsNew(known, arrival, enquiries.get(known.id) ?? []);
   const changed = changedFields(added);

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { systemClock } from '../clock.ts';
 import { type Context, theApp } from '../context.ts';
 import { databaseAway } from '../db/databaseAway.ts';
 import { leadNumber } from '../leads/lead.ts';
 import { answerJson, type Route } from '../server.ts';
 import { type Rate, rateLimit } from './rateLimit.ts';
 import { receiveLead } from './receiveLead.ts';
-import { findSecrets, type KeptSecret } from './sourceStore.ts';
-import { type Proof, type SourceSecret, verifications } from './verification.ts';
+import type { Proof } from './verification.ts';
+import { verifySender } from './verifySender.ts';
 import { isJsonType, parseBody, readBody } from './webhookBody.ts';
 
 const longestBody = 256 * 1024;
@@ -51,10 +52,12 @@ async function take(
   const body = await readBody(request, longestBody);
   if (!body) return refuse(413, 'The body is larger than 256 KiB.');
 
-  const secrets = await findSecrets(ctx.db, ctx.workspaceId, source, ctx.clock.now());
-  const post = { headers: request.headers, body, token };
-  const opened = secrets.map((secret) => open(ctx, secret));
-  const proof = verifications[entry.verification](post, opened, new Date());
+  const proof = await verifySender(
+    ctx,
+    { key: source, verification: entry.verification },
+    { headers: request.headers, body, token },
+    systemClock.now(),
+  );
   if (!proof) return refuse(401, 'This is not from the source: its signature or token is wrong.');
   const wait = limit(source);
   if (wait > 0)
@@ -85,10 +88,6 @@ async function receive(
       return { status, body: { lead: leadNumber(lead.id), outcome } };
     }
   }
-}
-
-function open({ secrets }: Context, secret: KeptSecret): SourceSecret {
-  return secret.kind === 'url-token' ? secret : { key: secrets.open(secret.sealed) };
 }
 
 function refuse(

@@ -1,0 +1,62 @@
+import type { Context } from '../context.ts';
+import type { Trx } from '../db/openDatabase.ts';
+import type { LeadWithDetails } from '../leads/lead.ts';
+import { findLead, lockLead } from '../leads/leadStore.ts';
+import { type Delivery, insertLead, noteDelivery } from './arrivalStore.ts';
+import type { Identity } from './identity.ts';
+import { attachIdentities, findIdentities, lockIdentities } from './identityStore.ts';
+import { enteredLead, type Entered, type NewLead } from './newLead.ts';
+import { repeatLead } from './repeatLead.ts';
+
+/** Stores what may be a lead that is known; holds its identities until the transaction ends. */
+export async function enterKnown(
+  { workspaceId }: Context,
+  trx: Trx,
+  entering: NewLead,
+  identities: readonly Identity[],
+  delivery: Delivery | null,
+  now: Date,
+): Promise<Entered> {
+  if (delivery && !(await noteDelivery(trx, workspaceId, delivery, now))) {
+    const known = await findIdentities(trx, workspaceId, identities);
+    const lead = await sameLead(trx, workspaceId, known, { evenClosed: true });
+    if (!lead) throw new Error(`a delivery was seen, but its lead was not found`);
+    return { outcome: 'unchanged', lead };
+  }
+  const { reserved, known } = await lockIdentities(trx, workspaceId, identities);
+  const same = await sameLead(trx, workspaceId, known);
+  await attachIdentities(trx, workspaceId, identities, { reserved, leadId: same?.id ?? reserved });
+  if (same) return repeatLead(trx, workspaceId, same, entering, now);
+  const id = await insertLead(trx, workspaceId, entering, now, [], null, reserved);
+  if (id === null) throw new Error(`lead ${reserved} could not be stored`);
+  return { outcome: 'created', lead: enteredLead(entering, id, now) };
+}
+
+/**
+ * The lead that these identities are known by, locked. An external id names its lead for good, an
+ * email only while the lead is open: whoever comes back after that is a new lead.
+ */
+async function sameLead(
+  trx: Trx,
+  workspaceId: string,
+  known: ReadonlyMap<Identity['kind'], number>,
+  { evenClosed = false } = {},
+): Promise<LeadWithDetails | null> {
+  const external = known.get('external');
+  const email = known.get('email');
+  if (external !== undefined) return lockedLead(trx, workspaceId, external);
+  const lead = email === undefined ? null : await lockedLead(trx, workspaceId, email);
+  return lead && (evenClosed || lead.closedAt === null) ? lead : null;
+}
+
+/** Where the lead was merged into another one, that one. */
+async function lockedLead(
+  trx: Trx,
+  workspaceId: string,
+  id: number,
+): Promise<LeadWithDetails | null> {
+  await lockLead(trx, workspaceId, id);
+  const lead = await findLead(trx, workspaceId, id);
+  const into = lead?.mergedIntoId ?? null;
+  return into === null ? lead : lockedLead(trx, workspaceId, into);
+}
