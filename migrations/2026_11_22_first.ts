@@ -258,7 +258,10 @@ create table messages (
   redraw_after    timestamptz not null default '-infinity',
   error           text,
   primary key (workspace_id, id)
-) with (fillfactor = 70);                   -- room for the lease, which is in no index
+) with (
+  fillfactor = 70,                          -- room for the lease, which is in no index
+  autovacuum_vacuum_scale_factor = 0.02     -- rows that left an index are passed again until then
+);
 create unique index messages_key on messages (workspace_id, key);
 create unique index messages_one_card on messages (workspace_id, lead_id) where kind = 'card' and live;
 -- A destination's first row is its next one. One that failed is given a later not_before, which

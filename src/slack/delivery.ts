@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { createBreaker } from './breaker.ts';
 import { type Courier, ticking } from './courier.ts';
 import { measureDelivery } from './destinationStore.ts';
-import { claimWaiting } from './messageStore.ts';
+import { claimInTurn } from './outboxStore.ts';
 import { startPump } from './pump.ts';
 import { createRecorder } from './recorder.ts';
 import { redrawMessage } from './redrawMessage.ts';
@@ -59,6 +59,7 @@ export async function startDelivery(
     record: createRecorder(ctx),
   };
   await preparePace(db, workspaceId);
+  const claimNext = claimInTurn(db, workspaceId);
 
   /** Takes what the breaker allows; while Slack is away that is one now and then. */
   const guarded =
@@ -73,9 +74,7 @@ export async function startDelivery(
   const posting = startPump({
     capacity: sendsAtOnce,
     pollMs,
-    take: guarded((limit) =>
-      claimWaiting(db, workspaceId, { limit, everyMs: pacing.postEveryMs, now: clock.now() }),
-    ),
+    take: guarded((limit) => claimNext({ limit, everyMs: pacing.postEveryMs, now: clock.now() })),
     work: (claim) => sendMessage(courier, claim),
     onError: (error) => log.error({ err: error }, 'the outbox could not be read'),
   });

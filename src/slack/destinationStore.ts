@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/openDatabase.ts';
-import { headsOf } from './messageStore.ts';
+import { headsOf } from './outboxStore.ts';
 
 /** Redraws of a whole workspace share one limit. */
 export const redrawPace = 'method:chat.update';

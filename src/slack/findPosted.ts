@@ -1,6 +1,6 @@
 import { failureOf, type Failure } from './failures.ts';
 import type { Courier } from './courier.ts';
-import type { Claim } from './messageStore.ts';
+import type { Claim } from './claimStore.ts';
 
 export const eventType = 'lead_nudge';
 

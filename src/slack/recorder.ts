@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
+import type { Claim } from './claimStore.ts';
 import type { MessageKind } from './message.ts';
-import { type Claim, giveBack, recordPlace, recordPosted } from './messageStore.ts';
+import { giveBack, recordPlace, recordPosted } from './outboxStore.ts';
 import { backoffMs } from './courier.ts';
 
 /** A message that Slack has taken. */

@@ -3,7 +3,7 @@ import { backoffMs, jittered, mostAttempts, outagePauseMs, ticking } from './cou
 import { parkDestination } from './destinationStore.ts';
 import { type Failure, failureOf, isOutage } from './failures.ts';
 import type { Drawing } from './message.ts';
-import type { Claim } from './messageStore.ts';
+import type { Claim } from './claimStore.ts';
 import { endRedraw, holdRedraws } from './redrawStore.ts';
 
 /** Draws one claimed, posted message anew and shows that, or deletes it. Never throws. */

@@ -1,16 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/openDatabase.ts';
 import { redrawPace } from './destinationStore.ts';
-import {
-  type Claim,
-  claimColumns,
-  type ClaimedRow,
-  leaseSeconds,
-  toClaim,
-} from './messageStore.ts';
-
-const lease = sql`leased_by = gen_random_uuid(),
-  lease_until = now() + make_interval(secs => ${sql.lit(leaseSeconds)})`;
+import { type Claim, claimColumns, type ClaimedRow, lease, toClaim } from './claimStore.ts';
 
 /** Once, before claimStale. */
 export async function preparePace(db: Db, workspaceId: string): Promise<void> {

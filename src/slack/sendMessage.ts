@@ -1,10 +1,11 @@
+import { type Claim, leaseSeconds } from './claimStore.ts';
 import type { Courier } from './courier.ts';
 import { backoffMs, jittered, mostAttempts, outagePauseMs, ticking } from './courier.ts';
 import { holdDestination, parkDestination } from './destinationStore.ts';
 import { type Failure, failureOf, isAmbiguous, isOutage } from './failures.ts';
 import { eventType, findPosted } from './findPosted.ts';
 import type { Drawing, MessageKind } from './message.ts';
-import { type Claim, giveBack, leaseSeconds, settleMessage } from './messageStore.ts';
+import { giveBack, settleMessage } from './outboxStore.ts';
 
 type Place = { readonly channelId: string; readonly ts: string };
 

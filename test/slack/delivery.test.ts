@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import type { SandboxOptions } from '../../sandbox/sandbox.ts';
+import type { SandboxOptions } from '../../sandbox/sandboxOptions.ts';
 import { unparkDestination } from '../../src/slack/destinationStore.ts';
-import { claimWaiting } from '../../src/slack/messageStore.ts';
+import { claimWaiting } from '../../src/slack/outboxStore.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 import { drawn, type Rig, startRig } from './rig.ts';
 

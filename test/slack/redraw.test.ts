@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import type { SandboxOptions } from '../../sandbox/sandbox.ts';
+import type { SandboxOptions } from '../../sandbox/sandboxOptions.ts';
 import type { Respond } from '../../src/slack/redrawInPlace.ts';
 import { redrawInPlace } from '../../src/slack/redrawInPlace.ts';
 import { markMessagesStale } from '../../src/slack/messageStore.ts';
@@ -47,7 +47,9 @@ describe('a message that changed', () => {
   test('is redrawn once after a burst, and shows the newest state', async () => {
     const rig = await rigged();
     const { id } = await standing(rig, 'card');
+    await rig.stopDelivering();
     for (let i = 1; i <= 20; i++) await change(rig, id, 'card', `state ${i}`);
+    await rig.deliver();
     expect(await rig.until(id, isShown)).toMatchObject({ wanted_version: 21 });
     expect(rig.textsIn()).toEqual(['state 20']);
     expect(rig.sandbox.countOf('chat.update')).toBe(1);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
-import { type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
+import type { SandboxOptions } from '../../sandbox/sandboxOptions.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
 import { movableClock } from '../../src/clock.ts';
 import type { Context } from '../../src/context.ts';
 import type { Db } from '../../src/db/openDatabase.ts';

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { Message } from './message.ts';
+
+/** A message that this process alone works on, until its lease ends. */
+export type Claim = {
+  readonly message: Message;
+  /** Says which claim it is: whoever comes after a lease has ended has another one. */
+  readonly token: string;
+  readonly attempts: number;
+  readonly wantedVersion: number;
+  /** An attempt began then, and nobody knows how it ended. By the database's clock. */
+  readonly uncertainSince: Date | null;
+  /** It was posted once more already because somebody deleted it. */
+  readonly reposted: boolean;
+};
+
+export const leaseSeconds = 30;
+
+/** The lease that a claim sets on a row. */
+export const lease = sql`leased_by = gen_random_uuid(),
+  lease_until = now() + make_interval(secs => ${sql.lit(leaseSeconds)})`;
+
+/** The columns of a claimed row `m`; `toClaim` reads them. */
+export const claimColumns = sql`m.id, m.kind, m.key, m.lead_id, m.person_id, m.subject, m.destination,
+  m.created_at, m.channel_id, m.ts, m.leased_by, m.attempts, m.wanted_version, m.uncertain_since,
+  m.error like 'reposted%' as reposted`;
+
+export type ClaimedRow = {
+  id: number;
+  kind: string;
+  key: string;
+  lead_id: number | null;
+  person_id: string | null;
+  subject: Record<string, unknown>;
+  destination: string;
+  created_at: Date;
+  channel_id: string | null;
+  ts: string | null;
+  leased_by: string;
+  attempts: number;
+  wanted_version: number;
+  uncertain_since: Date | null;
+  reposted: boolean | null;
+};
+
+export const toClaim = (row: ClaimedRow): Claim => ({
+  message: {
+    id: row.id,
+    kind: row.kind,
+    key: row.key,
+    leadId: row.lead_id,
+    personId: row.person_id,
+    subject: row.subject,
+    destination: row.destination,
+    createdAt: row.created_at,
+    posted: row.channel_id && row.ts ? { channelId: row.channel_id, ts: row.ts } : null,
+  },
+  token: row.leased_by,
+  attempts: row.attempts,
+  wantedVersion: row.wanted_version,
+  uncertainSince: row.uncertain_since,
+  reposted: row.reposted ?? false,
+});
