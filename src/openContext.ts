@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase, type Database } from './db/openDatabase.ts';
 import { digestMessage } from './digests/digestMessage.ts';
+import { importSummaryMessage } from './intake/importSummaryMessage.ts';
 import { leadCard } from './leads/leadCard.ts';
 import { nudgeMessage } from './nudges/nudgeMessage.ts';
 import { createSecrets } from './secrets.ts';
@@ -26,6 +27,7 @@ const messageKinds: MessageKinds = {
   card: leadCard,
   nudge: nudgeMessage,
   digest: digestMessage,
+  'import-summary': importSummaryMessage,
 };
 
 /**

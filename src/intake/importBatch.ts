@@ -10,6 +10,7 @@ import {
   ownIdentities,
   reserveLeads,
 } from './importStore.ts';
+import { summaryKey } from './importSummaryStore.ts';
 import type { ImportTally } from './importTally.ts';
 import type { NewLead } from './newLead.ts';
 import { type Identified, unchangedAmong } from './unchangedAmong.ts';
@@ -105,7 +106,7 @@ async function summarise(
   await enqueueMessage(trx, {
     workspaceId,
     kind: 'import-summary',
-    key: `import:${importId}:${channelId}`,
+    key: summaryKey(importId, channelId),
     subject: { importId },
     destination: channelId,
     now,

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import type { Context } from '../context.ts';
 import { findEveryone } from '../people/peopleStore.ts';
-import { markMessagesStale } from '../slack/messageStore.ts';
 import { type CsvFile, CsvRefused, type CsvRow, readRows } from './csvFile.ts';
 import { mapColumns } from './csvMapping.ts';
 import { foresee, storeBatch } from './importBatch.ts';
 import { ownerFinder } from './importOwners.ts';
 import { rowReader } from './importRow.ts';
 import { finishImport, startImport } from './importStore.ts';
+import { markSummaryStale } from './importSummaryStore.ts';
 import { type ImportResult, ImportTally } from './importTally.ts';
 import type { NewLead } from './newLead.ts';
 import { findSource } from './source.ts';
@@ -85,7 +85,7 @@ export async function importCsv(ctx: Context, input: ImportCsv): Promise<ImportR
   await storing;
   if (!input.dryRun) {
     await finishImport(ctx.db, ctx.workspaceId, id, ctx.clock.now());
-    await markMessagesStale(ctx.db, ctx.workspaceId, { kind: 'import-summary' });
+    await markSummaryStale(ctx.db, ctx.workspaceId, id, source.channel);
     ctx.wakeDelivery();
   }
   return tally;

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Db } from '../db/openDatabase.ts';
+import type { Db, Trx } from '../db/openDatabase.ts';
 import type { DB } from '../db/schema.ts';
 
 export type ImportSummary = {
@@ -62,4 +62,22 @@ function withoutCard(db: Kysely<DB>, workspaceId: string, importId: number, chan
       sql<boolean>`not exists (select from messages m where m.workspace_id = leads.workspace_id
         and m.lead_id = leads.id and m.kind = 'card' and m.live)`,
     );
+}
+
+/** What one import says in a channel: there is one such message. */
+export const summaryKey = (importId: number, channelId: string): string =>
+  `import:${importId}:${channelId}`;
+
+export async function markSummaryStale(
+  db: Db | Trx,
+  workspaceId: string,
+  importId: number,
+  channelId: string,
+): Promise<void> {
+  await db
+    .updateTable('messages')
+    .set((row) => ({ wanted_version: row('wanted_version', '+', 1) }))
+    .where('workspace_id', '=', workspaceId)
+    .where('key', '=', summaryKey(importId, channelId))
+    .execute();
 }
