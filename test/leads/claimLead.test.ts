@@ -1,5 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { claimLead } from '../../src/leads/claimLead.ts';
+import { findLead } from '../../src/leads/leadStore.ts';
+import { postLead } from '../../src/leads/postLead.ts';
 import { releaseLead } from '../../src/leads/releaseLead.ts';
 import { click, monday, startKernel } from '../support/kernel.ts';
 
@@ -156,3 +158,61 @@ test('a claim ends the breach that it answers', async () => {
   expect(lead?.breachedAt).toBeNull();
   expect(await kernel.breaches(id)).toMatchObject([{ dealt_with_at: monday }]);
 });
+
+test('what is answered is what is stored', async () => {
+  const id = await addLead({ followUpDueAt: monday, details: { name: 'Jane' } });
+  const { lead } = await claimLead(ctx, { leadId: id, by: click('UANA') });
+  expect(await findLead(ctx.db, 'T1', id)).toEqual(lead);
+});
+
+test('claims that meet the posting of the card and the end of the window all count', async () => {
+  const due = new Date('2026-11-23T10:00:00Z');
+  const posting = await Promise.all(Array.from({ length: 10 }, () => addLead({ postedAt: null })));
+  const late = await Promise.all(Array.from({ length: 10 }, () => addLead({ followUpDueAt: due })));
+  const post = (leadId: number) =>
+    ctx.db.transaction().execute(async (trx) => {
+      await postLead(ctx, trx, { leadId, at: monday });
+      // As the delivery does: the lead first, then its message.
+      await trx
+        .updateTable('messages')
+        .set({ attempts: 1 })
+        .where('lead_id', '=', leadId)
+        .execute();
+    });
+  await Promise.all([
+    ...posting.flatMap((id) => [post(id), claimLead(ctx, { leadId: id, by: click('UANA') })]),
+    ...late.map((id) => claimLead(ctx, { leadId: id, by: click('UANA') })),
+    markBreached(late),
+  ]);
+  for (const id of [...posting, ...late]) {
+    expect(await findLead(ctx.db, 'T1', id)).toMatchObject({
+      ownerId: 'UANA',
+      postedAt: monday,
+      breachedAt: null,
+      followUpDueAt: new Date('2026-11-23T11:00:00Z'),
+    });
+    const told = await events(id);
+    // Whatever window was open is met by the claim.
+    const opened = [...told.map(({ due_to }) => due_to), late.includes(id) ? due : null].find(
+      (at) => at && at < new Date('2026-11-23T11:00:00Z'),
+    );
+    const met = told.find(({ kind }) => kind === 'claimed');
+    expect(met?.due_from ?? null).toEqual(opened ?? null);
+    expect((await kernel.breaches(id)).every((breach) => breach.dealt_with_at)).toBe(true);
+  }
+});
+
+/** What the job that records breaches does to leads that nobody owns. */
+async function markBreached(ids: number[]) {
+  const { rows } = await kernel.pool.query<{ id: number }>(
+    `with marked as (
+       update leads set breached_at = $2 where id in (
+         select id from leads where id = any($1) and follow_up_due_at <= $2 and breached_at is null
+         for update skip locked)
+       returning *)
+     insert into breaches (workspace_id, lead_id, due_at, channel_id, noticed_at)
+     select workspace_id, id, follow_up_due_at, channel_id, $2 from marked returning lead_id as id`,
+    [ids, monday],
+  );
+  return rows;
+}

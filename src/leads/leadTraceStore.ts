@@ -1,0 +1,145 @@
+import { type QueryCreator, sql } from 'kysely';
+import type { DB } from '../db/schema.ts';
+import type { Lead } from './lead.ts';
+import type { LeadChange } from './leadChangeStore.ts';
+import { partsOf } from './leadStore.ts';
+
+/** The statement that changes a lead, being put together. There is an event where the lead changed. */
+type Changing = QueryCreator<DB & { event: { id: number } }>;
+
+/** Adds to that statement what only some changes leave behind. */
+export function withTraces<Query extends Changing>(
+  query: Query,
+  workspaceId: string,
+  lead: Lead,
+  change: LeadChange,
+): Query {
+  let all: Changing = query;
+  if (partsOf(change.by).interaction) all = withInteraction(all, workspaceId, change);
+  if (change.touch) all = withTouch(all, workspaceId, lead, change, change.touch);
+  if (change.notes) all = withNotes(all, workspaceId, lead, change, change.notes);
+  if (lead.breachedAt) all = withBreachEnded(all, workspaceId, lead, change.at);
+  if (change.newCard) all = withCard(all, workspaceId, lead, change.at);
+  // It is the same query, beside which more is written that it does not read.
+  return all as Query;
+}
+
+function withInteraction(query: Changing, workspaceId: string, { by, at }: LeadChange): Changing {
+  const { interaction } = partsOf(by);
+  const seen = { workspace_id: workspaceId, kind: 'interaction', id: interaction } as const;
+  const row = { ...seen, seen_at: at };
+  return query.with('seen', (cte) =>
+    cte
+      .insertInto('seen_deliveries')
+      .columns(columnsOf(row))
+      .expression((eb) => eb.selectFrom('event').select(valuesOf(row))),
+  );
+}
+
+function withTouch(
+  query: Changing,
+  workspaceId: string,
+  lead: Lead,
+  { by, at }: LeadChange,
+  { kind, outcome, occurredAt = at }: NonNullable<LeadChange['touch']>,
+): Changing {
+  const row = {
+    workspace_id: workspaceId,
+    lead_id: lead.id,
+    person_id: partsOf(by).actorId,
+    kind,
+    outcome,
+    occurred_at: occurredAt,
+    recorded_at: at,
+  };
+  return query.with('touch', (cte) =>
+    cte
+      .insertInto('touches')
+      .columns([...columnsOf(row), 'event_id'])
+      .expression((eb) => eb.selectFrom('event').select([...valuesOf(row), 'event.id'])),
+  );
+}
+
+function withNotes(
+  query: Changing,
+  workspaceId: string,
+  lead: Lead,
+  { by, at }: LeadChange,
+  notes: NonNullable<LeadChange['notes']>,
+): Changing {
+  const author = partsOf(by).actorId || null;
+  const ofLead = { workspace_id: workspaceId, lead_id: lead.id, author_id: author, created_at: at };
+  const withNote = (all: Changing, note: (typeof notes)[number], index: number): Changing => {
+    const row = { ...ofLead, ...note };
+    // The name is made up, so its type would be an index signature; nothing reads it.
+    return all.with(`note_${index}`, (cte) =>
+      cte
+        .insertInto('notes')
+        .columns([...columnsOf(row), 'event_id'])
+        .expression((eb) => eb.selectFrom('event').select([...valuesOf(row), 'event.id'])),
+    ) as Changing;
+  };
+  return notes.reduce(withNote, query);
+}
+
+/** The nudge that told the breach is redrawn. */
+function withBreachEnded(query: Changing, workspaceId: string, lead: Lead, at: Date): Changing {
+  return query
+    .with('breach', (cte) =>
+      cte
+        .updateTable('breaches')
+        .from('event')
+        .set({ dealt_with_at: at })
+        .where('breaches.workspace_id', '=', workspaceId)
+        .where('breaches.lead_id', '=', lead.id)
+        .where('breaches.dealt_with_at', 'is', null)
+        .returning('breaches.message_id'),
+    )
+    .with('nudge', (cte) =>
+      cte
+        .updateTable('messages')
+        .from('breach')
+        .set({ wanted_version: sql`wanted_version + 1` })
+        .where('messages.workspace_id', '=', workspaceId)
+        .whereRef('messages.id', '=', 'breach.message_id')
+        .where('messages.live', '=', true),
+    );
+}
+
+function withCard(query: Changing, workspaceId: string, lead: Lead, at: Date): Changing {
+  const destination = { workspace_id: workspaceId, id: lead.channelId };
+  const card = {
+    workspace_id: workspaceId,
+    lead_id: lead.id,
+    kind: 'card',
+    destination: lead.channelId,
+    created_at: at,
+    not_before: '-infinity',
+  };
+  return query
+    .with('destination', (cte) =>
+      cte
+        .insertInto('destinations')
+        .columns(columnsOf(destination))
+        .expression((eb) => eb.selectFrom('event').select(valuesOf(destination)))
+        .onConflict((conflict) => conflict.doNothing()),
+    )
+    .with('new_card', (cte) =>
+      cte
+        .insertInto('messages')
+        .columns([...columnsOf(card), 'key'])
+        .expression((eb) =>
+          eb
+            .selectFrom('event')
+            .select(valuesOf(card))
+            .select(sql<string>`concat('card:', ${lead.id}::text, ':', event.id)`.as('key')),
+        ),
+    );
+}
+
+// keyof of a literal: Object.keys only forgets it.
+export const columnsOf = <Row extends object>(row: Row) =>
+  Object.keys(row) as (keyof Row & string)[];
+
+export const valuesOf = <Row extends object>(row: Row) =>
+  columnsOf(row).map((column) => sql.val(row[column]).as(column));
