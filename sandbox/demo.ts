@@ -119,6 +119,7 @@ async function openSandbox(
   try {
     return await startSandbox({
       port,
+      teamName: 'Northgate Supply',
       world: demoWorld,
       app: appFromManifest(parse(manifest)),
       now: () => clock.now().getTime(),

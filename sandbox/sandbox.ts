@@ -194,6 +194,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function openWorkspace({
   store,
   teamId = 'T0SANDBOX',
+  teamName = 'Sandbox',
   app,
   world,
   now = Date.now,
@@ -201,7 +202,7 @@ function openWorkspace({
   if (store) mkdirSync(dirname(store), { recursive: true });
   const record = store ? readRecord(store) : undefined;
   const clock = new Clock(now, record?.clock.lastMicros, record?.clock.count);
-  const workspace = new Workspace(teamId, { ...defaultApp, ...app }, clock);
+  const workspace = new Workspace({ id: teamId, name: teamName }, { ...defaultApp, ...app }, clock);
   if (record) workspace.restore(record);
   else workspace.populate(world ?? smallWorld);
   return workspace;

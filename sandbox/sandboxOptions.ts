@@ -8,6 +8,8 @@ export interface SandboxOptions {
   /** Name, commands, scopes and events of the app; see appFromManifest. */
   app?: Partial<AppSpec>;
   teamId?: string;
+  /** Default Sandbox. */
+  teamName?: string;
   /** Milliseconds; stamps every ts and runs the rate limits. Triggers, response URLs and signatures use real time. */
   now?: () => number;
   /** Default 'socket'. `http` is the app's request URL, or several to take turns; see also deliverOverHttp. */

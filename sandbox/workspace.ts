@@ -46,7 +46,7 @@ export const SLACKBOT = 'USLACKBOT';
 /** The state of the one workspace: people, conversations, views, files. It decides nothing; the Web API and the people do. */
 export class Workspace {
   readonly teamId: string;
-  readonly teamName = 'Sandbox';
+  readonly teamName: string;
   readonly domain = 'sandbox';
   readonly appId = 'A0SANDBOX';
   readonly botId = 'B0LEADBOT';
@@ -62,8 +62,9 @@ export class Workspace {
   readonly #ims = new Map<string, Conversation>();
   readonly #watchers = new Set<(change: Changed) => void>();
 
-  constructor(teamId: string, app: AppSpec, clock: Clock) {
-    this.teamId = teamId;
+  constructor(team: { id: string; name: string }, app: AppSpec, clock: Clock) {
+    this.teamId = team.id;
+    this.teamName = team.name;
     this.app = app;
     this.clock = clock;
   }

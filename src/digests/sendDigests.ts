@@ -6,6 +6,7 @@ import { workingDay } from '../people/workingTime.ts';
 import { atLocalTime, localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
+import { installedAt } from '../slack/workspaceStore.ts';
 
 /**
  * Sends each manager the digest of their local working day, once, from `digest.at` until
@@ -15,6 +16,7 @@ import { enqueueMessage } from '../slack/messageStore.ts';
 export async function sendDigests(ctx: Context): Promise<{ sent: number }> {
   const now = ctx.clock.now();
   const { document } = await ctx.settings.current();
+  const installed = await installedAt(ctx.db, ctx.workspaceId);
   let sent = 0;
   for (const managerId of managersOf(document)) {
     const person = await findPerson(ctx.db, ctx.workspaceId, managerId);
@@ -22,7 +24,13 @@ export async function sendDigests(ctx: Context): Promise<{ sent: number }> {
     const date = localDate(now, person.timezone);
     if (!workingDay(date, calendarOf(person, document))) continue;
     const from = atLocalTime(date, document.digest.at, person.timezone);
-    if (now < from || now > atLocalTime(date, document.digest.until, person.timezone)) continue;
+    // On the day of the installation there is nothing yet to be late with.
+    if (
+      now < from ||
+      from < installed ||
+      now > atLocalTime(date, document.digest.until, person.timezone)
+    )
+      continue;
     const id = await ctx.db.transaction().execute((trx) =>
       enqueueMessage(trx, {
         workspaceId: ctx.workspaceId,

@@ -17,8 +17,10 @@ import type { LeadWithDetails } from './lead.ts';
 import { claimButton, detailsButton, leadButtons } from './leadButtons.ts';
 import { contacts, due, statusLine, titleLine, withoutContacts } from './leadWords.ts';
 
-/** What Home shows of one's own leads; two blocks each, of the hundred that Home takes. */
-export const shownOwn = 20;
+/** What Home shows of one's own leads: three blocks each, of the hundred that Home takes. */
+export const shownOwn = 30;
+/** The same for managers, who have lists of two blocks a lead below their own. */
+const shownOwnOfManagers = 15;
 /** What a manager sees of each list. */
 export const shownTeam = 10;
 
@@ -44,7 +46,7 @@ export function drawHome(home: Home): HomeView {
     blocks: [
       ...headBlocks(home),
       ...actions([newLeadButton()]),
-      ...ownBlocks(home, shownOwn),
+      ...ownBlocks(home, home.team ? shownOwnOfManagers : shownOwn),
       ...teamBlocks(home, shownTeam),
     ],
   };
@@ -64,7 +66,7 @@ export function drawWayIn(home: Home, homeUrl: string): Drawing {
 
 /** `/lead mine` */
 export function drawOwn(home: Home): Drawing {
-  const blocks = [...headBlocks(home), ...ownBlocks(home, shownOwn)];
+  const blocks = [...headBlocks(home), ...ownBlocks(home, 15)];
   return { text: fallbackText(blocks), blocks };
 }
 
@@ -92,13 +94,18 @@ function headline({ open, due: dueNow, nextDueAt }: Workload): Inline[] {
   return [...joined([now, next], ', '), all];
 }
 
-const ownLead = (lead: LeadWithDetails, now: Date): KnownBlock[] => {
-  const reached = contacts(lead);
+function ownLead(lead: LeadWithDetails, now: Date): KnownBlock[] {
+  const reached = contacts(lead.details);
   return [
-    richText([line(...titleLine(lead)), line(...joined([standing(lead, now), reached]))]),
+    divider(),
+    richText([
+      line(...titleLine(lead)),
+      line(...standing(lead, now)),
+      ...(reached.length > 0 ? [line(...reached)] : []),
+    ]),
     ...actions(leadButtons(lead)),
   ];
-};
+}
 
 /** Everything here is one's own, so it does not say whose. */
 const standing = (lead: LeadWithDetails, now: Date): Inline[] =>

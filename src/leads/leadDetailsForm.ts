@@ -60,7 +60,7 @@ export function drawLeadDetails(of: LeadDetailsView): ModalView {
 function aboutLead({ lead, sourceName, seesContacts, now }: LeadDetailsView): KnownBlock[] {
   const shown = (text: string) =>
     seesContacts ? text : withoutContacts(text, lead.country, 3_000);
-  const reached = contacts(lead);
+  const reached = contacts(lead.details);
   const lease = leaseLine(lead);
   const asked = severalLines(shown(lead.details.message ?? ''), 2_500);
   return [

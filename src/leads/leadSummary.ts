@@ -39,7 +39,7 @@ export type Summary = {
 
 export function drawSummary({ lead, sourceName, said, now, ...may }: Summary): Drawing {
   const shown = (text: string) => (may.seesContacts ? text : withoutContacts(text, lead.country));
-  const reached = may.seesContacts ? contacts(lead) : [];
+  const reached = may.seesContacts ? contacts(lead.details) : [];
   const asked = severalLines(shown(lead.details.message ?? ''), 600);
   const lease = leaseLine(lead);
   const buttons =
@@ -62,7 +62,7 @@ export function drawSummary({ lead, sourceName, said, now, ...may }: Summary): D
 
 /** For whoever has just claimed it from its card: how the customer is reached, and what is due when. */
 export function drawYours({ lead, now }: Pick<Summary, 'lead' | 'now'>): Drawing {
-  const reached = contacts(lead);
+  const reached = contacts(lead.details);
   const blocks = [
     richText([
       line(bold('Yours: '), ...titleLine(lead)),

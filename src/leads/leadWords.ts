@@ -15,7 +15,14 @@ import {
   phoneLink,
   plain,
 } from '../slack/richText.ts';
-import { isOverdue, type Lead, leadNumber, leadTitle, type LeadWithDetails } from './lead.ts';
+import {
+  isOverdue,
+  type Lead,
+  type LeadDetails,
+  leadNumber,
+  leadTitle,
+  type LeadWithDetails,
+} from './lead.ts';
 import type { LeadEvent } from './leadEvent.ts';
 import { obstacles } from './obstacles.ts';
 import { stages } from './stages.ts';
@@ -80,11 +87,13 @@ const waiting = (lead: Lead): Inline[] => [
   moment(lead.receivedAt, '{ago}'),
 ];
 
+type Contacts = Pick<LeadDetails, 'phone' | 'phoneAsGiven' | 'email' | 'emailAsGiven'>;
+
 /**
  * How the customer is reached: for the owner and managers only. Links are built from what was
  * validated; what was not is shown as it was typed.
  */
-export function contacts({ details }: LeadWithDetails): Inline[] {
+export function contacts(details: Contacts): Inline[] {
   const { phone, phoneAsGiven, email, emailAsGiven } = details;
   const typed = (text: string | null) => (text ? [plain(`${oneLine(text, 100)} (as typed)`)] : []);
   return joined([

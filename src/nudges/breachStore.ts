@@ -140,7 +140,9 @@ export type NudgeLine = {
   readonly name: string | null;
   readonly company: string | null;
   readonly email: string | null;
+  readonly emailAsGiven: string | null;
   readonly phone: string | null;
+  readonly phoneAsGiven: string | null;
   /** Null: it is still due. */
   readonly dealtWithAt: Date | null;
 };
@@ -181,7 +183,9 @@ export async function nudgeLines(
       'd.name',
       'd.company',
       'd.email',
+      'd.email_as_given as emailAsGiven',
       'd.phone',
+      'd.phone_as_given as phoneAsGiven',
       'b.dealt_with_at as dealtWithAt',
     ])
     .execute();

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Context } from '../context.ts';
 import { leadNumber } from '../leads/lead.ts';
-import { money } from '../leads/leadWords.ts';
+import { contacts, money } from '../leads/leadWords.ts';
 import { statuses } from '../leads/statuses.ts';
 import { calendarOf } from '../people/calendar.ts';
 import { findPerson } from '../people/peopleStore.ts';
@@ -15,10 +15,8 @@ import {
   type Inline,
   joined,
   line,
-  mailLink,
   moment,
   oneLine,
-  phoneLink,
   plain,
   richText,
 } from '../slack/richText.ts';
@@ -97,11 +95,7 @@ const joinWords = (texts: (string | null)[]): string =>
   texts.flatMap((text) => (text ? oneLine(text, 60) : [])).join(', ');
 
 function name(lead: NudgeLine): Inline[] {
-  return joined([
-    [bold(`${leadNumber(lead.leadId)} ${called(lead)}`)],
-    lead.phone ? [phoneLink(lead.phone)] : [],
-    lead.email ? [mailLink(lead.email)] : [],
-  ]);
+  return joined([[bold(`${leadNumber(lead.leadId)} ${called(lead)}`)], contacts(lead)]);
 }
 
 function standing(lead: NudgeLine): Inline[] {

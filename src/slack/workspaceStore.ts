@@ -33,3 +33,13 @@ export async function installedWorkspace(db: Db, slack: WebClient, now: Date): P
     .execute();
   return { id: team_id, name: row.name, botId: bot_id, botUserId: user_id };
 }
+
+/** When the app was first started in the workspace. */
+export async function installedAt(db: Db, workspaceId: string): Promise<Date> {
+  const { created_at } = await db
+    .selectFrom('workspaces')
+    .where('id', '=', workspaceId)
+    .select('created_at')
+    .executeTakeFirstOrThrow();
+  return created_at;
+}
