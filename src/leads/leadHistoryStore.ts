@@ -12,7 +12,10 @@ export async function findEvents(
   const rows = await db
     .selectFrom('lead_events as e')
     .leftJoin('touches as t', (join) =>
-      join.onRef('t.workspace_id', '=', 'e.workspace_id').onRef('t.event_id', '=', 'e.id'),
+      join
+        .onRef('t.workspace_id', '=', 'e.workspace_id')
+        .onRef('t.lead_id', '=', 'e.lead_id')
+        .onRef('t.event_id', '=', 'e.id'),
     )
     .where('e.workspace_id', '=', workspaceId)
     .where('e.lead_id', '=', leadId)

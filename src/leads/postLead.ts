@@ -16,7 +16,7 @@ export async function postLead(
   trx: Trx,
   { leadId, at }: { leadId: number; at: Date },
 ): Promise<void> {
-  const { document, version } = await settings.current();
+  const { document, version } = await settings.current(trx);
   await lockLead(trx, workspaceId, leadId);
   const lead = await findLead(trx, workspaceId, leadId);
   if (!lead) return;

@@ -38,8 +38,6 @@ export type UpdateStatus = (typeof updateStatuses)[number];
 
 export const isClosed = (status: Status): status is ClosedStatus =>
   statuses[status].phase === 'closed';
-export const isUnclaimed = (status: Status): status is 'held' | 'new' =>
-  statuses[status].phase === 'waiting';
 /** A claim ends by itself only here: from `connected` on the manager decides. */
 export const hasExpiringLease = (status: Status): boolean =>
   status === 'claimed' || status === 'attempted';

@@ -1,9 +1,9 @@
-import type { Db } from '../db/openDatabase.ts';
+import type { Db, Trx } from '../db/openDatabase.ts';
 import { type Settings, settingsSchema, type SettingsVersion } from './settings.ts';
 
 export type SettingsStore = {
-  /** The version in force. Another process's change is seen within a second. */
-  current(): Promise<SettingsVersion>;
+  /** The version in force. Another process's change is seen within a second. In a transaction, give it. */
+  current(trx?: Trx): Promise<SettingsVersion>;
   /**
    * Stores a new version: `change` of the one in force. Every version is kept, with its author
    * (a person's id; null for an operator at the command line). Throws a ZodError where the changed
@@ -22,8 +22,8 @@ export function createSettingsStore(db: Db, workspaceId: string): SettingsStore 
   let known: SettingsVersion = { version: 0, document: settingsSchema.parse({}) };
   let knownUntil = 0;
 
-  async function latest(): Promise<SettingsVersion> {
-    const row = await db
+  async function latest(from: Db | Trx = db): Promise<SettingsVersion> {
+    const row = await from
       .selectFrom('settings_versions')
       .select(['version', 'document'])
       .where('workspace_id', '=', workspaceId)
@@ -37,7 +37,7 @@ export function createSettingsStore(db: Db, workspaceId: string): SettingsStore 
   }
 
   return {
-    current: async () => (performance.now() < knownUntil ? known : latest()),
+    current: async (trx) => (performance.now() < knownUntil ? known : latest(trx)),
     async change(change, { authorId, note, now }) {
       for (;;) {
         const before = await latest();

@@ -1,12 +1,19 @@
 import { afterAll, expect, test } from 'vitest';
 import { postLead } from '../../src/leads/postLead.ts';
 import { findLead } from '../../src/leads/leadStore.ts';
+import { createSettingsStore } from '../../src/settings/settingsStore.ts';
 import { monday, startKernel } from '../support/kernel.ts';
 
 const kernel = await startKernel();
 const { ctx, db, addLead, events } = kernel;
 afterAll(kernel.drop);
 
+/** A database that nobody may ask outside their transaction. */
+const refused = new Proxy(db, {
+  get() {
+    throw new Error('asked outside the transaction');
+  },
+});
 const post = (leadId: number, at = monday) =>
   db.transaction().execute((trx) => postLead(ctx, trx, { leadId, at }));
 
@@ -52,4 +59,11 @@ test('a card that is posted again changes nothing', async () => {
   await post(id, new Date('2026-11-23T10:10:00Z'));
   expect(await findLead(db, 'T1', id)).toEqual(before);
   expect(await events(id)).toHaveLength(1);
+});
+
+test('settings are read in the same transaction, so one connection is enough', async () => {
+  const id = await addLead({ postedAt: null });
+  const oneAtATime = { ...ctx, settings: createSettingsStore(refused, 'T1') };
+  await db.transaction().execute((trx) => postLead(oneAtATime, trx, { leadId: id, at: monday }));
+  expect(await findLead(db, 'T1', id)).toMatchObject({ postedAt: monday });
 });

@@ -135,8 +135,6 @@ export async function startKernel() {
   };
 }
 
-export type Kernel = Awaited<ReturnType<typeof startKernel>>;
-
 export const monday = new Date('2026-11-23T10:00:00Z');
 
 let interactions = 0;
