@@ -57,7 +57,7 @@ export function drawSetUp({ outcome }: SetUpOutcome): Drawing {
         bold('This channel takes leads now. '),
         plain(
           'You manage it; any full member may claim. Working hours are Monday to Friday, 09:00 to 17:30 on your clock. ' +
-            'Try it: /lead new, then “To” this channel.',
+            'Try it with /lead new.',
         ),
       );
     case 'set-up-already':

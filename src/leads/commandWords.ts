@@ -23,7 +23,7 @@ export function tokens(text: string): Token[] {
   }));
 }
 
-const leadReference = /^#?l?[-–—_]?(\d{1,9})[:,.]?$/i;
+const leadReference = /^#?l?[-‐‑–—−_]?(\d{1,9})[:,.]?$/i;
 
 /** `L-1042`, `l1042`, `#1042`, `1042`: the number; null where it is none of these. */
 export function leadIdIn(word: string): number | null {

@@ -29,10 +29,10 @@ export function drawNewLeadForm(
   if (!here) return null;
   const memory: z.infer<typeof newLeadMemory> = { channel: here[0], askedIn };
   const choices = [
-    { value: mine, label: 'Mine: I follow it up' },
+    { value: mine, label: 'I do, it is mine' },
     ...channels.map(([id, channel]) => ({
       value: id,
-      label: `To #${channel.name ?? id}: whoever claims it`,
+      label: `Whoever claims it in #${channel.name ?? id}`,
     })),
   ];
   return {

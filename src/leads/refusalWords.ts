@@ -30,7 +30,11 @@ export function whyNot(answer: NotDone): Inline[] {
             mention(answer.ownerId),
             plain('. Its owner or a manager of the channel can update it.'),
           ]
-        : [plain(`Nobody has ${leadNumber(answer.lead.id)} yet. Claim it first.`)];
+        : [
+            plain(
+              `Nobody has ${leadNumber(answer.lead.id)} yet. Claim it first: /lead claim ${leadNumber(answer.lead.id)}`,
+            ),
+          ];
     case 'taken':
       return [
         mention(answer.by),

@@ -1,11 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkMessageBlocks } from '../../sandbox/blockKit/checkMessage.ts';
 import type { LeadWithDetails } from '../../src/leads/lead.ts';
 import { drawCard } from '../../src/leads/leadCard.ts';
-import { obstacleKeys } from '../../src/leads/obstacles.ts';
-import { type Status, statuses } from '../../src/leads/statuses.ts';
 import { aLead } from '../support/leads.ts';
 
 const now = new Date('2026-11-23T09:30:00Z');
@@ -83,57 +79,5 @@ describe('what people read', () => {
     expect(
       card(aLead({ status: 'disqualified', obstacle: 'invalid', closedAt: now })).text,
     ).toContain('Disqualified · Invalid');
-  });
-});
-
-describe('whatever a stranger writes', () => {
-  const nasty = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 500 }),
-    fc.string({ unit: 'grapheme', maxLength: 4000 }),
-    fc.constantFrom(
-      '<!channel>',
-      '<@U123|x>',
-      '@here',
-      '*bold* `code`',
-      '<http://a.b|c>',
-      '\u202eevil',
-      '',
-      ' ',
-    ),
-  );
-  const text = fc.option(nasty);
-  const lead = fc.record({
-    status: fc.constantFrom(
-      ...(Object.keys(statuses) as Status[]).filter((status) => status !== 'held'),
-    ),
-    name: text,
-    company: text,
-    message: text,
-    country: fc.option(fc.string({ maxLength: 5 })),
-    currency: fc.option(fc.string({ maxLength: 5 })),
-    value: fc.option(fc.double({ noNaN: true, min: 0, max: 1e12 })),
-    obstacle: fc.option(fc.constantFrom(...obstacleKeys)),
-  });
-
-  test('Slack takes the card, and nothing of it is parsed', () => {
-    fc.assert(
-      fc.property(lead, ({ name, company, message, status, ...rest }) => {
-        const closedAt = statuses[status].phase === 'closed' ? now : null;
-        const ownerId = statuses[status].phase === 'waiting' ? null : 'UANA';
-        const drawn = card(
-          aLead({ ...rest, status, closedAt, ownerId, details: { name, company, message } }),
-        );
-        expect(checkMessageBlocks(drawn.blocks)).toBeUndefined();
-        expect(drawn.text.trim()).not.toBe('');
-        expect(drawn.text.length).toBeLessThan(4000);
-        const markup = drawn.blocks.flatMap((block) =>
-          block.type === 'context'
-            ? block.elements.flatMap((one) => (one.type === 'mrkdwn' ? [one.text] : []))
-            : [],
-        );
-        for (const told of [drawn.text, ...markup]) expect(told).not.toMatch(/<(?!!date\^|@UANA>)/);
-      }),
-      { numRuns: 300 },
-    );
   });
 });

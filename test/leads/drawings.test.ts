@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { drawHelp, drawProblem } from '../../src/leads/commandAnswers.ts';
+import { drawHome, drawOwn, drawWayIn, type Home } from '../../src/leads/homeView.ts';
+import type { LeadWithDetails } from '../../src/leads/lead.ts';
+import { drawCard } from '../../src/leads/leadCard.ts';
+import { readCommand } from '../../src/leads/leadCommand.ts';
+import { drawLeadDetails } from '../../src/leads/leadDetailsForm.ts';
+import type { LeadEvent } from '../../src/leads/leadEvent.ts';
+import { drawSummary, drawYours } from '../../src/leads/leadSummary.ts';
+import { drawNewLeadForm } from '../../src/leads/newLeadForm.ts';
+import { obstacleKeys } from '../../src/leads/obstacles.ts';
+import { drawNoteForm, drawPostponeForm, drawReleaseForm } from '../../src/leads/shortForms.ts';
+import { type Status, statuses, updateStatuses } from '../../src/leads/statuses.ts';
+import { firstDraft } from '../../src/leads/updateDraft.ts';
+import { drawUpdateForm } from '../../src/leads/updateForm.ts';
+import { settingsSchema } from '../../src/settings/settings.ts';
+import { expectMessage, expectView, parsedTexts } from '../support/drawings.ts';
+import { lane } from '../support/lane.ts';
+import { aLead } from '../support/leads.ts';
+
+const now = new Date('2026-11-23T09:30:00Z');
+const settings = settingsSchema.parse({ channels: { C1: { name: 'leads' } } });
+const sourceName = 'Website form';
+
+const event = (kind: string): LeadEvent => ({
+  id: 1,
+  at: now,
+  kind,
+  actorId: 'UANA',
+  ownerId: 'UANA',
+  statusFrom: 'claimed',
+  statusTo: 'attempted',
+  dueTo: now,
+  touch: { kind: 'call', outcome: 'no-answer', occurredAt: now },
+});
+
+/** Every drawing that shows this lead. */
+function expectAllDrawable(lead: LeadWithDetails, written: string): void {
+  const body = written;
+  for (const seesContacts of [true, false]) {
+    const may = { seesContacts, mayUpdate: seesContacts, mayNote: seesContacts };
+    expectMessage(drawSummary({ lead, sourceName, now, ...may }));
+    const note = { kind: 'note', authorId: 'UANA', body, createdAt: now } as const;
+    const events = [event('updated'), event('posted')];
+    expectView(drawLeadDetails({ lead, sourceName, now, ...may, events, notes: [note] }));
+  }
+  const last = event('updated');
+  expectMessage(drawCard({ lead, sourceName, last, now }));
+  expectMessage(drawYours({ lead, now }));
+  for (const status of updateStatuses) {
+    const draft = {
+      ...firstDraft(lead),
+      status,
+      evidence: body.slice(0, 500),
+      note: body.slice(0, 3_000),
+    };
+    expectView(drawUpdateForm({ lead, draft, settings, fromHome: false }));
+  }
+  expectView(drawNoteForm({ lead }, body.slice(0, 3_000)));
+  expectView(drawReleaseForm({ lead }, body.slice(0, 500)));
+  expectView(drawPostponeForm({ lead }, now));
+}
+
+const person = (text: string) => ({
+  name: text,
+  company: text,
+  message: text,
+  website: text,
+  emailAsGiven: text,
+  phoneAsGiven: text,
+  externalId: text,
+  custom: { [text]: text, nested: { text } },
+});
+
+const nasty = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: 'grapheme', maxLength: 5_000 }),
+  fc.constantFrom(
+    '<!channel>',
+    '@here',
+    '*bold* `code`',
+    '<http://a.b|c>',
+    '\u202eevil',
+    '',
+    ' ',
+    '&lt;',
+  ),
+);
+
+describe('whatever strangers write', () => {
+  const lead = fc.record({
+    status: fc.constantFrom(...(Object.keys(statuses) as Status[])), // a literal's keys
+    text: nasty,
+    country: fc.option(nasty),
+    currency: fc.option(fc.string({ maxLength: 4 })),
+    segment: fc.option(nasty),
+    value: fc.option(fc.double({ noNaN: true, min: 0, max: 1e12 })),
+    obstacle: fc.option(fc.constantFrom(...obstacleKeys)),
+  });
+  test('Slack takes every drawing, and parses nothing of it', () => {
+    fc.assert(
+      fc.property(lead, ({ text, status, ...rest }) => {
+        const { phase } = statuses[status];
+        expectAllDrawable(
+          aLead({
+            ...rest,
+            status,
+            closedAt: phase === 'closed' ? now : null,
+            ownerId: phase === 'waiting' ? null : 'UANA',
+            followUpDueAt: phase === 'open' ? now : null,
+            details: person(text),
+          }),
+          text,
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('their words are never in a text that could format', () => {
+    const lead = aLead({
+      status: 'attempted',
+      ownerId: 'UANA',
+      segment: 'STRANGER',
+      country: 'STRANGER',
+      details: person('*STRANGER*'),
+    });
+    const may = { seesContacts: true, mayUpdate: true, mayNote: true };
+    const notes = [{ kind: 'note', authorId: null, body: '*STRANGER*', createdAt: now } as const];
+    const drawn = [
+      drawCard({ lead, sourceName, last: null, now }),
+      drawSummary({ lead, sourceName, now, ...may }),
+      drawYours({ lead, now }),
+      drawLeadDetails({ lead, sourceName, now, ...may, events: [], notes }),
+      drawUpdateForm({ lead, draft: firstDraft(lead), settings, fromHome: false }),
+    ];
+    for (const text of parsedTexts(drawn)) expect(text).not.toContain('STRANGER');
+  });
+
+  test.skipIf(!lane.realDataDir)('the naughty strings, as names', () => {
+    const file = join(lane.realDataDir ?? '', 'leads/field_values/naughty_strings_blns.json');
+    const strings = z.array(z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
+    expect(strings.length).toBeGreaterThan(300);
+    for (const text of strings) expectAllDrawable(aLead({ details: person(text) }), text);
+  });
+});
+
+describe('what is typed after /lead', () => {
+  test('Slack takes the answer', () => {
+    fc.assert(
+      fc.property(nasty, (typed) => {
+        const answer = readCommand(typed, () => null);
+        if ('problem' in answer) expectMessage(drawProblem(answer));
+      }),
+    );
+    expectMessage(drawHelp());
+  });
+});
+
+describe('Home', () => {
+  const many = (count: number, more: Parameters<typeof aLead>[0]) =>
+    Array.from({ length: count }, (_, i) =>
+      aLead({
+        ...more,
+        id: 1_000 + i,
+        details: { name: 'x'.repeat(200), email: 'a@b.example', phone: '+4930901820' },
+      }),
+    );
+  const owned = { status: 'claimed', ownerId: 'UANA', followUpDueAt: now } as const;
+  const full: Home = {
+    workload: { open: 500, due: 400, nextDueAt: now },
+    own: many(30, owned),
+    team: {
+      unclaimed: { leads: many(10, {}), count: 99 },
+      overdue: { leads: many(10, owned), count: 99 },
+    },
+    empty: false,
+    now,
+  };
+  test('stays within what Slack takes, however much there is', () => {
+    expectView(drawHome(full));
+    expectView(drawHome({ ...full, team: null }));
+    expectMessage(drawWayIn(full, 'https://slack.com/app_redirect?app=A1'));
+    expectMessage(drawOwn(full));
+  });
+  test('says how to begin where nothing is set up', () => {
+    const home: Home = {
+      ...full,
+      workload: { open: 0, due: 0, nextDueAt: null },
+      own: [],
+      team: null,
+      empty: true,
+    };
+    expect(JSON.stringify(drawHome(home))).toContain('/lead setup');
+  });
+});
+
+describe('the form for a new lead', () => {
+  test('lists the channels that take leads, those without a name by their id', () => {
+    const form = drawNewLeadForm(
+      settingsSchema.parse({ channels: { C1: { name: 'x'.repeat(80) }, C2: {} } }),
+      null,
+      'n'.repeat(3_000),
+    );
+    expect(form).not.toBeNull();
+    if (form) expectView(form);
+    expect(JSON.stringify(form)).toContain('#C2');
+  });
+  test('there is none before a channel takes leads', () => {
+    expect(drawNewLeadForm(settingsSchema.parse({}), null)).toBeNull();
+  });
+});
