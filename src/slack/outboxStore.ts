@@ -42,25 +42,30 @@ export async function claimWaiting(db: Db, workspaceId: string, ask: Ask): Promi
   const { limit, everyMs, now, after } = ask;
   const { rows } = await sql<ClaimedRow & { soonest_ms: number | null }>`
     with recursive ${headsOf(workspaceId, after)}, free as (
+      -- Each is looked up and locked by its key, whatever the planner believes about the table;
+      -- with limit 1 it takes no condition from outside in, which another index might serve.
       select m.id, d.id as destination
-      from heads h
-        join destinations d on d.workspace_id = ${workspaceId} and d.id = h.destination
-        join messages m on m.workspace_id = ${workspaceId} and m.id = h.id
-      where d.parked_at is null and d.next_at <= now()
-        and m.state = 'waiting' and m.not_before <= ${now}
-        and (m.lease_until is null or m.lease_until <= now())
+      from heads h,
+        lateral (select id from destinations
+          where workspace_id = ${workspaceId} and id = h.destination
+            and parked_at is null and next_at <= now()
+          limit 1 for update skip locked) d,
+        lateral (select id, state, lease_until from messages
+          where workspace_id = ${workspaceId} and id = h.id
+          limit 1 for update skip locked) m
+      where h.not_before <= ${now} and (h.lease_until is null or h.lease_until <= now())
+        and m.state = 'waiting' and (m.lease_until is null or m.lease_until <= now())
       limit ${limit}
-      for update of d, m skip locked
     ), paced as (
       update destinations d set next_at = now() + make_interval(secs => ${everyMs / 1000})
-      from free where d.workspace_id = ${workspaceId} and d.id = free.destination
+      where d.workspace_id = ${workspaceId} and d.id = any (array(select destination from free))
     ), claimed as (
       update messages m set
         ${lease},
         attempts = m.attempts + (m.leased_by is not null)::int,
         uncertain_since = case when m.leased_by is null then m.uncertain_since
           else coalesce(m.uncertain_since, m.lease_until - make_interval(secs => ${leaseSeconds})) end
-      from free where m.workspace_id = ${workspaceId} and m.id = free.id
+      where m.workspace_id = ${workspaceId} and m.id = any (array(select id from free))
       returning ${claimColumns}
     ), waits as (
       select greatest(

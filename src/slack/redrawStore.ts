@@ -44,8 +44,8 @@ export async function claimStale(
       limit coalesce((select greatest(count, 0) from allowed), 0)
       for update skip locked
     ), claimed as (
-      update messages m set ${lease} from stale
-      where m.workspace_id = ${workspaceId} and m.id = stale.id
+      update messages m set ${lease}
+      where m.workspace_id = ${workspaceId} and m.id = any (array(select id from stale))
       returning ${claimColumns}
     ), paced as (
       update destinations set next_at = allowed.due + (select count(*) from claimed) * ${each}
