@@ -20,7 +20,8 @@ describe("a manager's digest", () => {
     await world.lead({ name: 'Never Claimed' });
     world.forward({ hours: 4 });
     await world.job('send-nudges');
-    expect(await world.job('send-digests')).toEqual({ sent: 1 });
+    // The app was installed today, after half past eight.
+    expect(await world.job('send-digests')).toEqual({ sent: 0 });
 
     world.forward({ hours: 18, minutes: 29 });
     expect(await world.job('send-digests')).toEqual({ sent: 0 });
@@ -70,12 +71,15 @@ describe("a manager's digest", () => {
 });
 
 describe('after a downtime over the usual time', () => {
-  // Monday, 12:00 in Berlin: the app was off at 08:30.
-  const here = useWorld({ at: new Date('2026-11-23T11:00:00Z') });
+  // Friday, 15:00 in Berlin.
+  const here = useWorld({ at: new Date('2026-11-27T14:00:00Z') });
 
   test('the digest is sent late, and says so', async () => {
     const { world } = here;
-    await world.job('send-digests');
+    await world.stopApp();
+    world.forward({ days: 2, hours: 21 });
+    await world.startApp();
+    expect(await world.job('send-digests')).toEqual({ sent: 1 });
     expect(world.sandbox.dm('mia').at(-1)?.text).toContain('Sent late');
   });
 
@@ -84,20 +88,20 @@ describe('after a downtime over the usual time', () => {
     expect(text.split('\n')).toHaveLength(2);
     expect(text).toContain('Nothing is overdue and nothing is unclaimed.');
   });
-});
 
-describe('after half past two', () => {
-  const here = useWorld({ at: new Date('2026-11-23T13:31:00Z') });
-
-  test('there is none', async () => {
-    expect(await here.world.job('send-digests')).toEqual({ sent: 0 });
+  test('after half past two there is none, and never two', async () => {
+    const { world } = here;
+    world.forward({ days: 1, hours: 2, minutes: 31 });
+    expect(await world.job('send-digests')).toEqual({ sent: 0 });
+    expect(world.sandbox.dm('mia')).toHaveLength(1);
   });
 });
 
 describe('at the weekend', () => {
-  const here = useWorld({ at: new Date('2026-11-22T09:00:00Z') });
+  const here = useWorld({ at: new Date('2026-11-27T14:00:00Z') });
 
   test('there is none', async () => {
+    here.world.forward({ days: 1 });
     expect(await here.world.job('send-digests')).toEqual({ sent: 0 });
   });
 });
