@@ -1,0 +1,96 @@
+import { calendarOf } from '../../src/people/calendar.ts';
+import { isWorkingTime } from '../../src/people/workingTime.ts';
+import { localDate } from '../../src/people/zone.ts';
+import type { Evidence, Sent } from './evidence.ts';
+
+/** Between the moment that a message was judged and drawn, and the one at which Slack took it. */
+const onItsWayMs = 10_000;
+/** Of all kinds that interrupt somebody unasked. */
+const mostADay = 5;
+const exempt = ['digest', 'assigned'];
+
+/** In working time only, three a person and day (five of all kinds), and none without a breach of its own. */
+export function nudgesWithinLimits({ sent, people, breaches, settings }: Evidence): string[] {
+  const direct = sent.filter(({ row }) => row.person_id && !exempt.includes(row.kind));
+  const nudges = direct.filter(({ row }) => row.kind === 'nudge');
+  const atNight = nudges.filter(({ at, row }) => {
+    const person = people.get(row.person_id ?? '');
+    if (!person) return false;
+    const calendar = calendarOf(person, settings);
+    const drawn = new Date(at.getTime() - onItsWayMs);
+    return !isWorkingTime(at, calendar) && !isWorkingTime(drawn, calendar);
+  });
+  const told = new Set(breaches.map(({ message_id }) => message_id));
+  // A manager may ask about what a rep was told before.
+  const empty = nudges.filter(({ row }) => !told.has(row.id) && !row.key.includes('asked-by'));
+  return [
+    ...tooMany(nudges, people, settings.limits.notifyingNudgesPerDay),
+    ...tooMany(direct, people, mostADay),
+    ...atNight.map(({ row, at }) => `${row.key} was sent at ${at.toISOString()}, out of hours`),
+    ...empty.map(({ row }) => `${row.key} told of no breach that was not told before`),
+  ];
+}
+
+function tooMany(sent: readonly Sent[], people: Evidence['people'], most: number): string[] {
+  const days = Map.groupBy(sent, ({ row, at }) => {
+    const { timezone = 'UTC' } = people.get(row.person_id ?? '') ?? {};
+    return `${row.person_id} on ${localDate(at, timezone)}`;
+  });
+  return [...days].flatMap(([who, { length }]) =>
+    length > most ? [`${length} messages to ${who}`] : [],
+  );
+}
+
+/** What a nudge lists was its reader's when it was sent, and due. */
+export function nudgesHold({ sent, events }: Evidence): string[] {
+  const histories = Map.groupBy(events, ({ lead_id }) => lead_id);
+  return sent.flatMap(({ row, at, call }) => {
+    if (row.kind !== 'nudge') return [];
+    const [due = ''] = String(call.args['text']).split('Dealt with');
+    const listed = new Set([...due.matchAll(/\bL-(\d+)/g)].map(([, id]) => Number(id)));
+    return [...listed].flatMap((id) => {
+      const history = histories.get(id) ?? [];
+      const moments = [at, new Date(at.getTime() - onItsWayMs)];
+      const holds = moments.some((moment) => isDueBy(history, moment, row.person_id));
+      return holds ? [] : [`${row.key} lists L-${id}, which was not theirs or not due`];
+    });
+  });
+}
+
+function isDueBy(history: Evidence['events'], at: Date, personId: string | null): boolean {
+  let owner: string | null = null;
+  let due: Date | null = null;
+  for (const event of history) {
+    if (event.at > at) break;
+    if (event.kind === 'claimed') owner = event.actor_id;
+    else if (event.kind === 'received' || event.kind === 'imported') owner = event.owner_id;
+    else if (event.kind === 'released') owner = null;
+    if (event.due_to) due = event.due_to;
+    else if (event.due_outcome) due = null;
+  }
+  return owner === personId && due !== null && due <= at;
+}
+
+/** Whatever restarts, overlaps or is set back. */
+export function oneDigestADay({ sent, people }: Evidence): string[] {
+  const digests = sent.filter(({ row }) => row.kind === 'digest');
+  const days = Map.groupBy(digests, ({ row, at }) => {
+    const { timezone = 'UTC' } = people.get(row.person_id ?? '') ?? {};
+    return `${row.person_id} on ${localDate(at, timezone)}`;
+  });
+  return [...days].flatMap(([who, { length }]) =>
+    length > 1 ? [`${length} digests to ${who}`] : [],
+  );
+}
+
+export function nothingToThoseWhoLeft({ sent, sandbox }: Evidence): string[] {
+  const left = new Map(
+    sandbox.users.flatMap((user) => (user.deleted ? [[user.id, user.updatedAt * 1000]] : [])),
+  );
+  return sent.flatMap(({ row, at }) => {
+    const since = left.get(row.destination);
+    return since !== undefined && at.getTime() > since + onItsWayMs
+      ? [`${row.key} went to somebody who had left`]
+      : [];
+  });
+}
