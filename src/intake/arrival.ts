@@ -3,7 +3,8 @@ import { type Amount, readAmount } from '../leads/amount.ts';
 import type { Lead, LeadDetails } from '../leads/lead.ts';
 import { normaliseEmail, normalisePhone } from './contacts.ts';
 import { cleanText, customProblem, keepCustom } from './customFields.ts';
-import { type Field, fieldNamed, writtenName } from './fields.ts';
+import { type Field, writtenName } from './fields.ts';
+import type { Given } from './given.ts';
 import {
   type Locale,
   readCountry,
@@ -33,12 +34,6 @@ export type Arrival = LeadDetails &
 
 /** Why an arrival cannot be a lead: `field` as the sender wrote it, `why` is a sentence. */
 export type Refusal = { readonly field: string; readonly why: string };
-
-/** What was sent, sorted: each field with the name it was sent under, and the rest. */
-export type Given = {
-  readonly fields: ReadonlyMap<Field, { readonly name: string; readonly value: unknown }>;
-  readonly custom: ReadonlyMap<string, unknown>;
-};
 
 /** The source's clock and country, and the currency of values written without one. */
 export type SourceLocale = Locale & { readonly currency: string };
@@ -80,32 +75,10 @@ export const arrivalSchema = z
 type Fields = z.infer<typeof arrivalSchema>;
 
 /**
- * Sorts a JSON object that was sent: by our names and their common spellings. Where two names mean
- * one field, the better name that is filled gives it, and the other is kept as a custom field. An
- * envelope `{type, data}` is opened, and `custom` taken for more custom fields.
+ * Checks and normalises what was sent. A lead without a name and without a way to reach it is
+ * refused, and so is what was sent under one of our own names and cannot be read, an amount or a date
+ * say. Under another name it was only taken for that field: then it is kept as a custom one.
  */
-export function sortBody(body: Readonly<Record<string, unknown>>): Given {
-  const { data, type, custom: more } = body;
-  const enveloped = typeof type === 'string' && isObject(data);
-  const entries = Object.entries(enveloped ? data : body);
-  const fields = new Map<Field, { name: string; value: unknown; rank: number }>();
-  const custom = new Map<string, unknown>();
-  for (const [name, value] of entries) {
-    if (isBlank(value) || (name === 'custom' && isObject(value))) continue;
-    const named = fieldNamed(name);
-    const before = named && fields.get(named.field);
-    if (!named || (before && before.rank <= named.rank)) {
-      custom.set(name, value);
-      continue;
-    }
-    if (before) custom.set(before.name, before.value);
-    fields.set(named.field, { name, value, rank: named.rank });
-  }
-  if (isObject(more)) for (const [name, value] of Object.entries(more)) custom.set(name, value);
-  return { fields, custom };
-}
-
-/** Checks and normalises what was sent. A lead without a name and without a way to reach it is refused. */
 export function toArrival(
   given: Given,
   locale: SourceLocale,
@@ -113,13 +86,34 @@ export function toArrival(
   const values = Object.fromEntries([...given.fields].map(([field, { value }]) => [field, value]));
   const parsed = arrivalSchema.safeParse(values);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
     // The schema's keys are the fields.
-    return refuse(given, issue?.path[0] as Field, issue?.message ?? 'cannot be read');
+    const faults = parsed.error.issues.map(
+      ({ path, message }) => [path[0] as Field, message] as const,
+    );
+    const fault = faults.find(([field]) => isOurs(given, field));
+    return fault
+      ? refuse(given, ...fault)
+      : toArrival(
+          demote(
+            given,
+            faults.map(([field]) => field),
+          ),
+          locale,
+        );
   }
   const problem = customProblem(given.custom);
   if (problem) return { refusal: problem };
   return readFields(given, parsed.data, locale);
+}
+
+const isOurs = (given: Given, field: Field): boolean => (given.fields.get(field)?.rank ?? 0) <= 0;
+
+function demote(given: Given, demoted: readonly Field[]): Given {
+  const sent = demoted.flatMap((field) => given.fields.get(field) ?? []);
+  return {
+    fields: new Map([...given.fields].filter(([field]) => !demoted.includes(field))),
+    custom: new Map([...given.custom, ...sent.map(({ name, value }) => [name, value] as const)]),
+  };
 }
 
 function readFields(
@@ -128,55 +122,51 @@ function readFields(
   locale: SourceLocale,
 ): ReturnType<typeof toArrival> {
   const custom = new Map(given.custom);
-  /** What cannot be read is no reason to lose a lead: it stays as it was written. */
-  const read = <T>(field: Field, reader: (written: string) => T | null): T | null => {
+  const refusals: { refusal: Refusal }[] = [];
+  /** `fault`: what is wrong with one that cannot be read. Without, it is no reason to lose a lead. */
+  function read<F extends Field, T>(
+    field: F,
+    reader: (written: NonNullable<Fields[F]>) => T | null,
+    fault?: string,
+  ): T | null {
     const sent = given.fields.get(field);
-    if (!sent) return null;
-    const value = reader(String(fields[field]));
-    if (value === null) custom.set(sent.name, sent.value);
-    return value;
-  };
+    const written = fields[field];
+    if (!sent || written === undefined) return null;
+    const value = reader(written);
+    if (value !== null) return value;
+    if (fault && isOurs(given, field)) refusals.push(refuse(given, field, fault));
+    else custom.set(sent.name, sent.value);
+    return null;
+  }
+  const readDate = (written: string | number) => readInstant(written, locale);
   const country = read('country', readCountry);
-  const amount = fields.value === undefined ? null : toAmount(fields.value);
-  if (fields.value !== undefined && !amount)
-    return refuse(given, 'value', 'is not an amount such as 1250.50');
-  const appointmentAt =
-    fields.appointmentAt === undefined ? null : readInstant(fields.appointmentAt, locale);
-  if (fields.appointmentAt !== undefined && !appointmentAt)
-    return refuse(given, 'appointmentAt', notADate);
-  const receivedAt =
-    fields.receivedAt === undefined ? null : readInstant(fields.receivedAt, locale);
-  if (fields.receivedAt !== undefined && !receivedAt) return refuse(given, 'receivedAt', notADate);
-
+  const amount = read('value', toAmount, 'is not an amount such as 1250.50');
   const name = fields.name || [fields.firstName, fields.lastName].filter(Boolean).join(' ') || null;
   if (fields.name) keepApart(given, custom, ['firstName', 'lastName']);
   const email = fields.email ? normaliseEmail(fields.email) : null;
   const phone = fields.phone ? normalisePhone(fields.phone, [country, locale.country]) : null;
-  if (!name && !email && !phone) return refuseUnreachable(given, fields);
-  const currency = read('currency', readCurrency) ?? amount?.currency;
-  return {
-    arrival: {
-      name,
-      company: fields.company || null,
-      email,
-      emailAsGiven: fields.email || null,
-      phone,
-      phoneAsGiven: fields.phone || null,
-      website: fields.website || null,
-      message: fields.message || null,
-      externalId: fields.externalId || null,
-      value: amount?.value ?? null,
-      currency: currency ?? (amount ? locale.currency : null),
-      country,
-      language: read('language', readLanguage),
-      stage: read('stage', readStage),
-      segment: fields.segment || null,
-      appointmentAt,
-      preferredContact: read('preferredContact', readPreferredContact),
-      receivedAt,
-      custom: keepCustom(custom),
-    },
+  const arrival = {
+    name,
+    company: fields.company || null,
+    email,
+    emailAsGiven: fields.email || null,
+    phone,
+    phoneAsGiven: fields.phone || null,
+    website: fields.website || null,
+    message: fields.message || null,
+    externalId: fields.externalId || null,
+    value: amount?.value ?? null,
+    currency: read('currency', readCurrency) ?? amount?.currency ?? (amount && locale.currency),
+    country,
+    language: read('language', readLanguage),
+    stage: read('stage', readStage),
+    segment: fields.segment || null,
+    appointmentAt: read('appointmentAt', readDate, notADate),
+    preferredContact: read('preferredContact', readPreferredContact),
+    receivedAt: read('receivedAt', readDate, notADate),
   };
+  if (!name && !email && !phone) return refuseUnreachable(given, fields);
+  return refusals[0] ?? { arrival: { ...arrival, custom: keepCustom(custom) } };
 }
 
 /** A number in JSON has one meaning; in text, separators have to be understood. */
@@ -206,9 +196,3 @@ function keepApart(given: Given, custom: Map<string, unknown>, parts: readonly F
     if (sent) custom.set(sent.name, sent.value);
   }
 }
-
-const isBlank = (value: unknown): boolean =>
-  value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

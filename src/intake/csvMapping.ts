@@ -1,5 +1,4 @@
 import { parse } from 'csv-parse/sync';
-import type { Given } from './arrival.ts';
 import { CsvRefused } from './csvFile.ts';
 import {
   type Field,
@@ -8,6 +7,7 @@ import {
   importFieldNames,
   writtenName,
 } from './fields.ts';
+import type { Given, GivenField } from './given.ts';
 
 type Column = { readonly name: string; readonly field: ImportField | null; readonly rank: number };
 
@@ -55,7 +55,7 @@ export function mapRow(columns: CsvMapping, cells: readonly string[]): MappedRow
   best.delete('status');
   // What is left are the fields of an arrival.
   return {
-    given: { fields: best as Map<Field, { name: string; value: string }>, custom },
+    given: { fields: best as Map<Field, GivenField>, custom },
     owner,
     status,
   };

@@ -5,9 +5,10 @@ import type { Person } from '../people/person.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { type Barred, barred } from '../people/roles.ts';
 import type { SettingsVersion } from '../settings/settings.ts';
-import { type Arrival, sortBody, toArrival } from './arrival.ts';
+import { type Arrival, toArrival } from './arrival.ts';
 import { type Delivery, insertLead } from './arrivalStore.ts';
 import { enterKnown } from './enterKnown.ts';
+import { sortBody } from './given.ts';
 import { identitiesOf } from './identity.ts';
 import {
   earlier,

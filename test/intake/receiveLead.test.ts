@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { theApp } from '../../src/context.ts';
 import { receiveLead, type ReceiveLead } from '../../src/intake/receiveLead.ts';
@@ -240,4 +242,24 @@ test('what cannot be a lead is refused, by field, and stores nothing', async () 
     why: 'unknown',
   });
   expect([await countOf(ctx, 'leads'), await countOf(ctx, 'identities')]).toEqual(before);
+});
+
+const realData = process.env['REAL_DATA_DIR'];
+test.skipIf(!realData)('real strings that break programs are stored as they are', async () => {
+  const path = join(realData ?? '', 'leads/field_values/naughty_strings_blns.json');
+  const strings = JSON.parse(readFileSync(path, 'utf8')) as string[];
+  for (const [n, text] of strings.entries()) {
+    const { lead } = await arriving({
+      name: `Naughty ${n}`,
+      message: text,
+      [`key ${text}`]: [text],
+      external_id: `naughty-${n}`,
+    });
+    const row = await ctx.db
+      .selectFrom('lead_details')
+      .select('message')
+      .where('lead_id', '=', lead.id)
+      .executeTakeFirstOrThrow();
+    expect(row.message).toBe(lead.details.message);
+  }
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { Webhook } from 'standardwebhooks';
@@ -63,7 +63,7 @@ function signed(
 }
 
 async function post(path: string, body: string | Buffer, headers: Record<string, string> = {}) {
-  const response = await fetch(server.url + path, {
+  const response = await fetch(path.startsWith('/') ? server.url + path : path, {
     method: 'POST',
     body: typeof body === 'string' ? body : new Uint8Array(body),
     headers: { 'content-type': 'application/json', ...headers },
@@ -222,6 +222,90 @@ test('a source that floods is told to wait', async () => {
 
 const realData = process.env['REAL_DATA_DIR'];
 describe.skipIf(!realData)('with real data', () => {
+  const odooLead = z.looseObject({
+    id: z.string(),
+    name: z.string(),
+    contact_name: z.string().optional(),
+    partner_name: z.string().optional(),
+    email_from: z.string().optional(),
+    phone: z.string().optional(),
+    expected_revenue: z.string().optional(),
+    messages: z.array(z.looseObject({ body: z.string() })),
+  });
+
+  test('the leads of a CRM come in through the door, each once', async () => {
+    const file = readFileSync(
+      join(realData ?? '', 'leads/odoo_demo/crm_leads_parsed.json'),
+      'utf8',
+    );
+    const leads = z.array(odooLead).parse(JSON.parse(file));
+    const { open, path } = await openDoor('odoo');
+    const stored = z.object({ lead: z.string(), outcome: z.string() });
+    const numbers = new Set<string>();
+    const before = await countOf(ctx, 'leads');
+    for (const lead of leads) {
+      const { name, contact_name, messages, ...rest } = lead;
+      const body = {
+        ...rest,
+        title: name,
+        name: contact_name,
+        company: rest.partner_name,
+        message: messages[0]?.body,
+      };
+      const answer = await post(path, JSON.stringify(body));
+      const reachable = Boolean(contact_name ?? rest.email_from);
+      expect([lead.id, answer.status < 300]).toEqual([lead.id, reachable]);
+      if (!reachable) continue;
+      const again = stored.parse(await post(path, JSON.stringify(body)));
+      expect([lead.id, again]).toEqual([
+        lead.id,
+        { lead: stored.parse(answer).lead, outcome: 'unchanged' },
+      ]);
+      numbers.add(again.lead);
+    }
+    // One person asked twice.
+    expect(numbers.size).toBeGreaterThan(leads.length - 4);
+    expect(await countOf(ctx, 'leads')).toBe(before + numbers.size);
+    await open.close(0);
+  });
+
+  test('what other tools send is answered, and never with a failure of ours', async () => {
+    const { open, path } = await openDoor('tools');
+    const folder = join(realData ?? '', 'webhooks');
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.json')) continue;
+      const { status } = await post(path, readFileSync(join(folder, name)));
+      expect([name, [200, 201, 400, 422].includes(status)]).toEqual([name, true]);
+    }
+    const cases = readFileSync(join(folder, 'generic_intake_cases/cases.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    for (const line of cases) {
+      const each = z
+        .object({ id: z.string(), content_type: z.string(), body: z.string() })
+        .parse(JSON.parse(line));
+      const form = [...new URLSearchParams(each.body)];
+      const body = each.content_type.includes('urlencoded')
+        ? JSON.stringify(Object.fromEntries(form))
+        : each.body;
+      const { status } = await post(path, body);
+      expect([each.id, [200, 201, 422].includes(status)]).toEqual([each.id, true]);
+    }
+    await open.close(0);
+  });
+
+  /** A server of its own without a limit, and a source with a secret address. */
+  async function openDoor(key: string) {
+    const path = /\/intake\/\S+/.exec(await add(key, 'url-token'))?.[0] ?? '';
+    const open = await startServer({
+      host: '127.0.0.1',
+      port: 0,
+      routes: [{ method: 'POST', path: '/intake', run: intakeRoute(ctx) }],
+      onError: (error) => problems.push(error),
+    });
+    return { open, path: open.url + path };
+  }
+
   const vector = z.object({
     id: z.string(),
     provider: z.string(),
