@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/openDatabase.ts';
 
-type Place = { readonly channelId: string; readonly ts: string };
-
 /**
  * Puts a message into the outbox; it is drawn and posted after the commit. Null: there is, or was,
  * one of that key. Call ctx.wakeDelivery after the commit.
@@ -38,24 +36,18 @@ export async function enqueueMessage(
   return rows[0]?.id ?? null;
 }
 
-/** Says that what these live messages show has changed; each is redrawn once, however often it is said. */
+/** Says that what this message shows has changed; it is redrawn once, however often that is said. */
 export async function markMessagesStale(
   db: Db | Trx,
   workspaceId: string,
-  which: { id?: number; kind?: string; leadId?: number; personId?: string; place?: Place },
+  { id }: { id: number },
 ): Promise<void> {
-  let query = db
+  await db
     .updateTable('messages')
     .set((row) => ({ wanted_version: row('wanted_version', '+', 1) }))
     .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
     .where('live', '=', true)
-    .where('state', 'in', ['waiting', 'posted']);
-  if (which.id !== undefined) query = query.where('id', '=', which.id);
-  if (which.kind !== undefined) query = query.where('kind', '=', which.kind);
-  if (which.leadId !== undefined) query = query.where('lead_id', '=', which.leadId);
-  if (which.personId !== undefined) query = query.where('person_id', '=', which.personId);
-  if (which.place) {
-    query = query.where('channel_id', '=', which.place.channelId).where('ts', '=', which.place.ts);
-  }
-  await query.execute();
+    .where('state', 'in', ['waiting', 'posted'])
+    .execute();
 }

@@ -186,7 +186,7 @@ describe('the pace of redraws', () => {
     for (const key of ['two', 'three', 'four', 'five']) ids.push(await rig.enqueue(key));
     for (const each of ids) await rig.until(each, isPosted);
     await rig.stopDelivering();
-    await markMessagesStale(db, workspaceId, { kind: 'card' });
+    for (const each of ids) await markMessagesStale(db, workspaceId, { id: each });
     const both = await Promise.all([
       claimStale(db, workspaceId, pace),
       claimStale(db, workspaceId, pace),
@@ -236,7 +236,7 @@ describe('redrawing in place', () => {
     const rig = await rigged();
     const { id, place } = await standing(rig, 'card');
     rig.texts.set('card', 'changed');
-    await markMessagesStale(db, rig.ctx.workspaceId, { place });
+    await markMessagesStale(db, rig.ctx.workspaceId, { id });
     await redrawInPlace(rig.ctx, place, async () => {
       throw new Error('the response_url is used up');
     });
