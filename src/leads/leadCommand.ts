@@ -23,7 +23,8 @@ export type LeadCommand =
 const aloneVerbs = ['help', 'new', 'mine', 'setup'] as const;
 const leadVerbs = ['claim', 'release', 'postpone', 'note'] as const;
 type LeadVerb = (typeof leadVerbs)[number];
-const firstWords = [...aloneVerbs, ...leadVerbs, ...updateStatuses];
+/** What may follow `/lead`, besides a lead's number. */
+export const firstWords = [...aloneVerbs, ...leadVerbs, ...updateStatuses];
 
 /** Stands in for a lead's number in a line that lacks one. */
 const anyLead = 1042;
