@@ -3,6 +3,7 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
   randomBytes,
 } from 'node:crypto';
@@ -23,7 +24,8 @@ export type Secrets = {
 export function createSecrets(key: Buffer): Secrets {
   const derive = (use: string) => Buffer.from(hkdfSync('sha256', key, '', `lead-nudge ${use}`, 32));
   const sealing = derive('seal');
-  const identity = derive('identity');
+  // As a key object, since node takes 14 µs to make one of a buffer at each use.
+  const identity = createSecretKey(derive('identity'));
   const keyId = createHash('sha256').update(sealing).digest('hex').slice(0, 8);
   return {
     seal(text) {
