@@ -5,7 +5,6 @@ import type {
   ContextBlock,
   DividerBlock,
   HeaderBlock,
-  KnownBlock,
   MrkdwnElement,
   PlainTextElement,
   SectionBlock,
@@ -14,13 +13,9 @@ import type {
 import { escape } from './escape.ts';
 
 /** Slack's limits, in characters and in counts. */
-export const limits = {
-  blocks: 50,
-  viewBlocks: 100,
+const limits = {
   header: 150,
   text: 3_000,
-  field: 2_000,
-  fields: 10,
   actions: 25,
   context: 10,
   button: 75,
@@ -100,12 +95,6 @@ export const section = (
   ...(accessory ? { accessory } : {}),
 });
 
-/** Short texts, two in a row on a wide screen. */
-export const fields = (texts: readonly (string | Markup)[]): SectionBlock => ({
-  type: 'section',
-  fields: texts.slice(0, limits.fields).map((text) => textObject(text, limits.field)),
-});
-
 /** Small grey text. */
 export const context = (...texts: (string | Markup)[]): ContextBlock => ({
   type: 'context',
@@ -151,10 +140,3 @@ export function button(of: {
       : {}),
   };
 }
-
-/** As many blocks as a message takes; where some must go, `last` says so in their place. */
-export const atMost = (
-  blocks: readonly KnownBlock[],
-  max: number,
-  last: KnownBlock,
-): KnownBlock[] => (blocks.length <= max ? [...blocks] : [...blocks.slice(0, max - 1), last]);

@@ -1,0 +1,19 @@
+import type { App } from '@slack/bolt';
+import type { Context } from '../context.ts';
+import { unparkDestination } from './destinationStore.ts';
+
+/** A channel that lives again, or has the app in it again, and a person who is back, get what waits for them. */
+export function registerDestinationListeners(bolt: App, ctx: Context): void {
+  const unpark = async (id: string) => {
+    await unparkDestination(ctx.db, ctx.workspaceId, id);
+    ctx.wakeDelivery();
+  };
+  bolt.event('channel_unarchive', ({ event }) => unpark(event.channel));
+  bolt.event('group_unarchive', ({ event }) => unpark(event.channel));
+  bolt.event('member_joined_channel', async ({ event, context }) => {
+    if (event.user === context.botUserId) await unpark(event.channel);
+  });
+  bolt.event('user_change', async ({ event }) => {
+    if (!event.user.deleted) await unpark(event.user.id);
+  });
+}
