@@ -4,14 +4,14 @@ import { plain } from '../slack/richText.ts';
 import { whisper } from '../slack/whisper.ts';
 import { asMember } from './asMember.ts';
 import { claimLead, type ClaimOutcome } from './claimLead.ts';
-import { quickUpdate } from './leadButtons.ts';
 import { drawLeadDetails } from './leadDetailsForm.ts';
-import { findLead } from './leadStore.ts';
 import { drawYours } from './leadSummary.ts';
 import { type Click, readClick, showAgain, tell } from './place.ts';
 import { changedMeanwhile, whyNot } from './refusalWords.ts';
-import { updateLead, type UpdateOutcome } from './updateLead.ts';
-import { studyLead, viewLead } from './viewLead.ts';
+import { updateInOneClick } from './updateInOneClick.ts';
+import type { UpdateOutcome } from './updateLead.ts';
+import { studyLead } from './studyLead.ts';
+import { viewLead } from './viewLead.ts';
 
 /** The buttons of cards, nudges, whispers, Home and details that need no form. */
 export function registerClickListeners(bolt: App, ctx: Context): void {
@@ -24,7 +24,9 @@ export function registerClickListeners(bolt: App, ctx: Context): void {
   });
   bolt.action(/^lead:quick-/, async ({ ack, body, respond }) => {
     const click = readClick(body, respond);
-    const answer = await asMember(ctx, click.by, () => updateInOneClick(ctx, click));
+    const { leadId, by, actionId } = click;
+    const key = actionId.replace('lead:quick-', '');
+    const answer = await asMember(ctx, by, () => updateInOneClick(ctx, { leadId, by, key }));
     await ack();
     await answerUpdate(ctx, click, answer);
   });
@@ -37,7 +39,7 @@ export function registerClickListeners(bolt: App, ctx: Context): void {
 async function openDetails(ctx: Context, click: Click): Promise<void> {
   const seen = await viewLead(ctx, click.leadId, click.by.id);
   if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
-  const view = drawLeadDetails(await studyLead(ctx, seen.view));
+  const view = drawLeadDetails(await studyLead(ctx, seen.view), click.place.on === 'home');
   await ctx.slack.views.open({ trigger_id: click.trigger, view });
 }
 
@@ -60,15 +62,6 @@ async function tellOwner(ctx: Context, click: Click): Promise<void> {
   if (place.on !== 'message') return;
   const seen = await viewLead(ctx, leadId, by.id);
   if (seen.outcome === 'seen') await whisper(ctx, place, drawYours(seen.view));
-}
-
-async function updateInOneClick(ctx: Context, click: Click): Promise<UpdateOutcome> {
-  const { leadId, by, actionId } = click;
-  const lead = await findLead(ctx.db, ctx.workspaceId, leadId);
-  const update = lead && quickUpdate(lead, actionId.replace('lead:quick-', ''));
-  if (!lead || !update) return { outcome: 'gone', lead };
-  // Between these two reads only the kept status could be an old one: then it is refused.
-  return updateLead(ctx, { leadId, by, expectedVersion: lead.version, ...update });
 }
 
 async function answerUpdate(ctx: Context, click: Click, answer: UpdateOutcome): Promise<void> {

@@ -9,7 +9,7 @@ import { asMember } from './asMember.ts';
 import { claimLead } from './claimLead.ts';
 import { drawHelp, drawProblem, drawSetUp, sentence } from './commandAnswers.ts';
 import { openNewLead } from './homeListeners.ts';
-import { drawOwn, drawWayIn } from './homeView.ts';
+import { drawOwn, drawWayIn, notForGuests } from './homeView.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { type LeadCommand, readCommand } from './leadCommand.ts';
 import { drawSummary } from './leadSummary.ts';
@@ -19,7 +19,7 @@ import type { Changed, Invalid, Repeated } from './refusal.ts';
 import { changedMeanwhile, type NotDone, whyNot } from './refusalWords.ts';
 import { releaseLead } from './releaseLead.ts';
 import { setUpChannel } from './setUpChannel.ts';
-import { readHome } from './showHome.ts';
+import { readHome } from './readHome.ts';
 import { statuses } from './statuses.ts';
 import { touchOfOneClick } from './touch.ts';
 import type { UpdateCommand } from './updateCommand.ts';
@@ -32,7 +32,7 @@ const typedCommand = z.object({
   user_id: z.string(),
   channel_id: z.string(),
   trigger_id: z.string(),
-  api_app_id: z.string(),
+  api_app_id: z.string().default(''),
 });
 
 type Asked = {
@@ -89,7 +89,7 @@ async function carryOut(ctx: Context, asked: Asked, command: LeadCommand): Promi
     case 'home':
     case 'mine': {
       const home = await readHome(ctx, by.id);
-      if (!home) return sentence(plain('Guests cannot work on leads.'));
+      if (!home) return sentence(plain(notForGuests));
       return command.verb === 'mine' ? drawOwn(home) : drawWayIn(home, asked.homeUrl);
     }
     case 'show':

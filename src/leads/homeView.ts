@@ -52,6 +52,15 @@ export function drawHome(home: Home): HomeView {
   };
 }
 
+/** For whoever may do nothing here. */
+export const drawClosedHome = (): HomeView => ({
+  type: 'home',
+  callback_id: 'lead:home',
+  blocks: [richText([line(plain(notForGuests))])],
+});
+export const notForGuests =
+  'Guests cannot work on leads. A workspace admin can make you a full member.';
+
 /** `/lead` alone: Home in short, with the way to the whole. `homeUrl` opens the app's Home tab. */
 export function drawWayIn(home: Home, homeUrl: string): Drawing {
   const open = button({ text: 'Open Home', actionId: 'lead:open-home', value: 'home' });

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
 import { actions, button, context, divider, header, plainText } from '../slack/blocks.ts';
 import {
   bold,
@@ -44,13 +45,16 @@ export type LeadDetailsView = {
   readonly now: Date;
 };
 
+/** What the details remember while they are open: whether Home, behind them, is drawn again too. */
+export const detailsMemory = z.object({ fromHome: z.boolean() });
+
 /** Everything about a lead that its reader may see, and what they may do with it. */
-export function drawLeadDetails(of: LeadDetailsView): ModalView {
+export function drawLeadDetails(of: LeadDetailsView, fromHome: boolean): ModalView {
   const { lead } = of;
   return {
     type: 'modal',
     callback_id: detailsForm,
-    private_metadata: JSON.stringify({ lead: lead.id }),
+    private_metadata: JSON.stringify({ fromHome } satisfies z.infer<typeof detailsMemory>),
     title: plainText(leadNumber(lead.id), 24),
     close: plainText('Close', 24),
     blocks: [...aboutLead(of), ...actions(buttonsOf(of)), ...notesOf(of), ...timeline(of)],

@@ -5,11 +5,12 @@ import { redrawInPlace, type Respond } from '../slack/redrawInPlace.ts';
 import { type Inline, line, richText } from '../slack/richText.ts';
 import { updateView } from '../slack/updateView.ts';
 import { whisper } from '../slack/whisper.ts';
-import { drawLeadDetails } from './leadDetailsForm.ts';
+import { detailsMemory, drawLeadDetails } from './leadDetailsForm.ts';
 import { drawSummary } from './leadSummary.ts';
 import { drawNotice } from './shortForms.ts';
 import { showHome } from './showHome.ts';
-import { studyLead, viewLead } from './viewLead.ts';
+import { studyLead } from './studyLead.ts';
+import { viewLead } from './viewLead.ts';
 
 /** Where somebody clicked, and so where the answer is shown. */
 export type Place =
@@ -20,7 +21,8 @@ export type Place =
       readonly respond: Respond;
     }
   | { readonly on: 'whisper'; readonly respond: Respond }
-  | { readonly on: 'modal'; readonly viewId: string }
+  /** A lead's details. */
+  | { readonly on: 'modal'; readonly viewId: string; readonly fromHome: boolean }
   | { readonly on: 'home' };
 
 /** A click on a button that carries a lead's number. */
@@ -32,6 +34,8 @@ export type Click = {
   readonly trigger: string;
   readonly place: Place;
 };
+
+const memory = z.string().transform((text): unknown => JSON.parse(text || '{}'));
 
 const clickBody = z.object({
   user: z.object({ id: z.string() }),
@@ -50,7 +54,16 @@ const clickBody = z.object({
     message_ts: z.string().optional(),
     is_ephemeral: z.boolean().optional(),
   }),
-  view: z.object({ id: z.string(), type: z.string() }).optional(),
+  view: z
+    .union([
+      z.object({ type: z.literal('home') }),
+      z.object({
+        type: z.literal('modal'),
+        id: z.string(),
+        private_metadata: memory.pipe(detailsMemory),
+      }),
+    ])
+    .optional(),
 });
 
 /** Reads Slack's payload of a click. Throws a ZodError where it is none of ours. */
@@ -58,13 +71,14 @@ export function readClick(body: unknown, respond: Respond): Click {
   const { user, trigger_id: trigger, actions, container, view } = clickBody.parse(body);
   const [{ value: leadId, action_id: actionId }] = actions;
   const { channel_id: channelId, message_ts: ts } = container;
-  const place: Place = view
-    ? view.type === 'home'
+  const place: Place =
+    view?.type === 'home'
       ? { on: 'home' }
-      : { on: 'modal', viewId: view.id }
-    : container.is_ephemeral || !channelId || !ts
-      ? { on: 'whisper', respond }
-      : { on: 'message', channelId, ts, respond };
+      : view
+        ? { on: 'modal', viewId: view.id, fromHome: view.private_metadata.fromHome }
+        : container.is_ephemeral || !channelId || !ts
+          ? { on: 'whisper', respond }
+          : { on: 'message', channelId, ts, respond };
   const by = { kind: 'person', id: user.id, interaction: trigger } as const;
   return { leadId, actionId, by, trigger, place };
 }
@@ -85,8 +99,9 @@ export async function showAgain(
       ...drawSummary(seen.view),
     });
   } else {
-    const view = drawLeadDetails(await studyLead(ctx, seen.view));
+    const view = drawLeadDetails(await studyLead(ctx, seen.view), place.fromHome);
     await updateView(ctx, { view_id: place.viewId, view });
+    if (place.fromHome) await showHome(ctx, by.id);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Inline, mention, moment, plain } from '../slack/richText.ts';
 import type { ClaimOutcome } from './claimLead.ts';
+import { notForGuests } from './homeView.ts';
 import { leadNumber, type LeadWithDetails } from './lead.ts';
 import type { PostponeOutcome } from './postponeLead.ts';
 import type { Gone, NotAllowed, NotOwner, Refused } from './refusal.ts';
@@ -73,7 +74,7 @@ function notAllowed(why: NotAllowed): string {
     case 'role':
       return 'This is for the lead’s owner, the reps and the managers of its channel.';
     case 'guest':
-      return 'Guests cannot work on leads. A workspace admin can make you a full member.';
+      return notForGuests;
     case 'deactivated':
       return 'Your account is deactivated, so this was not done.';
     case 'bot':

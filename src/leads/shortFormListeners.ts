@@ -2,7 +2,6 @@ import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { Context, PersonActor } from '../context.ts';
-import type { Inline } from '../slack/richText.ts';
 import { asMember } from './asMember.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { noteLead } from './noteLead.ts';
@@ -21,6 +20,7 @@ import {
   readTyped,
   releaseForm,
   shortFormMemory,
+  type ShortFormOf,
 } from './shortForms.ts';
 import { viewLead } from './viewLead.ts';
 
@@ -60,7 +60,8 @@ type Submission = {
 type ShortForm = {
   readonly actionId: string;
   readonly callbackId: string;
-  draw(lead: LeadWithDetails, notice?: readonly Inline[], values?: unknown): ModalView;
+  /** `values`: what was typed before. */
+  draw(of: ShortFormOf, values?: unknown): ModalView;
   submit(ctx: Context, submission: Submission): Promise<Answer>;
 };
 
@@ -70,8 +71,7 @@ const forms: readonly ShortForm[] = [
   {
     actionId: 'lead:note',
     callbackId: noteForm,
-    draw: (lead, notice, values) =>
-      drawNoteForm({ lead, notice }, values ? readTyped(values, 'text') : ''),
+    draw: (of, values) => drawNoteForm(of, values ? readTyped(values, 'text') : ''),
     async submit(ctx, { leadId, by, values }) {
       const answer = await noteLead(ctx, { leadId, by, text: readTyped(values, 'text') });
       return answer.outcome === 'noted' ? done(answer.lead) : answer;
@@ -80,8 +80,7 @@ const forms: readonly ShortForm[] = [
   {
     actionId: 'lead:release',
     callbackId: releaseForm,
-    draw: (lead, notice, values) =>
-      drawReleaseForm({ lead, notice }, values ? readTyped(values, 'reason') : ''),
+    draw: (of, values) => drawReleaseForm(of, values ? readTyped(values, 'reason') : ''),
     async submit(ctx, { values, ...rest }) {
       const answer = await releaseLead(ctx, { ...rest, reason: readTyped(values, 'reason') });
       return answer.outcome === 'released' ? done(answer.lead) : answer;
@@ -90,8 +89,8 @@ const forms: readonly ShortForm[] = [
   {
     actionId: 'lead:postpone',
     callbackId: postponeForm,
-    draw: (lead, notice, values) =>
-      drawPostponeForm({ lead, notice }, values ? readPostponeForm(values) : lead.followUpDueAt),
+    draw: (of, values) =>
+      drawPostponeForm(of, values ? readPostponeForm(values) : of.lead.followUpDueAt),
     async submit(ctx, { values, ...rest }) {
       const to = readPostponeForm(values);
       const answer = await postponeLead(ctx, { ...rest, to });
@@ -106,14 +105,18 @@ export function registerShortFormListeners(bolt: App, ctx: Context): void {
     bolt.action(form.actionId, async ({ ack, body, respond }) => {
       const click = readClick(body, respond);
       const seen = await viewLead(ctx, click.leadId, click.by.id);
+      const fromHome = click.place.on === 'modal' && click.place.fromHome;
       await (seen.outcome === 'seen'
-        ? ctx.slack.views.push({ trigger_id: click.trigger, view: form.draw(seen.view.lead) })
+        ? ctx.slack.views.push({
+            trigger_id: click.trigger,
+            view: form.draw({ lead: seen.view.lead, fromHome }),
+          })
         : tell(ctx, click, whyNot(seen)));
       await ack();
     });
     bolt.view(form.callbackId, async ({ ack, body }) => {
       const { user, trigger_id: interaction, view } = submitted.parse(body);
-      const { lead: leadId, version: expectedVersion } = view.private_metadata;
+      const { lead: leadId, version: expectedVersion, fromHome } = view.private_metadata;
       const { values } = view.state;
       const by = { kind: 'person', id: user.id, interaction } as const;
       const answer = await asMember(ctx, by, () =>
@@ -127,7 +130,7 @@ export function registerShortFormListeners(bolt: App, ctx: Context): void {
           return showAgain(ctx, {
             leadId,
             by,
-            place: { on: 'modal', viewId: view.previous_view_id },
+            place: { on: 'modal', viewId: view.previous_view_id, fromHome },
           });
         case 'invalid':
           return ack({ response_action: 'errors', errors: { ...answer.errors } });
@@ -135,7 +138,10 @@ export function registerShortFormListeners(bolt: App, ctx: Context): void {
           const why = answer.outcome === 'changed' ? changedMeanwhile : whyNot(answer);
           // No lead is ever deleted, so there is one to draw.
           return answer.lead
-            ? ack({ response_action: 'update', view: form.draw(answer.lead, why, values) })
+            ? ack({
+                response_action: 'update',
+                view: form.draw({ lead: answer.lead, fromHome, notice: why }, values),
+              })
             : ack();
         }
       }

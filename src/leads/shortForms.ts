@@ -11,16 +11,17 @@ export const noteForm = 'lead:note-form';
 export const releaseForm = 'lead:release-form';
 export const postponeForm = 'lead:postpone-form';
 
-export const shortFormMemory = z.object({ lead: z.int(), version: z.int() });
+export const shortFormMemory = z.object({ lead: z.int(), version: z.int(), fromHome: z.boolean() });
 
-type Of = {
+export type ShortFormOf = {
   readonly lead: LeadWithDetails;
+  readonly fromHome: boolean;
   /** What to know before submitting. */
   readonly notice?: readonly Inline[] | undefined;
 };
 
 const modal = (
-  of: Of,
+  of: ShortFormOf,
   callbackId: string,
   words: { title: string; submit: string },
   blocks: KnownBlock[],
@@ -30,6 +31,7 @@ const modal = (
   private_metadata: JSON.stringify({
     lead: of.lead.id,
     version: of.lead.version,
+    fromHome: of.fromHome,
   } satisfies z.infer<typeof shortFormMemory>),
   title: plainText(`${words.title} ${leadNumber(of.lead.id)}`, 24),
   submit: plainText(words.submit, 24),
@@ -40,7 +42,7 @@ const modal = (
   ],
 });
 
-export const drawNoteForm = (of: Of, text = ''): ModalView =>
+export const drawNoteForm = (of: ShortFormOf, text = ''): ModalView =>
   modal(of, noteForm, { title: 'Note on', submit: 'Save' }, [
     input({
       id: 'text',
@@ -49,7 +51,7 @@ export const drawNoteForm = (of: Of, text = ''): ModalView =>
     }),
   ]);
 
-export const drawReleaseForm = (of: Of, reason = ''): ModalView =>
+export const drawReleaseForm = (of: ShortFormOf, reason = ''): ModalView =>
   modal(of, releaseForm, { title: 'Release', submit: 'Release' }, [
     input({
       id: 'reason',
@@ -59,17 +61,17 @@ export const drawReleaseForm = (of: Of, reason = ''): ModalView =>
     }),
   ]);
 
-export const drawPostponeForm = (of: Of, to: Date | null): ModalView =>
+export const drawPostponeForm = (of: ShortFormOf, to: Date | null): ModalView =>
   modal(of, postponeForm, { title: 'Postpone', submit: 'Postpone' }, [
     input({ id: 'to', label: 'Until', element: dayAndTime('chosen', to) }),
   ]);
 
 /** What was typed into the field `id`. Throws a ZodError where there is no such field. */
-export const readTyped = (values: unknown, id: 'text' | 'reason'): string =>
-  z
-    .object({ [id]: z.object({ typed: z.object({ value: z.string().nullish() }) }) })
-    .parse(values)
-    [id]?.typed.value?.trim() ?? '';
+export function readTyped(values: unknown, id: 'text' | 'reason'): string {
+  const field = z.object({ typed: z.object({ value: z.string().nullish() }) });
+  const fields = z.object({ [id]: field }).parse(values);
+  return fields[id]?.typed.value?.trim() ?? '';
+}
 
 export const readPostponeForm = (values: unknown): Date =>
   z

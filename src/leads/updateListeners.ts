@@ -5,8 +5,7 @@ import { bold, type Inline, plain } from '../slack/richText.ts';
 import { updateView } from '../slack/updateView.ts';
 import { asMember } from './asMember.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { findEvents } from './leadHistoryStore.ts';
-import { findLead } from './leadStore.ts';
+import { lastChange } from './lastChange.ts';
 import { eventLine } from './leadWords.ts';
 import { type Click, readClick, tell } from './place.ts';
 import { whyNot } from './refusalWords.ts';
@@ -53,10 +52,10 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
   });
 
   bolt.action(updateFormStatus, async ({ ack, body }) => {
-    const { view } = openForm.parse(body);
+    const { user, view } = openForm.parse(body);
     const memory = view.private_metadata;
     const typed = readUpdateForm(view.state.values, memory.draft);
-    const form = await redrawn(ctx, memory, typed);
+    const form = await atStatus(ctx, memory, typed, user.id);
     if (form) await updateView(ctx, { view_id: view.id, hash: view.hash, view: form });
     await ack();
   });
@@ -98,10 +97,11 @@ async function openUpdateForm(ctx: Context, click: Click): Promise<void> {
   if (!mayUpdate || !lead.ownerId) {
     return tell(ctx, click, whyNot({ outcome: 'not-owner', lead, ownerId: lead.ownerId }));
   }
-  const fromHome = click.place.on === 'home';
+  const { place } = click;
+  const fromHome = place.on === 'home' || (place.on === 'modal' && place.fromHome);
   const view = drawUpdateForm({ lead, draft: firstDraft(lead), settings, fromHome });
-  await (click.place.on === 'modal'
-    ? updateView(ctx, { view_id: click.place.viewId, view })
+  await (place.on === 'modal'
+    ? updateView(ctx, { view_id: place.viewId, view })
     : ctx.slack.views.open({ trigger_id: click.trigger, view }));
 }
 
@@ -127,10 +127,17 @@ function submit(
 }
 
 /** The form at the status that was chosen. The version stays: what was read is what was shown. */
-async function redrawn(ctx: Context, memory: UpdateFormMemory, typed: UpdateDraft) {
-  const lead = await findLead(ctx.db, ctx.workspaceId, memory.lead);
+async function atStatus(
+  ctx: Context,
+  memory: UpdateFormMemory,
+  typed: UpdateDraft,
+  personId: string,
+) {
+  const seen = await viewLead(ctx, memory.lead, personId);
+  if (seen.outcome !== 'seen') return null;
   const draft = withStatus({ ...typed, status: memory.draft.status }, typed.status);
-  return lead && drawnAnew(ctx, { ...lead, version: memory.version }, memory, draft);
+  const lead = { ...seen.view.lead, version: memory.version };
+  return drawUpdateForm({ lead, draft, settings: seen.view.settings, fromHome: memory.fromHome });
 }
 
 async function drawnAnew(
@@ -147,7 +154,7 @@ async function drawnAnew(
 
 /** For whoever had the form open: what happened meanwhile, and that nothing that was typed is lost. */
 async function whatChanged(ctx: Context, lead: LeadWithDetails): Promise<Inline[]> {
-  const [last] = await findEvents(ctx.db, ctx.workspaceId, lead.id, 1);
+  const last = await lastChange(ctx, lead.id);
   return [
     bold('It changed while this was open: '),
     ...(last ? eventLine(last) : []),

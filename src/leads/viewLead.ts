@@ -4,8 +4,7 @@ import type { Person } from '../people/person.ts';
 import { barred, rolesIn } from '../people/roles.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { type LeadDetailsView, shownEvents, shownNotes } from './leadDetailsForm.ts';
-import { findEvents, findNotes } from './leadHistoryStore.ts';
+import type { LeadDetailsView } from './leadDetailsForm.ts';
 import { findLead } from './leadStore.ts';
 import type { NotAllowed } from './refusal.ts';
 
@@ -52,15 +51,5 @@ export async function viewLead(
       settings,
       now,
     },
-  };
-}
-
-/** The same with what happened to it and what was written about it. */
-export async function studyLead(ctx: Context, view: LeadView): Promise<LeadDetailsView> {
-  const { db, workspaceId } = ctx;
-  return {
-    ...view,
-    events: await findEvents(db, workspaceId, view.lead.id, shownEvents + 1),
-    notes: await findNotes(db, workspaceId, view.lead.id, shownNotes + 1),
   };
 }

@@ -1,7 +1,7 @@
-import { expect } from 'vitest';
 import { checkMessageBlocks } from '../../sandbox/blockKit/checkMessage.ts';
 import { checkView } from '../../sandbox/blockKit/checkView.ts';
 
+type Message = { readonly text: string; readonly blocks: readonly unknown[] };
 type View = { readonly type: 'modal' | 'home'; readonly blocks: readonly unknown[] };
 
 /** What Slack would parse of it: the texts of every mrkdwn object in there. */
@@ -12,22 +12,28 @@ export function parsedTexts(value: unknown): string[] {
   return Object.values(value).flatMap(parsedTexts);
 }
 
-/** Slack takes the message, and nothing in it links or mentions but what we made ourselves. */
-export function expectMessage(drawn: { text: string; blocks: readonly unknown[] }): void {
-  expect(checkMessageBlocks(drawn.blocks)).toBeUndefined();
-  expect(drawn.text.trim()).not.toBe('');
-  expect(drawn.text.length).toBeLessThanOrEqual(4_000);
-  expectNoMarkup([drawn.text, ...parsedTexts(drawn.blocks)]);
+/**
+ * What is wrong with a message, a modal or a Home: that Slack would not take it, that it says nothing
+ * without its blocks, or that something in it links or mentions which we did not make.
+ */
+export function faultsOf(drawing: Message | View): string[] {
+  const texts = parsedTexts(drawing.blocks);
+  if ('type' in drawing) {
+    const refusal = checkView(drawing, drawing.type, JSON.stringify(drawing).length);
+    return [...reasons(refusal), ...texts.filter(linksOrMentions)];
+  }
+  const { text } = drawing;
+  return [
+    ...reasons(checkMessageBlocks(drawing.blocks)),
+    ...(text.trim() === '' ? ['no text'] : []),
+    ...(text.length > 4_000 ? [`a text of ${text.length} characters`] : []),
+    ...[text, ...texts].filter(linksOrMentions),
+  ];
 }
 
-/** The same of a modal or a Home. */
-export function expectView(view: View): void {
-  expect(checkView(view, view.type, JSON.stringify(view).length)).toBeUndefined();
-  expectNoMarkup(parsedTexts(view));
-}
+const reasons = (refusal: ReturnType<typeof checkView>): string[] =>
+  refusal ? (refusal.reasons ?? [refusal.error]) : [];
 
 const ours = /<(?:!date\^\d+\^[^|<>]*\|[^<>]*|@UANA|(?:mailto|tel):[^<>|]*\|[^<>]*)>/g;
 
-function expectNoMarkup(texts: readonly string[]): void {
-  for (const text of texts) expect(text.replace(ours, '')).not.toMatch(/[<>]/);
-}
+const linksOrMentions = (text: string): boolean => /[<>]/.test(text.replace(ours, ''));
