@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { App, AuthorizationError } from '@slack/bolt';
+import { App, AuthorizationError, UnknownError } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { apologise } from './brokenListener.ts';
@@ -93,9 +93,10 @@ export function createBolt(options: Options): SlackDoor {
 function watchListeners(bolt: App, tools: { client: WebClient; log: Logger }): () => number {
   let running = 0;
   const processEvent = bolt.processEvent.bind(bolt);
-  // Bolt reports here what its listeners threw; the receiver's caller below deals with it.
+  // Bolt reports here what its listeners threw, wrapped; what it throws itself comes another way.
   bolt.error(async (error) => {
-    throw error;
+    if (error instanceof AuthorizationError) throw error;
+    throw new ListenerFailed('', { cause: error instanceof UnknownError ? error.original : error });
   });
   bolt.processEvent = async (event) => {
     const { body } = event;
@@ -111,8 +112,14 @@ function watchListeners(bolt: App, tools: { client: WebClient; log: Logger }): (
       await processEvent({ ...event, ack: isEvent ? async () => {} : ack });
       // Nobody answered: an input that only matters when its form is submitted, a button of long ago.
       await ack();
-    } catch (error) {
-      if (error instanceof AuthorizationError) throw error;
+    } catch (failure) {
+      if (failure instanceof AuthorizationError) throw failure;
+      if (!(failure instanceof ListenerFailed)) {
+        tools.log.warn({ err: failure }, 'a payload that is not of a known shape was left alone');
+        await event.ack();
+        return;
+      }
+      const error = failure.cause;
       if (isEvent) {
         tools.log.error({ err: error, event: body['event']?.type }, 'a listener failed');
         throw error;
@@ -124,3 +131,6 @@ function watchListeners(bolt: App, tools: { client: WebClient; log: Logger }): (
   };
   return () => running;
 }
+
+/** `cause` is what a listener threw. */
+class ListenerFailed extends Error {}
