@@ -15,6 +15,7 @@ import { registerPeopleListeners } from './people/peopleListeners.ts';
 import { startSchedule } from './schedule.ts';
 import { startServer } from './server.ts';
 import { createBolt } from './slack/bolt.ts';
+import { registerDestinationListeners } from './slack/destinationListeners.ts';
 import { slackPath } from './slack/httpDoor.ts';
 import { type Delivery, type Pacing, startDelivery } from './slack/delivery.ts';
 
@@ -72,6 +73,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
     registerNudgeListeners(door.bolt, ctx);
     registerImportListeners(door.bolt, ctx);
     registerPeopleListeners(door.bolt, ctx);
+    registerDestinationListeners(door.bolt, ctx);
 
     const started = await startDelivery(ctx, {
       client: clients.delivery,
