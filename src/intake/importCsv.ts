@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../context.ts';
 import { findEveryone } from '../people/peopleStore.ts';
 import { type CsvFile, CsvRefused, type CsvRow, readRows } from './csvFile.ts';
@@ -80,6 +81,8 @@ export async function importCsv(ctx: Context, input: ImportCsv): Promise<ImportR
     if (result.unknownOwner) tally.addUnknownOwner(result.unknownOwner);
     batch.push(result.lead);
     if (batch.length >= batchSize) await flush();
+    // Lets the database's answers in, so that it always has something to do.
+    else if (batch.length % 50 === 0) await setImmediate();
   }
   await flush();
   await storing;
