@@ -88,6 +88,8 @@ export async function tellBreachesBy(
 export type Nudge = {
   readonly id: number;
   readonly state: 'waiting' | 'posted' | 'dropped' | 'dead';
+  /** False: what it shows does not change any more. */
+  readonly live: boolean;
   /** From when on it may be posted. */
   readonly notBefore: Date;
 };
@@ -105,7 +107,7 @@ export async function nudgesOf(
     .where('kind', '=', 'nudge')
     .where('key', 'like', `nudge:${personId}:${date}:%`)
     .orderBy('id')
-    .select(['id', 'state', sql<Date>`greatest(created_at, not_before)`.as('notBefore')])
+    .select(['id', 'state', 'live', sql<Date>`greatest(created_at, not_before)`.as('notBefore')])
     .execute();
 }
 

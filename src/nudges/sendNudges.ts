@@ -48,7 +48,8 @@ async function tellOwner(ctx: Context, ownerId: string, now: Date): Promise<Told
       perDay: document.limits.notifyingNudgesPerDay,
     });
     const last = standing.at(-1);
-    if (verdict === 'fold' && last) {
+    if (verdict === 'fold') {
+      if (!last?.live) return 'wait';
       await tellBreachesBy(trx, workspaceId, ownerId, last.id);
       await markMessagesStale(trx, workspaceId, { id: last.id });
     }

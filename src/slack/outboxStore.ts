@@ -6,6 +6,7 @@ import {
   type ClaimedRow,
   lease,
   leaseSeconds,
+  ticking,
   toClaim,
 } from './claimStore.ts';
 
@@ -40,6 +41,7 @@ type Ask = { limit: number; everyMs: number; now: Date; after?: string };
  */
 export async function claimWaiting(db: Db, workspaceId: string, ask: Ask): Promise<Taken> {
   const { limit, everyMs, now, after } = ask;
+  const asked = ticking();
   const { rows } = await sql<ClaimedRow & { soonest_ms: number | null }>`
     with recursive ${headsOf(workspaceId, after)}, free as (
       -- Each is looked up and locked by its key, whatever the planner believes about the table;
@@ -81,7 +83,7 @@ export async function claimWaiting(db: Db, workspaceId: string, ask: Ask): Promi
       left join claimed on true
     order by claimed.id`.execute(db);
   return {
-    claims: rows.filter(({ id }) => id !== null).map(toClaim),
+    claims: rows.filter(({ id }) => id !== null).map((row) => toClaim(row, asked)),
     soonestMs: rows[0]?.soonest_ms ?? null,
   };
 }
@@ -134,12 +136,12 @@ export async function recordPosted(
 export const recordPlace = (db: Db, workspaceId: string, claim: Claim, { channelId, ts }: Place) =>
   held(db, workspaceId, claim).set({ channel_id: channelId, ts }).execute();
 
-/** Ends a message that will not be sent. */
+/** Ends a message that will not be sent, or, `posted`, that was sent for all that anybody can know. */
 export const settleMessage = (
   db: Db,
   workspaceId: string,
   claim: Claim,
-  state: 'dropped' | 'dead',
+  state: 'posted' | 'dropped' | 'dead',
   error: string | null,
 ) =>
   held(db, workspaceId, claim)

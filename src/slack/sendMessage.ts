@@ -1,11 +1,14 @@
-import { type Claim, leaseSeconds } from './claimStore.ts';
+import { type Claim, ticking, tooLate } from './claimStore.ts';
 import type { Courier } from './courier.ts';
-import { backoffMs, jittered, mostAttempts, outagePauseMs, ticking } from './courier.ts';
+import { backoffMs, jittered, mostAttempts, outagePauseMs } from './courier.ts';
 import { holdDestination, parkDestination } from './destinationStore.ts';
 import { type Failure, failureOf, isAmbiguous, isOutage } from './failures.ts';
 import { eventType, findPosted } from './findPosted.ts';
 import type { Drawing, MessageKind } from './message.ts';
 import { giveBack, settleMessage } from './outboxStore.ts';
+
+/** Slack does not mind a message that comes so much early. */
+const lateMs = 100;
 
 type Place = { readonly channelId: string; readonly ts: string };
 
@@ -16,7 +19,6 @@ type Place = { readonly channelId: string; readonly ts: string };
  */
 export async function sendMessage(courier: Courier, claim: Claim): Promise<void> {
   const { ctx, record } = courier;
-  const leased = ticking();
   try {
     const kind = ctx.messageKinds[claim.message.kind];
     if (!kind) return await failedByItself(courier, claim, `no such kind`);
@@ -26,13 +28,19 @@ export async function sendMessage(courier: Courier, claim: Claim): Promise<void>
       return;
     const drawing = await draw(courier, claim, kind);
     if (!drawing) return;
-    // Half the lease is left for the call itself; later, somebody else may be at it.
-    if (ticking() - leased > leaseSeconds * 500) return await back(courier, claim, 'too slow');
+    if (tooLate(claim)) return await back(courier, claim, 'too slow');
+    await keepPace(courier, claim);
     const place = await post(courier, claim, drawing);
     if (place) await record({ claim, kind, place, at: ctx.clock.now() });
   } catch (error) {
     ctx.log.error({ err: error, message: claim.message.id }, 'a message could not be recorded');
   }
+}
+
+/** What goes late is counted from now, so that the next one does not follow too soon. */
+async function keepPace({ ctx, postEveryMs }: Courier, { asked, message }: Claim): Promise<void> {
+  if (postEveryMs === 0 || ticking() - asked < lateMs) return;
+  await holdDestination(ctx.db, ctx.workspaceId, message.destination, postEveryMs);
 }
 
 /** True: that settled it. */
@@ -59,7 +67,7 @@ async function lookedFor(
         'cannot see whether it arrived',
       );
       if (!kind.atMostOnce) return false;
-      await settleMessage(ctx.db, ctx.workspaceId, claim, 'dropped', 'may have arrived');
+      await settleMessage(ctx.db, ctx.workspaceId, claim, 'posted', 'may have arrived');
       return true;
   }
 }

@@ -216,7 +216,7 @@ describe('a reply that was lost', () => {
     rig.sandbox.faults.add({ method: 'chat.postMessage', fault: 'accept-then-reset' });
     await rig.deliver();
     const id = await rig.enqueue('at most once', rig.sandbox.user('ana').id, 'nudge');
-    await rig.until(id, ({ state }) => state === 'dropped');
+    await rig.until(id, ({ state, live }) => state === 'posted' && !live);
     expect(rig.sandbox.dm('ana')).toHaveLength(1);
   });
 
