@@ -17,6 +17,8 @@ ${Object.entries(runs)
   .join('\n')}
 `;
 
+const mostShown = 20;
+
 process.exitCode = await main().catch((error: unknown) => {
   if (!(error instanceof TypeError && 'code' in error)) throw error;
   process.stderr.write(`${error.message}\n\n${usage}`); // an option that there is not
@@ -57,8 +59,6 @@ async function play(name: string, run: FaultRun, repeats: number, json: boolean)
   else process.stdout.write(summary(name, repeats, violations, performance.now() - began));
   return violations.length === 0;
 }
-
-const mostShown = 20;
 
 function summary(name: string, repeats: number, violations: string[], ms: number): string {
   const took = `${repeats} times in ${Math.round(ms / 1000)} s`;

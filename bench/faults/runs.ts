@@ -1,9 +1,13 @@
 import { double } from './double.ts';
 import type { FaultRun } from './faultRun.ts';
+import { kill } from './kill.ts';
+import { lostReply } from './lostReply.ts';
 import { race } from './race.ts';
 
 /** What `npm run faults` can do, by name. */
 export const runs: { readonly [name: string]: FaultRun } = {
   race,
   double,
+  kill,
+  'lost-reply': lostReply,
 };

@@ -99,6 +99,15 @@ export class Cluster {
     await Promise.all(this.alive.map((instance) => instance.setClock(this.offsetMs)));
   }
 
+  /** 10:00 UTC on the next working day. */
+  async forwardToNextDay(): Promise<void> {
+    const next = this.now();
+    next.setUTCHours(10, 0, 0, 0);
+    do next.setUTCDate(next.getUTCDate() + 1);
+    while ([0, 6].includes(next.getUTCDay()));
+    await this.forward(next.getTime() - this.now().getTime());
+  }
+
   /** A process that has loaded, or is about to, and does nothing until `begin`. */
   load(extra: Extra = {}): Instance {
     const { transport, database } = this.#options;
@@ -111,7 +120,7 @@ export class Cluster {
     });
   }
 
-  /** Starts one more, by default one that has loaded long ago, and loads the next. */
+  /** Starts one more. */
   async begin(instance?: Instance): Promise<Instance> {
     const one = instance ?? this.#spare ?? this.load();
     if (one === this.#spare) this.#spare = undefined;
@@ -123,15 +132,25 @@ export class Cluster {
     return one;
   }
 
-  /** Has a process load, so that the next `begin` takes no time. */
-  prepareSpare(): void {
-    this.#spare ??= this.load();
-  }
-
   async beginAll(...extras: Extra[]): Promise<Instance[]> {
     const begun = await Promise.all(extras.map((extra) => this.begin(this.load(extra))));
     await begun[0]?.job('refresh-people');
     return begun;
+  }
+
+  /** All end at once, whatever they are doing; the next one loads. */
+  async killAll(): Promise<void> {
+    this.#spare ??= this.load();
+    await Promise.all(this.alive.map((instance) => instance.kill()));
+  }
+
+  /** Another process begins, half a minute after the last ones were killed: none of their leases holds. */
+  async takeOver(): Promise<void> {
+    await this.database.pool.query(
+      'update messages set lease_until = now() where lease_until > now()',
+    );
+    await this.begin();
+    await this.settled();
   }
 
   /** Slack's requests go to those that live. */
@@ -197,14 +216,6 @@ export class Cluster {
       [this.now()],
     );
     return rows[0]?.count ?? 0;
-  }
-
-  /** Leases that nobody will end any more end now: what would take 30 s takes none. */
-  async endLeases(): Promise<void> {
-    await this.database.pool.query(
-      `update messages set lease_until = now(), uncertain_since = coalesce(uncertain_since, lease_until - interval '30 s')
-        where lease_until > now()`,
-    );
   }
 
   /** Ends all processes; the database goes. */

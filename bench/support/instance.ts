@@ -71,6 +71,11 @@ export class Instance {
     await this.#tell({ do: 'clock', offsetMs });
   }
 
+  /** It does nothing more, and keeps its connections open. */
+  freeze(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
   /** Ends it at once, whatever it is doing. */
   async kill(): Promise<void> {
     if (!this.alive) return;
