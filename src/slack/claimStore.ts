@@ -10,11 +10,19 @@ export type Claim = {
   readonly wantedVersion: number;
   /** An attempt began then, and nobody knows how it ended. By the database's clock. */
   readonly uncertainSince: Date | null;
+  /** `ticking()` before it was claimed: its lease and its pace have run since then at the longest. */
+  readonly asked: number;
   /** It was posted once more already because somebody deleted it. */
   readonly reposted: boolean;
 };
 
 export const leaseSeconds = 30;
+
+/** A millisecond clock that only goes forward. */
+export const ticking = (): number => performance.now();
+
+/** Whether so much of the lease is over that somebody else may be at it before a call would end. */
+export const tooLate = ({ asked }: Claim): boolean => ticking() - asked > leaseSeconds * 500;
 
 /** The lease that a claim sets on a row. */
 export const lease = sql`leased_by = gen_random_uuid(),
@@ -43,7 +51,8 @@ export type ClaimedRow = {
   reposted: boolean | null;
 };
 
-export const toClaim = (row: ClaimedRow): Claim => ({
+export const toClaim = (row: ClaimedRow, asked: number): Claim => ({
+  asked,
   message: {
     id: row.id,
     kind: row.kind,

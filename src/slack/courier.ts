@@ -12,6 +12,8 @@ export type Courier = {
   /** The app's own, as messages carry it. */
   readonly botId: string;
   readonly breaker: Breaker;
+  /** Between two messages to one destination. */
+  readonly postEveryMs: number;
   readonly redrawPace: Pace;
   readonly record: ReturnType<typeof createRecorder>;
 };
@@ -27,6 +29,3 @@ export const jittered = (ms: number): number => ms * (0.5 + Math.random() / 2);
 
 /** A pause after a failure that is not the message's. Where there are many, the breaker's are longer. */
 export const outagePauseMs = 500;
-
-/** A millisecond clock that only goes forward. */
-export const ticking = (): number => performance.now();

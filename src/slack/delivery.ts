@@ -1,7 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Context } from '../context.ts';
 import { createBreaker } from './breaker.ts';
-import { type Courier, ticking } from './courier.ts';
+import { ticking } from './claimStore.ts';
+import type { Courier } from './courier.ts';
 import { measureDelivery } from './destinationStore.ts';
 import { claimInTurn } from './outboxStore.ts';
 import { startPump } from './pump.ts';
@@ -55,6 +56,7 @@ export async function startDelivery(
     client,
     botId,
     breaker,
+    postEveryMs: pacing.postEveryMs,
     redrawPace,
     record: createRecorder(ctx),
   };

@@ -1,10 +1,14 @@
 import type { Courier } from './courier.ts';
-import { backoffMs, jittered, mostAttempts, outagePauseMs, ticking } from './courier.ts';
+import { backoffMs, jittered, mostAttempts, outagePauseMs } from './courier.ts';
 import { parkDestination } from './destinationStore.ts';
 import { type Failure, failureOf, isOutage } from './failures.ts';
 import type { Drawing } from './message.ts';
-import type { Claim } from './claimStore.ts';
+import { type Claim, ticking, tooLate } from './claimStore.ts';
+import { markMessagesStale } from './messageStore.ts';
 import { endRedraw, holdRedraws } from './redrawStore.ts';
+
+const shown = { to: 'shown' } as const;
+const forgotten = { to: 'forgotten', error: null } as const;
 
 /** Draws one claimed, posted message anew and shows that, or deletes it. Never throws. */
 export async function redrawMessage(courier: Courier, claim: Claim): Promise<void> {
@@ -13,6 +17,7 @@ export async function redrawMessage(courier: Courier, claim: Claim): Promise<voi
   try {
     const drawing = await draw(courier, claim);
     if (!drawing || !message.posted) return;
+    if (tooLate(claim)) return;
     const { channelId: channel, ts } = message.posted;
     try {
       if (drawing === 'delete') await client.chat.delete({ channel, ts });
@@ -21,12 +26,12 @@ export async function redrawMessage(courier: Courier, claim: Claim): Promise<voi
       return await failed(courier, claim, failureOf(error));
     }
     breaker.succeeded();
-    await endRedraw(
-      ctx.db,
-      ctx.workspaceId,
-      claim,
-      drawing === 'delete' ? { to: 'forgotten', error: null } : { to: 'shown' },
-    );
+    const { db, workspaceId } = ctx;
+    const change = drawing === 'delete' ? forgotten : shown;
+    // It may have come after somebody's newer one: once more, then.
+    if (!(await endRedraw(db, workspaceId, claim, change))) {
+      await markMessagesStale(db, workspaceId, { id: message.id });
+    }
   } catch (error) {
     ctx.log.error({ err: error, message: message.id }, 'a redraw could not be recorded');
   }
@@ -39,7 +44,7 @@ async function draw(courier: Courier, claim: Claim): Promise<Drawing | 'delete' 
     const kind = ctx.messageKinds[message.kind];
     const drawing = await kind?.draw(ctx, message, ctx.clock.now());
     if (drawing) return drawing;
-    await endRedraw(ctx.db, ctx.workspaceId, claim, { to: 'forgotten', error: null });
+    await endRedraw(ctx.db, ctx.workspaceId, claim, forgotten);
   } catch (error) {
     ctx.log.error({ err: error, message: message.id, kind: message.kind }, 'cannot be redrawn');
     await failedByItself(courier, claim, 'cannot be drawn');
@@ -54,8 +59,9 @@ async function failed(courier: Courier, claim: Claim, failure: Failure): Promise
   const { attempts } = claim;
   const { code: error } = failure;
   const at = ticking();
-  const end = (change: Parameters<typeof endRedraw>[3]) =>
-    endRedraw(db, workspaceId, claim, change);
+  const end = async (change: Parameters<typeof endRedraw>[3]) => {
+    await endRedraw(db, workspaceId, claim, change);
+  };
   log.info({ message: id, destination, failure: failure.kind, code: error }, 'not redrawn');
   switch (failure.kind) {
     case 'permanent':

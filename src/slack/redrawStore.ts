@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/openDatabase.ts';
 import { redrawPace } from './destinationStore.ts';
-import { type Claim, claimColumns, type ClaimedRow, lease, toClaim } from './claimStore.ts';
+import {
+  type Claim,
+  claimColumns,
+  type ClaimedRow,
+  lease,
+  ticking,
+  toClaim,
+} from './claimStore.ts';
 
 /** Once, before claimStale. */
 export async function preparePace(db: Db, workspaceId: string): Promise<void> {
@@ -25,6 +32,7 @@ export async function claimStale(
   workspaceId: string,
   { limit, everyMs, burst }: Pace & { limit: number },
 ): Promise<{ claims: Claim[]; soonestMs: number | null }> {
+  const asked = ticking();
   const each = sql`make_interval(secs => ${everyMs / 1000})`;
   const { rows } = await sql<ClaimedRow & { soonest_ms: number | null }>`
     with pace as (
@@ -57,7 +65,7 @@ export async function claimStale(
       left join claimed on true
     order by claimed.id`.execute(db);
   return {
-    claims: rows.filter(({ id }) => id !== null).map(toClaim),
+    claims: rows.filter(({ id }) => id !== null).map((row) => toClaim(row, asked)),
     soonestMs: rows[0]?.soonest_ms ?? null,
   };
 }
@@ -68,12 +76,13 @@ export async function claimPlace(
   workspaceId: string,
   { channelId, ts }: { channelId: string; ts: string },
 ): Promise<Claim | null> {
+  const asked = ticking();
   const { rows } = await sql<ClaimedRow>`
     update messages m set ${lease}
     where m.workspace_id = ${workspaceId} and m.channel_id = ${channelId} and m.ts = ${ts}
       and m.state = 'posted' and m.live and (m.lease_until is null or m.lease_until <= now())
     returning ${claimColumns}`.execute(db);
-  return rows[0] ? toClaim(rows[0]) : null;
+  return rows[0] ? toClaim(rows[0], asked) : null;
 }
 
 type Change =
@@ -86,14 +95,14 @@ type Change =
   /** Somebody deleted it: it is posted again. */
   | { readonly to: 'waiting'; readonly error: string };
 
-/** Ends the claim of a posted message. A claim that was lost changes nothing. */
+/** Ends the claim of a posted message. False: the lease had ended; nothing was changed. */
 export async function endRedraw(
   db: Db,
   workspaceId: string,
   { message, token, wantedVersion }: Claim,
   change: Change,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('messages')
     .set({ leased_by: null, lease_until: null })
     .$call((query) => {
@@ -124,7 +133,8 @@ export async function endRedraw(
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', message.id)
     .where('leased_by', '=', token)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** After a refusal: none for `ms`, and no burst then. */

@@ -139,6 +139,38 @@ describe('a message that changed', () => {
   });
 });
 
+test('a process that comes back after its lease does not leave an old state standing', async () => {
+  const rig = await rigged();
+  const { id } = await standing(rig, 'card');
+  await rig.stopDelivering();
+  const stalled = Promise.withResolvers<void>();
+  const began = Promise.withResolvers<void>();
+  const stalling: typeof rig.ctx.messageKinds = {
+    card: {
+      draw: async () => {
+        began.resolve();
+        await stalled.promise;
+        return drawn('old');
+      },
+    },
+  };
+  const slow = await rig.deliver(undefined, { messageKinds: stalling });
+  await change(rig, id, 'card', 'new');
+  await began.promise;
+  await sql`update messages set lease_until = now() - interval '1 second' where id = ${id}`.execute(
+    db,
+  );
+  const stopped = slow.stop();
+  await rig.deliver();
+  await rig.until(id, isShown);
+  expect(rig.textsIn()).toEqual(['new']);
+  stalled.resolve();
+  await stopped;
+  await rig.until(id, (row) => row.wanted_version === 3 && isShown(row));
+  expect(rig.textsIn()).toEqual(['new']);
+  expect(rig.sandbox.countOf('chat.update')).toBe(3);
+});
+
 describe('a message that somebody deleted', () => {
   test('is posted once more, and then forgotten', async () => {
     const rig = await rigged();
