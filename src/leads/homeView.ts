@@ -2,20 +2,11 @@ import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { actions, button, context, divider, header } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing } from '../slack/message.ts';
-import {
-  bold,
-  type Inline,
-  joined,
-  line,
-  mention,
-  moment,
-  plain,
-  richText,
-} from '../slack/richText.ts';
+import { bold, type Inline, joined, line, moment, plain, richText } from '../slack/richText.ts';
 import type { Workload } from './homeStore.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { claimButton, detailsButton, leadButtons } from './leadButtons.ts';
-import { contacts, due, statusLine, titleLine, withoutContacts } from './leadWords.ts';
+import { contacts, statusLine, titleLine, withoutContacts } from './leadWords.ts';
 
 /** What Home shows of one's own leads: three blocks each, of the hundred that Home takes. */
 export const shownOwn = 30;
@@ -150,7 +141,7 @@ function teamList(
     ...shown.flatMap((lead) => [
       richText([
         line(...titleLine(lead, (text) => withoutContacts(text, lead.country))),
-        line(...joined([lead.ownerId ? [mention(lead.ownerId)] : [], due(lead, now)])),
+        line(...statusLine(lead, now)),
       ]),
       ...actions(buttons(lead)),
     ]),

@@ -33,7 +33,7 @@ export type Summary = {
   readonly seesContacts: boolean;
   readonly mayUpdate: boolean;
   readonly now: Date;
-  /** What has just happened, above the rest. */
+  /** What has just happened, above the rest; then the rest is shorter. */
   readonly said?: readonly Inline[];
 };
 
@@ -41,7 +41,6 @@ export function drawSummary({ lead, sourceName, said, now, ...may }: Summary): D
   const shown = (text: string) => (may.seesContacts ? text : withoutContacts(text, lead.country));
   const reached = may.seesContacts ? contacts(lead.details) : [];
   const asked = severalLines(shown(lead.details.message ?? ''), 600);
-  const lease = leaseLine(lead);
   const buttons =
     (lead.ownerId && !may.mayUpdate) || isClosed(lead.status)
       ? [detailsButton(lead)]
@@ -52,12 +51,17 @@ export function drawSummary({ lead, sourceName, said, now, ...may }: Summary): D
       line(...titleLine(lead, shown)),
       ...(reached.length > 0 ? [line(...reached)] : []),
       line(...statusLine(lead, now)),
-      ...(asked ? [quote(plain(asked))] : []),
+      ...(asked && !said ? [quote(plain(asked))] : []),
     ]),
-    context(facts(lead, sourceName).join(' · '), ...(lease.length > 0 ? [markupOf(lease)] : [])),
+    ...(said ? [] : [context(facts(lead, sourceName).join(' · '), ...leaseOf(lead))]),
     ...actions(buttons),
   ];
   return { text: fallbackText(blocks), blocks };
+}
+
+function leaseOf(lead: LeadWithDetails) {
+  const lease = leaseLine(lead);
+  return lease.length > 0 ? [markupOf(lease)] : [];
 }
 
 /** For whoever has just claimed it from its card: how the customer is reached, and what is due when. */

@@ -40,7 +40,28 @@ test('a call that nobody took leaves a quoted lead quoted', async () => {
     await world.sandbox.click('ana', await world.card(id), step);
     await world.settled();
   }
-  expect(await lead(world, id)).toMatchObject({ status: 'quoted', touch_count: 2 });
+  // Again tomorrow at this time, not at the end of the longer window of a quote.
+  expect(await lead(world, id)).toMatchObject({
+    status: 'quoted',
+    touch_count: 2,
+    due_rule: 'own-date',
+  });
+  const tomorrow = world.clock.now().getTime() + 86_400_000;
+  const { follow_up_due_at } = await lead(world, id);
+  expect(Math.abs(Number(follow_up_due_at) - tomorrow)).toBeLessThan(60_000);
+});
+
+test('a button that somebody still sees does not reopen a closed lead', async () => {
+  const { world } = here;
+  const { id, card } = await claimed(world);
+  await world.sandbox.command('ana', 'leads', `/lead L-${id} lost money`);
+  await world.settled();
+  Object.assign(world.sandbox.channel('leads').find(card.ts) ?? {}, { blocks: card.blocks });
+  await world.sandbox.click('ana', card, 'Connected');
+  await world.sandbox.waitFor(() =>
+    world.whispers('ana').some(({ text }) => text.includes('is closed: Lost')),
+  );
+  expect(await lead(world, id)).toMatchObject({ status: 'lost' });
 });
 
 test('somebody else’s lead is not theirs to update', async () => {
