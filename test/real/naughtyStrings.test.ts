@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { checkMessageBlocks } from '../../sandbox/blockKit/checkMessage.ts';
+import type { Readable } from '../../sandbox/blockKit/reading.ts';
+import { drawDigest } from '../../src/digests/digestMessage.ts';
+import { unclaimedLeads } from '../../src/digests/reports/unclaimed.ts';
+import { hashOfToken } from '../../src/intake/urlToken.ts';
+import { replaceSecret } from '../../src/intake/sourceStore.ts';
+import { nudgeLines } from '../../src/nudges/breachStore.ts';
+import { drawNudge } from '../../src/nudges/nudgeMessage.ts';
+import type { Drawing } from '../../src/slack/message.ts';
+import { lane } from '../support/lane.ts';
+import { useWorld } from '../support/world.ts';
+
+const here = useWorld();
+const file = join(lane.realDataDir ?? '', 'leads/field_values/naughty_strings_blns.json');
+
+/** What Postgres can hold of a text: all but control characters, half characters and outer blanks. */
+const storable = (text: string): string =>
+  [...text.toWellFormed()]
+    .filter((one) => !/\p{Cc}/u.test(one) || one > '\u007f' || '\t\n\r'.includes(one))
+    .join('')
+    .trim();
+
+/**
+ * What is live in it, but for dates, the channel and those who work on it. Beside blocks the text is
+ * only notified and read out: an address in it is nothing to click on.
+ */
+function liveFor({ text, blocks }: Readable, ...people: readonly string[]): string[] {
+  const { sandbox, ids } = here.world;
+  const expected = [ids.leads, ...people.map(ids.people)];
+  const inText = text ? sandbox.liveIn({ text, blocks: [] }) : [];
+  return [...inText.filter((live) => !live.startsWith('http')), ...sandbox.liveIn({ blocks })]
+    .filter((live) => !live.startsWith('<!date^'))
+    .filter((live) => !expected.some((id) => live.includes(id)));
+}
+
+function checkDrawing({ text, blocks }: Drawing, ...people: readonly string[]): void {
+  // The sandbox checks JSON, which blocks are made of.
+  const readable = { text, blocks: JSON.parse(JSON.stringify(blocks)) as Readable['blocks'] };
+  expect(checkMessageBlocks(readable.blocks)).toBeUndefined();
+  expect(liveFor(readable, ...people)).toEqual([]);
+}
+
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) =>
+    all.slice(i * size, (i + 1) * size),
+  );
+}
+
+const leads = new Map<number, string>();
+
+describe.skipIf(!lane.realDataDir)(
+  'naughty strings as name, company and message',
+  { timeout: 120_000 },
+  () => {
+    test('come in through the webhook, and are kept as they are', async () => {
+      const { ctx, app } = here.world;
+      const naughty = z.array(z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
+      expect(naughty.length).toBeGreaterThan(300);
+      await ctx.settings.change(
+        ({ sources, ...rest }) => ({
+          ...rest,
+          sources: {
+            ...sources,
+            tool: { channel: here.world.ids.leads, verification: 'url-token' },
+          },
+        }),
+        { authorId: null, note: 'test', now: ctx.clock.now() },
+      );
+      const secret = { kind: 'url-token', tokenHash: hashOfToken('secret') } as const;
+      const now = ctx.clock.now();
+      await replaceSecret(ctx.db, ctx.workspaceId, 'tool', secret, { now, oldUntil: now });
+      for (const text of naughty) {
+        const answer = await fetch(`${app.url}/intake/tool/secret`, {
+          method: 'POST',
+          body: JSON.stringify({ name: text, company: text, message: text }),
+        });
+        expect([text, answer.status]).toEqual([text, storable(text) === '' ? 422 : 201]);
+      }
+      const rows = await ctx.db
+        .selectFrom('lead_details')
+        .select(['lead_id', 'name', 'company', 'message'])
+        .orderBy('lead_id')
+        .execute();
+      const kept = naughty.map(storable).filter((text) => text !== '');
+      expect(rows.map(({ name }) => name)).toEqual(kept);
+      expect(rows.map(({ company }) => company)).toEqual(kept);
+      expect(rows.map(({ message }) => message)).toEqual(kept);
+      for (const { lead_id, name } of rows) leads.set(lead_id, name ?? '');
+    });
+
+    test('are dead on cards', async () => {
+      const { world } = here;
+      await world.settled();
+      const cards = world.sandbox.messages('leads');
+      expect(cards).toHaveLength(leads.size);
+      for (const card of cards) expect(liveFor(card)).toEqual([]);
+    });
+
+    test('are dead in the digest', async () => {
+      const { world } = here;
+      world.forward({ minutes: 20 });
+      const { db, workspaceId, clock } = world.ctx;
+      const team = { workspaceId, channels: [world.ids.leads], now: clock.now() };
+      const unclaimed = await unclaimedLeads(db, team, 1_000);
+      expect(unclaimed.oldest).toHaveLength(leads.size);
+      const nothing = { due: 0, onTime: 0, missed: 0, moved: 0, cancelled: 0 };
+      const lastDay = { date: '2026-11-20', compliance: nothing };
+      for (const oldest of chunks(unclaimed.oldest, 5)) {
+        const digest = { lastDay, week: nothing, overdue: [], unclaimed: { ...unclaimed, oldest } };
+        checkDrawing(drawDigest(digest, { late: null }));
+      }
+    });
+
+    test('are dead in whispers, answers, details and on claimed cards', async () => {
+      const { world } = here;
+      const { sandbox } = world;
+      for (const card of sandbox.messages('leads')) {
+        await sandbox.click('ana', card, 'Claim');
+        await sandbox.click('ana', card, 'Details');
+        const details = sandbox.modal('ana');
+        expect(details && liveFor(details, 'ana')).toEqual([]);
+        await sandbox.closeModal('ana');
+      }
+      await world.settled();
+      for (const seen of sandbox.messages('leads')) expect(liveFor(seen, 'ana')).toEqual([]);
+      expect(world.whispers('ana')).toHaveLength(leads.size);
+      for (const id of leads.keys()) await sandbox.command('ana', 'leads', `/lead L-${id}`);
+      expect(world.whispers('ana')).toHaveLength(2 * leads.size);
+      for (const whisper of world.whispers('ana')) expect(liveFor(whisper, 'ana')).toEqual([]);
+      await sandbox.openHome('ana');
+      const home = sandbox.home('ana');
+      expect(home && liveFor(home, 'ana')).toEqual([]);
+    });
+
+    test('are dead in nudges', async () => {
+      const { world } = here;
+      const { db, workspaceId } = world.ctx;
+      world.forward({ minutes: 61 });
+      await world.job('send-nudges');
+      const [nudge] = world.sandbox.dm('ana');
+      expect(nudge && liveFor(nudge, 'ana')).toEqual([]);
+      const lines = await nudgeLines(db, workspaceId, world.ids.people('ana'), 0);
+      expect(lines).toHaveLength(leads.size);
+      for (const some of chunks(lines, 10)) checkDrawing(drawNudge(some, some, null));
+    });
+  },
+);
