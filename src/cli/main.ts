@@ -30,12 +30,20 @@ async function main(args: string[]): Promise<ExitCode> {
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
   if (args[0] === 'migrate') {
     const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, log });
-    const applied = await migrate(database.db, log).finally(database.close);
-    out.stdout.write(
-      applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'Nothing to apply.\n',
-    );
-    return 0;
+    try {
+      const applied = await migrate(database.db, log);
+      out.stdout.write(
+        applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'Nothing to apply.\n',
+      );
+      return 0;
+    } finally {
+      await database.close();
+    }
   }
   const { ctx, close } = await openContext(config, { log });
-  return runCommand(ctx, args, process.cwd(), out).finally(close);
+  try {
+    return await runCommand(ctx, args, process.cwd(), out);
+  } finally {
+    await close();
+  }
 }

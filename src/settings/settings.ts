@@ -98,7 +98,6 @@ export const settingsSchema = z.strictObject({
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
-export type ChannelSettings = Settings['channels'][string];
 export type SourceSettings = Settings['sources'][string];
 export type WorkingTimeSettings = Settings['workingTime'];
 
