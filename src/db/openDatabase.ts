@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { columnTypes } from './columnTypes.ts';
 import { lockFolder } from './folderLock.ts';
 import { HalfOpenWatch } from './halfOpen.ts';
+import { preparedPool } from './preparedPool.ts';
 import type { DB } from './schema.ts';
 
 export type Db = Kysely<DB>;
@@ -108,7 +109,7 @@ function over(
   pool.on('connect', (client) => client.on('error', () => {}));
   let closed: Promise<void> | undefined;
   return {
-    db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
+    db: new Kysely<DB>({ dialect: new PostgresDialect({ pool: preparedPool(pool) }) }),
     pool,
     kind,
     close: () => (closed ??= end()),

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import type { Db, Trx } from '../db/openDatabase.ts';
 import { entryColumns, entryOf, storeEntering } from './entryRow.ts';
 import type { Identity } from './identity.ts';
@@ -21,42 +21,54 @@ export async function insertLead(
   delivery: Delivery | null,
   reserved: number | null = null,
 ): Promise<number | null> {
+  const parameters = [
+    workspaceId,
+    reserved,
+    identities.map(({ kind }) => kind),
+    identities.map(({ hash }) => hash),
+    identities.length,
+    JSON.stringify(entryOf(lead, now)),
+    delivery?.kind ?? null,
+    delivery?.id ?? null,
+  ];
   try {
-    const { rows } = await sql<{ id: number }>`
-      with fresh as (
-        select coalesce(${reserved}::integer, nextval('lead_numbers')::integer) as id
-      ),
-      own as (
-        insert into identities (workspace_id, kind, hash, lead_id)
-        select ${workspaceId}, i.kind, i.hash, fresh.id
-        from fresh, unnest(${identities.map(({ kind }) => kind)}::text[],
-                           ${identities.map(({ hash }) => hash)}::bytea[]) as i (kind, hash)
-        on conflict do nothing
-        returning 1
-      ),
-      owned as (select count(*) from own),
-      entering as materialized (
-        select ${workspaceId}::text as workspace_id, fresh.id, entry.*
-        from fresh, owned, json_to_record(${JSON.stringify(entryOf(lead, now))}::json)
-          as entry (${entryColumns})
-        where owned.count > 0 or ${identities.length} = 0
-      ),
-      ${storeEntering},
-      seen as (
-        insert into seen_deliveries (workspace_id, kind, id, seen_at)
-        select workspace_id, ${delivery?.kind ?? null}, ${delivery?.id ?? null}, at
-        from entering where ${delivery !== null}
-      )
-      select id,
-        -- With some of its identities but not all, the whole statement has to fail.
-        1 / (owned.count = ${identities.length})::integer as whole
-      from entering, owned`.execute(db);
+    const { rows } = await db.executeQuery<{ id: number }>(
+      CompiledQuery.raw(receiveLead, parameters),
+    );
     return rows[0]?.id ?? null;
   } catch (error) {
     if (error instanceof Error && 'code' in error && expected.has(String(error.code))) return null;
     throw error;
   }
 }
+
+/** Written out, and prepared by its name: building and planning it would take as long as running it. */
+const receiveLead = `/* receive-lead */
+  with fresh as (
+    select coalesce($2::integer, nextval('lead_numbers')::integer) as id
+  ),
+  own as (
+    insert into identities (workspace_id, kind, hash, lead_id)
+    select $1, i.kind, i.hash, fresh.id
+    from fresh, unnest($3::text[], $4::bytea[]) as i (kind, hash)
+    on conflict do nothing
+    returning 1
+  ),
+  owned as (select count(*) from own),
+  entering as materialized (
+    select $1::text as workspace_id, fresh.id, entry.*
+    from fresh, owned, json_to_record($6::json) as entry (${entryColumns})
+    where owned.count > 0 or $5 = 0
+  ),
+  ${storeEntering},
+  seen as (
+    insert into seen_deliveries (workspace_id, kind, id, seen_at)
+    select workspace_id, $7, $8, at from entering where $7::text is not null
+  )
+  select id,
+    -- With some of its identities but not all, the whole statement has to fail.
+    1 / (owned.count = $5)::integer as whole
+  from entering, owned`;
 
 // A division by zero, as above; a delivery seen before.
 const expected = new Set(['22012', '23505']);

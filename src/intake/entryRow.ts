@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { NewLead } from './newLead.ts';
 
 /** A new lead as the JSON that `entryColumns` reads; what is null is left out. */
@@ -49,7 +48,7 @@ export function entryOf(entering: NewLead, now: Date): Record<string, unknown> {
 }
 
 /** The columns of `json_to_recordset` over entries. */
-export const entryColumns = sql.raw(`
+export const entryColumns = `
   source_key text, channel_id text, import_id bigint, created_by text, status text,
   status_at timestamptz, owner_id text, received_at timestamptz, claimed_at timestamptz,
   closed_at timestamptz, follow_up_due_at timestamptz, due_rule text, due_timezone text,
@@ -57,10 +56,10 @@ export const entryColumns = sql.raw(`
   segment text, value numeric, currency text, country text, language text,
   appointment_at timestamptz, preferred_contact text, name text, company text, email text,
   email_as_given text, phone text, phone_as_given text, website text, message text,
-  external_id text, custom jsonb, settings_version integer, at timestamptz, kind text, card boolean`);
+  external_id text, custom jsonb, settings_version integer, at timestamptz, kind text, card boolean`;
 
 /** The CTEs that store what `entering` gives: rows of (workspace_id, id, entryColumns). */
-export const storeEntering = sql.raw(`
+export const storeEntering = `
   lead as (
     insert into leads (workspace_id, id, source_key, channel_id, import_id, created_by, status,
       status_at, owner_id, received_at, claimed_at, closed_at, follow_up_due_at, due_rule,
@@ -95,4 +94,4 @@ export const storeEntering = sql.raw(`
     insert into messages (workspace_id, kind, key, lead_id, destination, created_at, not_before)
     select workspace_id, 'card', 'card:' || id || ':1', id, channel_id, at, '-infinity'
     from entering where card
-  )`);
+  )`;

@@ -101,9 +101,9 @@ export async function insertLeads(
   await sql`
     with entering as materialized (
       select ${workspaceId}::text as workspace_id, entry.*
-      from json_to_recordset(${JSON.stringify(entries)}::json) as entry (id integer, ${entryColumns})
+      from json_to_recordset(${JSON.stringify(entries)}::json) as entry (id integer, ${sql.raw(entryColumns)})
     ),
-    ${storeEntering}
+    ${sql.raw(storeEntering)}
     select 1`.execute(trx);
 }
 
