@@ -5,11 +5,15 @@ import {
 } from 'libphonenumber-js';
 import validator from 'validator';
 
-/** What links may be built from, and what is compared; null where nothing valid was written. */
+/**
+ * What links may be built from, and what is compared; null where nothing valid was written. Quoted
+ * ones (`"a b"@example.org`) are valid, nobody's, and could hold line breaks.
+ */
 export function normaliseEmail(written: string): string | null {
   for (const candidate of candidates(written, /[\s;,|<>]+/)) {
     const address = candidate.replace(/^mailto:/i, '').toLowerCase();
-    if (validator.isEmail(address, { allow_utf8_local_part: false })) return address;
+    const valid = validator.isEmail(address, { allow_utf8_local_part: false });
+    if (valid && !address.includes('"')) return address;
   }
   return null;
 }

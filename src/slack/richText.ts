@@ -59,10 +59,10 @@ export const moment = (at: Date, format = '{date_short_pretty} {time}'): Inline 
   fallback: utc(at),
 });
 
-/** Built from validated addresses only. */
+/** Built from validated addresses only. `jane?bcc=eve@example.org` is one: it names no second reader here. */
 export const mailLink = (email: string): Inline => ({
   type: 'link',
-  url: `mailto:${email}`,
+  url: `mailto:${encodeURIComponent(email).replace(/%40(?!.*%40)/, '@')}`,
   text: email,
 });
 /** Built from E.164 numbers only. */

@@ -19,7 +19,7 @@ const file = join(lane.realDataDir ?? '', 'leads/field_values/naughty_strings_bl
 
 /** What Postgres can hold of a text: all but control characters, half characters and outer blanks. */
 const storable = (text: string): string =>
-  [...text.toWellFormed()]
+  Array.from(text.toWellFormed())
     .filter((one) => !/\p{Cc}/u.test(one) || one > '\u007f' || '\t\n\r'.includes(one))
     .join('')
     .trim();
