@@ -103,8 +103,10 @@ export async function startApp(config: Config, options: Options): Promise<App> {
     if (options.schedule ?? true) closing.push(startSchedule(ctx));
     if (database.kind === 'embedded') {
       closing.push(
-        await listenForCommands(config.dataDir, (args, cwd, out) =>
-          runCommand(ctx, args, cwd, out),
+        await listenForCommands(
+          config.dataDir,
+          (args, cwd, out) => runCommand(ctx, args, cwd, out),
+          (err) => log.error({ err }, 'a command failed'),
         ),
       );
     }

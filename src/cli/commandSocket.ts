@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -35,10 +36,17 @@ function socketPath(dataDir: string): string {
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
-/** Carries out the commands of others until the returned function is called. The caller holds the folder's lock. */
-export async function listenForCommands(dataDir: string, carry: Carry): Promise<() => void> {
+/**
+ * Carries out the commands of others until the returned function is called. The caller holds the
+ * folder's lock. What a command throws is given to `onError`; whoever gave it is told that it failed.
+ */
+export async function listenForCommands(
+  dataDir: string,
+  carry: Carry,
+  onError: (error: unknown) => void,
+): Promise<() => void> {
   const path = socketPath(dataDir);
-  const server = createServer((socket) => void converse(socket, carry));
+  const server = createServer((socket) => void converse(socket, carry, onError));
   if (process.platform !== 'win32') {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     rmSync(path, { force: true });
@@ -55,7 +63,11 @@ export async function listenForCommands(dataDir: string, carry: Carry): Promise<
   };
 }
 
-async function converse(socket: Socket, carry: Carry): Promise<void> {
+async function converse(
+  socket: Socket,
+  carry: Carry,
+  onError: (error: unknown) => void,
+): Promise<void> {
   socket.on('error', () => socket.destroy());
   const send = (line: z.infer<typeof answer>) => socket.write(`${JSON.stringify(line)}\n`);
   const stream = (name: 'stdout' | 'stderr') =>
@@ -67,13 +79,19 @@ async function converse(socket: Socket, carry: Carry): Promise<void> {
         done();
       },
     });
-  for await (const line of createInterface({ input: socket })) {
+  try {
+    const [line] = await once(createInterface({ input: socket }), 'line');
     const { args, cwd, isTerminal } = request.parse(JSON.parse(line));
     const out = { stdout: stream('stdout'), stderr: stream('stderr'), isTerminal };
     send({ exit: await carry(args, cwd, out) });
-    socket.end();
-    return;
+  } catch (error) {
+    onError(error);
+    send({
+      stderr: 'This went wrong in the running app; its log says what. Nothing more is done.\n',
+    });
+    send({ exit: 1 });
   }
+  socket.end();
 }
 
 /** Has the app that runs on `dataDir` carry out a command; null where none runs there. */

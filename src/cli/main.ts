@@ -13,7 +13,8 @@ readDotenv({ quiet: true });
 const out: Output = {
   stdout: process.stdout,
   stderr: process.stderr,
-  isTerminal: process.stderr.isTTY,
+  // Undefined where it is not one, whatever its type says.
+  isTerminal: Boolean(process.stderr.isTTY),
 };
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   if (!isForPeople(error)) throw error;
