@@ -1,5 +1,7 @@
+import { cronDuel } from './cronDuel.ts';
 import { double } from './double.ts';
 import type { FaultRun } from './faultRun.ts';
+import { isolation } from './isolation.ts';
 import { kill } from './kill.ts';
 import { lostReply } from './lostReply.ts';
 import { race } from './race.ts';
@@ -8,6 +10,8 @@ import { race } from './race.ts';
 export const runs: { readonly [name: string]: FaultRun } = {
   race,
   double,
+  isolation,
   kill,
   'lost-reply': lostReply,
+  'cron-duel': cronDuel,
 };
