@@ -4,9 +4,9 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { apologise } from './brokenListener.ts';
 import { clientOptions } from './clients.ts';
-import { httpDoor } from './httpDoor.ts';
+import { type HttpDoor, httpDoor } from './httpDoor.ts';
 import { slackLogger } from './slackLogger.ts';
-import { socketDoor } from './socketDoor.ts';
+import { type SocketDoor, socketDoor } from './socketDoor.ts';
 
 export type Transport =
   | { readonly mode: 'socket'; readonly appToken: string }
@@ -44,11 +44,13 @@ const respondMs = 10_000;
 export function createBolt(options: Options): SlackDoor {
   const { transport, installation, apiUrl, client, log, onFatal } = options;
   const { teamId } = installation;
-  const http = transport.mode === 'http' ? httpDoor({ ...transport, log }) : undefined;
-  const socket =
-    transport.mode === 'socket' ? socketDoor({ ...transport, apiUrl, log, onFatal }) : undefined;
+  const door: HttpDoor | SocketDoor =
+    transport.mode === 'http'
+      ? httpDoor({ ...transport, log })
+      : socketDoor({ ...transport, apiUrl, log, onFatal });
+  const socket = 'connect' in door ? door : undefined;
   const bolt = new App({
-    receiver: (http ?? socket)!.receiver, // the transport is one of the two
+    receiver: door.receiver,
     authorize: async (source) => {
       if (source.teamId !== teamId) throw new Error('it belongs to another workspace');
       return { ...installation }; // Bolt writes the user into it
@@ -71,7 +73,7 @@ export function createBolt(options: Options): SlackDoor {
 
   return {
     bolt,
-    route: http?.route,
+    route: 'route' in door ? door.route : undefined,
     start: async () => socket?.connect(),
     connected: () => socket?.connected() ?? true,
     running,

@@ -1,19 +1,15 @@
 import type { App } from '@slack/bolt';
 import type { Context } from '../context.ts';
-import { parkDestination, unparkDestination } from './destinationStore.ts';
+import { parkDestination } from './parkDestination.ts';
+import { unparkDestination } from './unparkDestination.ts';
 
 /**
  * Sends nothing to channels that are archived or deleted. A channel that lives again or has the app in
  * it again, and a person who is back, get what waits for them.
  */
 export function registerDestinationListeners(bolt: App, ctx: Context): void {
-  const park = async (id: string, reason: string) => {
-    await parkDestination(ctx.db, ctx.workspaceId, id, reason);
-  };
-  const unpark = async (id: string) => {
-    await unparkDestination(ctx.db, ctx.workspaceId, id);
-    ctx.wakeDelivery();
-  };
+  const park = (id: string, code: string) => parkDestination(ctx, id, code);
+  const unpark = (id: string) => unparkDestination(ctx, id);
   bolt.event('channel_archive', ({ event }) => park(event.channel, 'is_archived'));
   bolt.event('group_archive', ({ event }) => park(event.channel, 'is_archived'));
   bolt.event('channel_deleted', ({ event }) => park(event.channel, 'channel_not_found'));

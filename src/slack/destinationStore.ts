@@ -13,7 +13,7 @@ export async function holdDestination(db: Db, workspaceId: string, id: string, m
 }
 
 /** Sends and redraws nothing there until it is unparked. True: it was not parked before. */
-export async function parkDestination(
+export async function parkIfLive(
   db: Db,
   workspaceId: string,
   id: string,
@@ -26,8 +26,8 @@ export async function parkDestination(
   return numAffectedRows === 1n;
 }
 
-/** What waits there is drawn anew and sent; what stands there is redrawn. Call ctx.wakeDelivery after it. */
-export async function unparkDestination(db: Db, workspaceId: string, id: string): Promise<void> {
+/** What waits there may go again, and what stands there be redrawn. */
+export async function unpark(db: Db, workspaceId: string, id: string): Promise<void> {
   await sql`with unparked as (
       update destinations set parked_at = null, parked_reason = null
       where workspace_id = ${workspaceId} and id = ${id} and parked_at is not null returning id

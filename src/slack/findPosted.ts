@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import { failureOf, type Failure } from './failures.ts';
 import type { Courier } from './courier.ts';
 import type { Claim } from './claimStore.ts';
 
 export const eventType = 'lead_nudge';
+/** As sendMessage posts it. */
+const payload = z.object({ message_id: z.number() });
 
 export type Found =
   | { readonly outcome: 'found'; readonly channelId: string; readonly ts: string }
@@ -50,9 +53,7 @@ export async function findPosted(
         ({ metadata, bot_id }) =>
           bot_id === botId &&
           metadata?.event_type === eventType &&
-          // The SDK's type has no values for event_payload; Slack returns what was posted.
-          (metadata.event_payload as { message_id?: unknown } | undefined)?.message_id ===
-            message.id,
+          payload.safeParse(metadata.event_payload).data?.message_id === message.id,
       );
       if (ours?.ts) return { outcome: 'found', channelId, ts: ours.ts };
       cursor = response_metadata?.next_cursor || undefined;

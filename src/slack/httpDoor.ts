@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AuthorizationError, HTTPReceiver } from '@slack/bolt';
 import type { Logger } from 'pino';
+import { systemClock } from '../clock.ts';
 import { slackLogger } from './slackLogger.ts';
 
 /** Where Slack sends everything: the manifest's request URLs. */
@@ -38,7 +39,7 @@ export function httpDoor({ signingSecret, log }: { signingSecret: string; log: L
     route(request, response) {
       const sentAt = Number(request.headers['x-slack-request-timestamp']);
       // Bolt refuses the past only. Signatures go by real time, not by the product's clock.
-      if (sentAt > Date.now() / 1000 + clockSeconds) {
+      if (sentAt > systemClock.now().getTime() / 1000 + clockSeconds) {
         log.warn('a request from the future was refused');
         response.writeHead(401, { connection: 'close' }).end();
         return;

@@ -1,11 +1,11 @@
 import type { Courier } from './courier.ts';
 import { backoffMs, jittered, mostAttempts, outagePauseMs } from './courier.ts';
-import { parkDestination } from './destinationStore.ts';
 import { type Failure, failureOf, isOutage } from './failures.ts';
 import type { Drawing } from './message.ts';
 import { type Claim, ticking, tooLate } from './claimStore.ts';
 import { markMessagesStale } from './messageStore.ts';
 import { endRedraw, holdRedraws } from './redrawStore.ts';
+import { parkDestination } from './parkDestination.ts';
 
 const shown = { to: 'shown' } as const;
 const forgotten = { to: 'forgotten', error: null } as const;
@@ -73,9 +73,7 @@ async function failed(courier: Courier, claim: Claim, failure: Failure): Promise
       return end(once ? { to: 'forgotten', error } : { to: 'waiting', error });
     }
     case 'destination-dead':
-      if (await parkDestination(db, workspaceId, destination, error)) {
-        log.error({ destination, code: error }, 'nothing can be posted there until somebody acts');
-      }
+      await parkDestination(ctx, destination, error);
       return end({ to: 'later', ms: Infinity, error, attempts });
     case 'installation-dead':
       if (breaker.died(at, error)) log.error({ code: error }, 'Slack refuses the app');

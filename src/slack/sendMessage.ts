@@ -1,11 +1,12 @@
 import { type Claim, ticking, tooLate } from './claimStore.ts';
 import type { Courier } from './courier.ts';
 import { backoffMs, jittered, mostAttempts, outagePauseMs } from './courier.ts';
-import { holdDestination, parkDestination } from './destinationStore.ts';
+import { holdDestination } from './destinationStore.ts';
 import { type Failure, failureOf, isAmbiguous, isOutage } from './failures.ts';
 import { eventType, findPosted } from './findPosted.ts';
 import type { Drawing, MessageKind } from './message.ts';
 import { giveBack, settleMessage } from './outboxStore.ts';
+import { parkDestination } from './parkDestination.ts';
 
 /** Slack does not mind a message that comes so much early. */
 const lateMs = 100;
@@ -126,9 +127,7 @@ async function failed(courier: Courier, claim: Claim, failure: Failure): Promise
       await settleMessage(db, workspaceId, claim, 'dead', code);
       return;
     case 'destination-dead':
-      if (await parkDestination(db, workspaceId, destination, code)) {
-        log.error({ destination, code }, 'nothing can be posted there until somebody acts');
-      }
+      await parkDestination(ctx, destination, code);
       return back(courier, claim, code);
     case 'installation-dead':
       if (breaker.died(at, code)) log.error({ code }, 'Slack refuses the app; sending has stopped');

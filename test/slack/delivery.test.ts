@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { SandboxOptions } from '../../sandbox/sandboxOptions.ts';
-import { unparkDestination } from '../../src/slack/destinationStore.ts';
+import { unparkDestination } from '../../src/slack/unparkDestination.ts';
 import { claimWaiting } from '../../src/slack/outboxStore.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 import { drawn, type Rig, startRig } from './rig.ts';
@@ -383,8 +383,7 @@ describe('a destination that is dead', () => {
     await rig.sandbox.settled(300);
     expect(rig.sandbox.countOf('chat.postMessage')).toBe(1);
     expect(await delivery.health()).toMatchObject({ parked: 1, lagMs: 0 });
-    await unparkDestination(db, rig.ctx.workspaceId, leads);
-    delivery.wake();
+    await unparkDestination(rig.ctx, leads);
     await rig.until(first, isPosted);
     await rig.sandbox.waitFor(() => rig.textsIn().length === 2);
     expect(rig.textsIn()).toEqual(['first', 'second']);
