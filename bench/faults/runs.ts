@@ -4,6 +4,7 @@ import type { FaultRun } from './faultRun.ts';
 import { isolation } from './isolation.ts';
 import { kill } from './kill.ts';
 import { lostReply } from './lostReply.ts';
+import { postgres } from './postgres.ts';
 import { race } from './race.ts';
 
 /** What `npm run faults` can do, by name. */
@@ -14,4 +15,5 @@ export const runs: { readonly [name: string]: FaultRun } = {
   kill,
   'lost-reply': lostReply,
   'cron-duel': cronDuel,
+  postgres,
 };

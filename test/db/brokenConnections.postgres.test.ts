@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, expect, test } from 'vitest';
 import { databaseAway } from '../../src/db/databaseAway.ts';
 import { openDatabase } from '../../src/db/openDatabase.ts';
-import { createTestDatabase, type TestDatabase } from '../support/testDatabase.ts';
+import { stallingNetwork } from '../support/stallingNetwork.ts';
+import { createTestDatabase } from '../support/testDatabase.ts';
 
 const testDatabase = await createTestDatabase();
 afterAll(testDatabase.drop);
@@ -61,7 +60,7 @@ test('an ordinary error does not say that the database is away', async () => {
 });
 
 test('a half-open connection is noticed, and a slow query is not taken for one', async () => {
-  const network = await stallingNetwork(testDatabase);
+  const network = await stallingNetwork(testDatabase.url ?? '');
   const log = pino({ level: 'silent' });
   const { db: far, close } = await openDatabase({ url: network.url, log });
   try {
@@ -76,29 +75,3 @@ test('a half-open connection is noticed, and a slow query is not taken for one',
     network.close();
   }
 });
-
-/** A network between us and the server that can swallow what the connections made so far carry. */
-async function stallingNetwork({ url }: TestDatabase) {
-  const address = new URL(url ?? '');
-  const { hostname, port } = address;
-  const sockets: Socket[] = [];
-  const server = createServer((near) => {
-    const far = connect(Number(port), hostname);
-    near.pipe(far);
-    far.pipe(near);
-    for (const socket of [near, far]) sockets.push(socket.on('error', () => {}));
-    near.on('close', () => far.destroy());
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  address.port = String((server.address() as AddressInfo).port); // a TCP server has a port
-  return {
-    url: address.href,
-    stall: () => {
-      for (const socket of sockets) socket.unpipe().removeAllListeners('data').resume();
-    },
-    close: () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    },
-  };
-}
