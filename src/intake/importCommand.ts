@@ -35,6 +35,7 @@ async function run(ctx: Context, options: Options, out: Output): Promise<void> {
     bar?.start(100, 0, { doing: 'Checking' });
     const file = await inspectCsv(options.file, (read, size) => bar?.update((100 * read) / size));
     const refused = dryRun ? listRefusedRows(out) : keepRefusedRows(options.file, file.header);
+    bar?.stop();
     bar?.start(file.rows, 0, { doing: 'Importing' });
     const result = await importCsv(ctx, {
       ...{ source, map, dryRun, file },

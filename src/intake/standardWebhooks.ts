@@ -2,6 +2,8 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Post, Proof, SourceSecret } from './verification.ts';
 
 const toleranceSeconds = 5 * 60;
+/** A key of the database holds no more. */
+const longestId = 500;
 const prefix = 'whsec_';
 
 /** A new secret, as senders configure it. */
@@ -21,7 +23,7 @@ export function verifyStandardWebhook(
   const id = single(headers['webhook-id']);
   const timestamp = single(headers['webhook-timestamp']);
   const signatures = single(headers['webhook-signature'])?.split(' ') ?? [];
-  if (!id || !timestamp || !/^\d{1,12}$/.test(timestamp)) return null;
+  if (!id || id.length > longestId || !timestamp || !/^\d{1,12}$/.test(timestamp)) return null;
   if (Math.abs(realNow.getTime() / 1000 - Number(timestamp)) > toleranceSeconds) return null;
   const sent = signatures.filter((signature) => signature.startsWith('v1,')).slice(0, 10);
   for (const secret of secrets) {

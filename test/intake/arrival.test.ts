@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { lane } from '../support/lane.ts';
 import { type Arrival, toArrival } from '../../src/intake/arrival.ts';
 import { normaliseEmail, normalisePhone } from '../../src/intake/contacts.ts';
 import { mapColumns, mapRow } from '../../src/intake/csvMapping.ts';
@@ -311,7 +312,7 @@ test('owners are found by address, id or a name that only one has', () => {
   ]);
 });
 
-const realData = process.env['REAL_DATA_DIR'];
+const realData = lane.realDataDir;
 describe.skipIf(!realData)('with real data', () => {
   const file = (path: string) => readFileSync(join(realData ?? '', path), 'utf8');
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lane } from '../support/lane.ts';
 import { theApp } from '../../src/context.ts';
 import { importCommand } from '../../src/intake/importCommand.ts';
 import { receiveLead } from '../../src/intake/receiveLead.ts';
@@ -236,7 +237,7 @@ test('many leads to claim get some cards and one message; the same rows are one 
   expect(summary).toMatchObject([{ destination: channelId, state: 'waiting' }]);
 });
 
-test('an import and the door at once are one lead', async () => {
+test('by webhook, file and modal at once, one person is one lead with one card at most', async () => {
   const emails = Array.from({ length: 200 }, (_, n) => `both${n}@example.com`);
   const path = file(`name,email\n${emails.map((email, n) => `B${n},${email}`).join('\n')}\n`);
   const before = await countOf(ctx, 'leads');
@@ -245,6 +246,15 @@ test('an import and the door at once are one lead', async () => {
     run(path, { source: 'fair' }),
     ...emails.map((email, n) =>
       receiveLead(ctx, { source: 'crm', arrival: { name: `B${n}`, email }, by: theApp }),
+    ),
+    ...emails.map((email, n) =>
+      receiveLead(ctx, {
+        source: 'self',
+        channel: channelId,
+        arrival: { name: `B${n}`, email },
+        by: { kind: 'person', id: 'U0ANA', interaction: `trigger-${n}` },
+        mine: n % 2 === 0,
+      }),
     ),
   ]);
   expect(await countOf(ctx, 'leads')).toBe(before + 200);
@@ -256,9 +266,17 @@ test('an import and the door at once are one lead', async () => {
     .having(({ fn }) => fn.countAll(), '>', 1)
     .execute();
   expect(doubled).toEqual([]);
+  const cards = await ctx.db
+    .selectFrom('messages')
+    .select('lead_id')
+    .where('kind', '=', 'card')
+    .groupBy('lead_id')
+    .having(({ fn }) => fn.countAll(), '>', 1)
+    .execute();
+  expect(cards).toEqual([]);
 });
 
-const realData = process.env['REAL_DATA_DIR'];
+const realData = lane.realDataDir;
 describe.skipIf(!realData)('with real data', () => {
   const leads = (path: string) => join(realData ?? '', 'leads', path);
   let place = '';

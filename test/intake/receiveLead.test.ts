@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { lane } from '../support/lane.ts';
 import { theApp } from '../../src/context.ts';
 import { receiveLead, type ReceiveLead } from '../../src/intake/receiveLead.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
@@ -244,7 +245,7 @@ test('what cannot be a lead is refused, by field, and stores nothing', async () 
   expect([await countOf(ctx, 'leads'), await countOf(ctx, 'identities')]).toEqual(before);
 });
 
-const realData = process.env['REAL_DATA_DIR'];
+const realData = lane.realDataDir;
 test.skipIf(!realData)('real strings that break programs are stored as they are', async () => {
   const path = join(realData ?? '', 'leads/field_values/naughty_strings_blns.json');
   const strings = JSON.parse(readFileSync(path, 'utf8')) as string[];

@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { lane } from '../support/lane.ts';
 import { openDatabase } from '../../src/db/openDatabase.ts';
 import { verifyStandardWebhook } from '../../src/intake/standardWebhooks.ts';
 import { addSource, listSources, rotateSource } from '../../src/intake/sourcesCommand.ts';
@@ -220,7 +221,7 @@ test('a source that floods is told to wait', async () => {
   expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
-const realData = process.env['REAL_DATA_DIR'];
+const realData = lane.realDataDir;
 describe.skipIf(!realData)('with real data', () => {
   const odooLead = z.looseObject({
     id: z.string(),
