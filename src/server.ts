@@ -34,13 +34,16 @@ export async function startServer(options: {
   routes: readonly { method: string; path: string; run: Route }[];
   onError: (error: unknown) => void;
 }): Promise<Server> {
+  let closing = false;
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    // A connection that is kept alive would hold up the end by seconds.
+    response.once('close', () => closing && setImmediate(() => server.closeIdleConnections()));
+    const url = URL.parse(request.url ?? '/', 'http://localhost');
     const atPath = options.routes.filter(
-      ({ path }) => url.pathname === path || url.pathname.startsWith(`${path}/`),
+      ({ path }) => url?.pathname === path || url?.pathname.startsWith(`${path}/`),
     );
     const route = atPath.find(({ method }) => method === request.method);
-    if (!route) {
+    if (!url || !route) {
       response.setHeader('connection', 'close');
       if (atPath.length > 0) response.setHeader('allow', atPath.map((r) => r.method).join(', '));
       const status = atPath.length > 0 ? 405 : 404;
@@ -63,6 +66,7 @@ export async function startServer(options: {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     close: (deadline) =>
       new Promise((resolve) => {
+        closing = true;
         const timer = setTimeout(() => server.closeAllConnections(), deadline);
         server.close(() => {
           clearTimeout(timer);
