@@ -8,6 +8,7 @@ import { digestMessage } from './digests/digestMessage.ts';
 import { importSummaryMessage } from './intake/importSummaryMessage.ts';
 import { leadCard } from './leads/leadCard.ts';
 import { nudgeMessage } from './nudges/nudgeMessage.ts';
+import { parkedMessage } from './people/parkedMessage.ts';
 import { createSecrets } from './secrets.ts';
 import { createSettingsStore } from './settings/settingsStore.ts';
 import { type Clients, createClients } from './slack/clients.ts';
@@ -27,6 +28,7 @@ const messageKinds: MessageKinds = {
   card: leadCard,
   nudge: nudgeMessage,
   digest: digestMessage,
+  parked: parkedMessage,
   'import-summary': importSummaryMessage,
 };
 

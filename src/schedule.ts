@@ -5,6 +5,7 @@ import { forgetDeliveries } from './db/forgetDeliveries.ts';
 import { tickCoordinator } from './db/ticks.ts';
 import { sendDigests } from './digests/sendDigests.ts';
 import { sendNudges } from './nudges/sendNudges.ts';
+import { reportParked } from './people/reportParked.ts';
 import { refreshPeople } from './people/refreshPeople.ts';
 
 type Job = {
@@ -18,6 +19,7 @@ type Job = {
 export const jobs: Readonly<Record<string, Job>> = {
   'send-nudges': { cron: '* * * * *', run: sendNudges },
   'send-digests': { cron: '* * * * *', run: sendDigests },
+  'report-parked': { cron: '* * * * *', run: reportParked },
   'refresh-people': { cron: '17 * * * *', run: refreshPeople },
   'forget-deliveries': { cron: '43 2 * * *', run: forgetDeliveries },
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { meetPerson } from '../people/meetPerson.ts';
 import { barred, rolesIn } from '../people/roles.ts';
+import { unparkDestination } from '../slack/unparkDestination.ts';
 
 export type SetUpOutcome =
   | { readonly outcome: 'set-up' }
@@ -20,7 +21,11 @@ export async function setUpChannel(
   { channelId, personId }: { channelId: string; personId: string },
 ): Promise<SetUpOutcome> {
   const { document } = await ctx.settings.current();
-  if (Object.hasOwn(document.channels, channelId)) return { outcome: 'set-up-already' };
+  if (Object.hasOwn(document.channels, channelId)) {
+    // Whoever types it may have just put right what kept messages from being posted there.
+    await unparkDestination(ctx, channelId);
+    return { outcome: 'set-up-already' };
+  }
   const person = await meetPerson(ctx, personId);
   if (!person || barred(person)) return { outcome: 'not-allowed' };
   const first = Object.keys(document.channels).length === 0;

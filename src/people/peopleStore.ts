@@ -14,6 +14,24 @@ export async function findPerson(db: Db, workspaceId: string, id: string): Promi
   return row ? toPerson(row) : null;
 }
 
+/** The active admins: those whom settings name or, where they name none, Slack's. */
+export async function findAdmins(
+  db: Db,
+  workspaceId: string,
+  named: readonly string[],
+): Promise<Person[]> {
+  const active = db
+    .selectFrom('people')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('is_deactivated', '=', false)
+    .where('is_bot', '=', false);
+  const rows = await (
+    named.length > 0 ? active.where('id', 'in', named) : active.where('is_admin', '=', true)
+  ).execute();
+  return rows.map(toPerson);
+}
+
 /** By any spelling of the address; of two who had it, the one who is still active. */
 export async function findPersonByEmail(
   db: Db,

@@ -55,3 +55,25 @@ export async function measureDelivery(
         where workspace_id = ${workspaceId} and parked_at is not null) as parked`.execute(db);
   return { lagMs: Math.max(0, rows[0]?.lag_ms ?? 0), parked: rows[0]?.parked ?? 0 };
 }
+
+export type ParkedChannel = {
+  readonly id: string;
+  /** Slack's code. */
+  readonly reason: string;
+  readonly parkedAt: Date;
+  /** How many messages wait for it. */
+  readonly waiting: number;
+};
+
+/** The channels, not the people, to which nothing is sent until somebody acts. */
+export async function findParkedChannels(db: Db, workspaceId: string): Promise<ParkedChannel[]> {
+  const { rows } = await sql<ParkedChannel>`
+    select d.id, d.parked_reason as reason, d.parked_at as "parkedAt",
+      (select count(*) from messages m where m.workspace_id = d.workspace_id
+        and m.destination = d.id and m.state = 'waiting') as waiting
+    from destinations d
+    where d.workspace_id = ${workspaceId} and d.parked_at is not null and d.id ~ '^[CG]'`.execute(
+    db,
+  );
+  return rows;
+}

@@ -198,7 +198,7 @@ export class World {
     return card;
   }
 
-  /** Resolves when nothing is on its way, nothing waits to be sent and nothing to be redrawn. */
+  /** Resolves when nothing is on its way, nothing waits to be sent and nothing to be redrawn, but where nothing can be posted. */
   async settled(): Promise<void> {
     for (let tries = 0; tries < 1_000; tries++) {
       await this.sandbox.settled(15);
@@ -207,6 +207,9 @@ export class World {
       const open = await db
         .selectFrom('messages')
         .where('live', '=', true)
+        .where('destination', 'not in', (parked) =>
+          parked.selectFrom('destinations').where('parked_at', 'is not', null).select('id'),
+        )
         .where((eb) =>
           eb.or([
             eb.and([eb('state', '=', 'waiting'), eb('not_before', '<=', clock.now())]),
