@@ -9,6 +9,7 @@ import { registerImportListeners } from './intake/importListeners.ts';
 import { registerNewLeadListeners } from './intake/newLeadListeners.ts';
 import { intakeRoute } from './intake/webhookRoute.ts';
 import { registerLeadListeners } from './leads/leadListeners.ts';
+import { answerOldButton } from './leads/oldButton.ts';
 import { registerNudgeListeners } from './nudges/nudgeListeners.ts';
 import { openContext } from './openContext.ts';
 import { registerPeopleListeners } from './people/peopleListeners.ts';
@@ -17,6 +18,7 @@ import { startServer } from './server.ts';
 import { createBolt } from './slack/bolt.ts';
 import { registerDestinationListeners } from './slack/destinationListeners.ts';
 import { slackPath } from './slack/httpDoor.ts';
+import { registerInstallationListeners } from './slack/installationListeners.ts';
 import { type Delivery, type Pacing, startDelivery } from './slack/delivery.ts';
 
 export type App = {
@@ -66,6 +68,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
       apiUrl: config.slackApiUrl,
       client: ctx.slack,
       log,
+      unanswered: (body) => answerOldButton(ctx, body),
       onFatal,
     });
     registerLeadListeners(door.bolt, ctx);
@@ -81,6 +84,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
       ...(options.pacing ? { pacing: options.pacing } : {}),
     });
     delivery = started;
+    registerInstallationListeners(door.bolt, started);
     closing.push(() => started.stop(drainMs));
     const server = await startServer({
       host: config.host,

@@ -4,6 +4,7 @@ import { plain } from '../slack/richText.ts';
 import { whisper } from '../slack/whisper.ts';
 import { asMember } from './asMember.ts';
 import { claimLead, type ClaimOutcome } from './claimLead.ts';
+import { quickActions } from './leadButtons.ts';
 import { drawLeadDetails } from './leadDetailsForm.ts';
 import { drawYours } from './leadSummary.ts';
 import { type Click, readClick, showAgain, tell } from './place.ts';
@@ -22,7 +23,7 @@ export function registerClickListeners(bolt: App, ctx: Context): void {
     await ack();
     await answerClaim(ctx, click, answer);
   });
-  bolt.action(/^lead:quick-/, async ({ ack, body, respond }) => {
+  bolt.action(quickActions, async ({ ack, body, respond }) => {
     const click = readClick(body, respond);
     const { leadId, by, actionId } = click;
     const key = actionId.replace('lead:quick-', '');

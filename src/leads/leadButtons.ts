@@ -37,6 +37,9 @@ const usual: Partial<Record<Status, readonly QuickKey[]>> = {
   quoted: ['attempted', 'connected'],
 };
 
+/** The action ids of the buttons that update in one click. */
+export const quickActions = new RegExp(`^lead:quick-(${Object.keys(quick).join('|')})$`);
+
 /** What the button `lead:quick-<key>` means for the lead as it is now; null: there is no such button. */
 export const quickUpdate = (lead: Pick<Lead, 'status'>, key: string): QuickUpdate | null =>
   Object.hasOwn(quick, key) ? quick[key as QuickKey].means(lead) : null; // hasOwn has looked

@@ -46,7 +46,9 @@ const clickBody = z.object({
       value: z
         .string()
         .regex(/^\d{1,9}$/)
-        .transform(Number),
+        .transform(Number)
+        // A button of another release, perhaps: there is no lead 0, and so they are told.
+        .catch(0),
     }),
   ]),
   container: z.object({

@@ -35,6 +35,8 @@ type Options = {
   /** The interactive one: it tells people of failures. */
   client: WebClient;
   log: Logger;
+  /** What is done about an interaction that no listener answered. */
+  unanswered?: ((body: unknown) => Promise<void>) | undefined;
   /** Slack cannot be reached any more: end the process, so that a supervisor starts it anew. */
   onFatal: (error: unknown) => void;
 };
@@ -42,7 +44,7 @@ type Options = {
 const respondMs = 10_000;
 
 export function createBolt(options: Options): SlackDoor {
-  const { transport, installation, apiUrl, client, log, onFatal } = options;
+  const { transport, installation, apiUrl, client, log, unanswered, onFatal } = options;
   const { teamId } = installation;
   const door: HttpDoor | SocketDoor =
     transport.mode === 'http'
@@ -69,7 +71,7 @@ export function createBolt(options: Options): SlackDoor {
   bolt.use(async ({ context, next }) => {
     if (context.teamId === teamId) await next();
   });
-  const running = watchListeners(bolt, { client, log });
+  const running = watchListeners(bolt, { client, log, unanswered });
 
   return {
     bolt,
@@ -92,7 +94,10 @@ export function createBolt(options: Options): SlackDoor {
  * event is acknowledged when its listeners are done, so that Slack sends one that failed again (Bolt
  * would acknowledge it first); of everything else that fails the person is told.
  */
-function watchListeners(bolt: App, tools: { client: WebClient; log: Logger }): () => number {
+function watchListeners(
+  bolt: App,
+  tools: Pick<Options, 'client' | 'log' | 'unanswered'>,
+): () => number {
   let running = 0;
   const processEvent = bolt.processEvent.bind(bolt);
   // Bolt reports here what its listeners threw, wrapped; what it throws itself comes another way.
@@ -113,12 +118,14 @@ function watchListeners(bolt: App, tools: { client: WebClient; log: Logger }): (
     try {
       await processEvent({ ...event, ack: isEvent ? async () => {} : ack });
       // Nobody answered: an input that only matters when its form is submitted, a button of long ago.
+      if (acknowledged || isEvent) return await ack();
       await ack();
+      await tools.unanswered?.(body);
     } catch (failure) {
       if (failure instanceof AuthorizationError) throw failure;
       if (!(failure instanceof ListenerFailed)) {
         tools.log.warn({ err: failure }, 'a payload that is not of a known shape was left alone');
-        await event.ack();
+        await ack();
         return;
       }
       const error = failure.cause;

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { databaseAway } from '../db/databaseAway.ts';
 import { failureOf } from './failures.ts';
+import { respondTo } from './respondTo.ts';
 
 /** The parts of Slack's payloads by which the person can be answered. */
 const payload = z.object({
@@ -25,8 +26,6 @@ const payload = z.object({
     .optional(),
 });
 type Payload = z.infer<typeof payload>;
-
-const answerMs = 5_000;
 
 /**
  * After a listener threw: logs it by ids, acknowledges what was not, so that Slack shows no error of
@@ -94,12 +93,6 @@ async function answeredByAck(
 async function tell(client: WebClient, { response_url, user, user_id }: Payload, text: string) {
   const person = user?.id ?? user_id;
   if (response_url) {
-    const { ok, status } = await fetch(response_url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, text }),
-      signal: AbortSignal.timeout(answerMs),
-    });
-    if (!ok) throw new Error(`response_url answered ${status}`);
+    await respondTo(response_url)({ response_type: 'ephemeral', replace_original: false, text });
   } else if (person) await client.chat.postMessage({ channel: person, text });
 }
