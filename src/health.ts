@@ -16,7 +16,7 @@ const longestLagMs = 60_000;
  */
 export function readyRoute(parts: {
   db: Db;
-  delivery: Delivery;
+  delivery: Pick<Delivery, 'health' | 'stopped'>;
   slackConnected: () => boolean;
 }): Route {
   return async (_request, response) => {
@@ -27,11 +27,12 @@ export function readyRoute(parts: {
       ),
       inTime(parts.delivery.health()).catch(() => null),
     ]);
-    const slack = parts.slackConnected() && delivery !== null && !delivery.away && !delivery.dead;
+    const stopped = parts.delivery.stopped();
+    const slack = parts.slackConnected() && !stopped ? 'ok' : (stopped?.dead ?? 'away');
     const inTimeToo = delivery !== null && delivery.lagMs <= longestLagMs;
-    answerJson(response, database && slack && inTimeToo ? 200 : 503, {
+    answerJson(response, database && slack === 'ok' && inTimeToo ? 200 : 503, {
       database: database ? 'ok' : 'away',
-      slack: slack ? 'ok' : (delivery?.dead ?? 'away'),
+      slack,
       delivery: delivery && {
         lagMs: Math.round(delivery.lagMs),
         parkedDestinations: delivery.parked,

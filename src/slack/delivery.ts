@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Context } from '../context.ts';
-import { createBreaker } from './breaker.ts';
+import { type Breaker, createBreaker } from './breaker.ts';
 import { ticking } from './claimStore.ts';
 import type { Courier } from './courier.ts';
 import { measureDelivery } from './destinationStore.ts';
@@ -29,7 +29,11 @@ export type Delivery = {
   /** Takes no more, waits for what is on its way, `deadlineMs` at most. */
   stop(deadlineMs?: number): Promise<void>;
   /** For /readyz. `lagMs`: for how long a message has not gone although its pace and its time allow it. */
-  health(): Promise<{ lagMs: number; away: boolean; dead: string | null; parked: number }>;
+  health(): Promise<{ lagMs: number; parked: number }>;
+  /** Whether sending is stopped because Slack is away or, with its code, the installation dead. */
+  readonly stopped: Breaker['stopped'];
+  /** Slack has said so: nothing is sent any more, but for a try each minute. */
+  installationDied(code: string): void;
 };
 
 /** More at once would not make one process faster. */
@@ -101,14 +105,12 @@ export async function startDelivery(
       clearTimeout(settling);
       await Promise.all([posting.stop(deadlineMs), redrawing.stop(deadlineMs)]);
     },
-    async health() {
-      const measured = await measureDelivery(db, workspaceId, clock.now());
-      const stopped = breaker.stopped();
-      return {
-        ...measured,
-        away: stopped !== null,
-        dead: stopped?.dead ?? null,
-      };
+    health: () => measureDelivery(db, workspaceId, clock.now()),
+    stopped: breaker.stopped,
+    installationDied(code) {
+      if (breaker.died(ticking(), code)) {
+        log.error({ code }, 'Slack refuses the app; sending has stopped');
+      }
     },
   };
 }
