@@ -1,0 +1,156 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { runCommand } from '../../src/cli/commands.ts';
+import { useWorld } from '../support/world.ts';
+
+const here = useWorld();
+const folder = mkdtempSync(join(tmpdir(), 'lead-nudge-'));
+
+/** What a command prints, and its exit code. */
+async function run(...args: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const exit = await runCommand(here.world.ctx, args, folder, {
+    stdout,
+    stderr,
+    isTerminal: false,
+  });
+  const text = (stream: PassThrough) => String(stream.read() ?? '');
+  return { exit, out: text(stdout), err: text(stderr) };
+}
+
+const file = (text: string): string => {
+  writeFileSync(join(folder, 'settings.yml'), text);
+  return 'settings.yml';
+};
+
+const versions = () =>
+  here.world.ctx.db.selectFrom('settings_versions').select('version').execute();
+
+describe('settings', () => {
+  test('are exported as a file that can be applied, and changes nothing', async () => {
+    const { world } = here;
+    const { document } = await world.ctx.settings.current();
+    const exported = await run('settings', 'export');
+    expect(await run('settings', 'apply', file(exported.out))).toMatchObject({ exit: 0, err: '' });
+    expect((await world.ctx.settings.current()).document).toEqual(document);
+  });
+
+  test('take people by address and channels by name; each version is kept', async () => {
+    const { world } = here;
+    const before = (await versions()).length;
+    const yaml = `
+timezone: Europe/London
+windows: { unclaimed: 30m }
+channels:
+  "#leads": { managers: [${world.sandbox.user('mia').email}], roster: [${world.sandbox.user('ana').email}] }
+sources:
+  website: { channel: "#leads", owner: ${world.sandbox.user('max').email} }
+`;
+    expect(await run('settings', 'apply', file(yaml))).toMatchObject({ exit: 0 });
+    const { leads, people } = world.ids;
+    expect((await world.ctx.settings.current()).document).toMatchObject({
+      timezone: 'Europe/London',
+      windows: { unclaimed: '30m', claimed: '1h' },
+      channels: { [leads]: { managers: [people('mia')], roster: [people('ana')] } },
+      sources: { website: { channel: leads, owner: people('max') } },
+    });
+    expect(await versions()).toHaveLength(before + 1);
+  });
+
+  test.each([
+    ['a: [', /Nothing was changed.*line 1/is],
+    ['timezone: Mars/Base', /Line 1: timezone: is not a time zone/],
+    ['windows:\n  claimed: 1h\n  atempted: 2d', /Line \d: windows: .*atempted/],
+    ['channels:\n  "#nowhere": {}', /Line 2: there is no channel #nowhere/],
+    ['admins:\n  - nobody@example.org', /Line 2: there is no person nobody@example.org/],
+    ['windows: { claimed: 0m }', /Line 1: windows.claimed: is not a window/],
+  ])('%j is refused with its line, and nothing is changed', async (yaml, why) => {
+    const before = await here.world.ctx.settings.current();
+    const { exit, err } = await run('settings', 'apply', file(yaml));
+    expect([exit, err]).toEqual([1, expect.stringMatching(why)]);
+    expect(await here.world.ctx.settings.current()).toEqual(before);
+  });
+
+  test('need a file that is there', async () => {
+    expect(await run('settings', 'apply', 'none.yml')).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('There is no file'),
+    });
+  });
+});
+
+describe('sources', () => {
+  const post = async (address: string, body: unknown) => {
+    const { pathname } = new URL(address, here.world.app.url);
+    const headers = { 'content-type': 'application/json' };
+    return fetch(here.world.app.url + pathname, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
+  };
+  const addressIn = (text: string) => /\S*\/intake\/\S+/.exec(text)?.[0] ?? '';
+
+  test('are added with a secret address that takes leads, shown this once', async () => {
+    const added = await run(
+      'sources',
+      'add',
+      'fair',
+      '--channel',
+      '#leads',
+      '--verify',
+      'url-token',
+    );
+    expect(added).toMatchObject({ exit: 0, err: '' });
+    const address = addressIn(added.out);
+    expect((await post(address, { name: 'Jane Doe' })).status).toBe(201);
+    expect((await run('sources', 'list')).out).toContain('fair');
+    expect((await run('sources', 'list')).out).not.toContain(address.split('/').at(-1));
+
+    const rotated = addressIn((await run('sources', 'rotate', 'fair')).out);
+    expect((await post(rotated, { name: 'John Doe' })).status).toBe(201);
+    expect((await post(address, { name: 'Old Address' })).status).toBe(201);
+    here.world.forward({ hours: 25 });
+    expect((await post(address, { name: 'Older Address' })).status).toBe(401);
+    await here.world.settled();
+  });
+
+  test.each([
+    [['add', 'Fair Stand', '--channel', '#leads'], /Fair Stand/],
+    [['add', 'website', '--channel', '#leads'], /There is a source website already/],
+    [['add', 'other', '--channel', '#nowhere'], /#nowhere/],
+    [['add', 'other', '--channel', '#leads', '--verify', 'magic'], /verif/],
+    [
+      ['add', 'other', '--channel', '#leads', '--owner', 'nobody@example.org'],
+      /nobody@example.org/,
+    ],
+    [['rotate', 'nothing'], /nothing/],
+    [['add', 'other'], /--channel/],
+  ])('%j is refused in a sentence', async (args, why) => {
+    const { exit, err } = await run('sources', ...args);
+    expect([exit, err]).toEqual([1, expect.stringMatching(why)]);
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('job', () => {
+  test('runs a job once, at an instant where one is given', async () => {
+    const { world } = here;
+    await world.receive({ name: 'Waiting', email: 'waiting@example.org' });
+    await world.settled();
+    expect(await run('job', 'send-nudges')).toMatchObject({ exit: 0 });
+    const later = new Date(world.clock.now().getTime() + 5 * 86_400_000).toISOString();
+    expect((await run('job', 'send-nudges', '--now', later)).out).toMatch(/breaches [1-9]/);
+  });
+
+  test.each([
+    [['polish'], /There is no job polish\. There are: send-nudges/],
+    [['send-nudges', '--now', 'soon'], /soon is not an instant/],
+  ])('%j is refused in a sentence', async (args, why) => {
+    const { exit, err } = await run('job', ...args);
+    expect([exit, err]).toEqual([1, expect.stringMatching(why)]);
+  });
+});
