@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import { listenForCommands } from './cli/commandSocket.ts';
@@ -52,9 +53,13 @@ export async function startApp(config: Config, options: Options): Promise<App> {
     ...options,
     wakeDelivery: () => delivery?.wake(),
   });
-  const closing: (() => unknown)[] = [database.close];
+  const closing: ((leftMs: number) => unknown)[] = [database.close];
   const stop = async () => {
-    for (const close of closing.splice(0).toReversed()) await close();
+    const until = performance.now() + drainMs;
+    for (const close of closing.splice(0).toReversed()) {
+      const leftMs = Math.max(0, until - performance.now());
+      await Promise.race([close(leftMs), setTimeout(leftMs, undefined, { ref: false })]);
+    }
   };
   try {
     const door = createBolt({
@@ -85,7 +90,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
     });
     delivery = started;
     registerInstallationListeners(door.bolt, started);
-    closing.push(() => started.stop(drainMs));
+    closing.push(started.stop);
     const server = await startServer({
       host: config.host,
       port: config.port,
@@ -101,9 +106,10 @@ export async function startApp(config: Config, options: Options): Promise<App> {
       ],
       onError: (err) => log.error({ err }, 'a request failed'),
     });
-    closing.push(() => server.close(drainMs));
+    closing.push(server.close);
     await door.start();
-    closing.push(() => door.stop(drainMs));
+    // After the server, which brings more to do.
+    closing.splice(-1, 0, door.stop);
     if (options.schedule ?? true) closing.push(startSchedule(ctx));
     if (database.kind === 'embedded') {
       closing.push(
