@@ -8,7 +8,15 @@ import { attachIdentities, findIdentities, lockIdentities } from './identityStor
 import { enteredLead, type Entered, type NewLead } from './newLead.ts';
 import { repeatLead } from './repeatLead.ts';
 
-/** Stores what may be a lead that is known; holds its identities until the transaction ends. */
+/** A delivery has taken effect, with a lead that is not this one. */
+export class DeliveryReused extends Error {
+  override name = 'DeliveryReused';
+}
+
+/**
+ * Stores what may be a lead that is known; holds its identities until the transaction ends. Throws
+ * DeliveryReused.
+ */
 export async function enterKnown(
   { workspaceId }: Context,
   trx: Trx,
@@ -20,7 +28,7 @@ export async function enterKnown(
   if (delivery && !(await noteDelivery(trx, workspaceId, delivery, now))) {
     const known = await findIdentities(trx, workspaceId, identities);
     const lead = await sameLead(trx, workspaceId, known, { evenClosed: true });
-    if (!lead) throw new Error(`a delivery was seen, but its lead was not found`);
+    if (!lead) throw new DeliveryReused();
     return { outcome: 'unchanged', lead };
   }
   const { reserved, known } = await lockIdentities(trx, workspaceId, identities);

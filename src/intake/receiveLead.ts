@@ -7,7 +7,7 @@ import { type Barred, barred } from '../people/roles.ts';
 import type { SettingsVersion } from '../settings/settings.ts';
 import { type Arrival, toArrival } from './arrival.ts';
 import { type Delivery, insertLead } from './arrivalStore.ts';
-import { enterKnown } from './enterKnown.ts';
+import { DeliveryReused, enterKnown } from './enterKnown.ts';
 import { sortBody } from './given.ts';
 import { identitiesOf } from './identity.ts';
 import {
@@ -69,8 +69,13 @@ export async function receiveLead(ctx: Context, input: ReceiveLead): Promise<Rec
     card: true,
     settingsVersion: settings.version,
   };
-  return enter(ctx, entering, deliveryOf(input), now);
+  return enter(ctx, entering, deliveryOf(input), now).catch((error: unknown): ReceiveOutcome => {
+    if (!(error instanceof DeliveryReused)) throw error;
+    return { outcome: 'refused', field: 'webhook-id', why: idReused };
+  });
 }
+
+const idReused = 'Another lead came with this id. Give each delivery an id of its own.';
 
 /** A claim by the one who brings it. */
 function claimedBy(

@@ -106,6 +106,18 @@ test('the same delivery again changes nothing', async () => {
   });
 });
 
+test('the id of one delivery on another lead is refused, and stores nothing', async () => {
+  const id = 'msg_reused';
+  await postSigned({ name: 'First', email: 'first@example.com' }, { id });
+  const before = await countOf(ctx, 'leads');
+  expect(await postSigned({ name: 'Second', email: 'second@example.com' }, { id })).toMatchObject({
+    status: 422,
+    field: 'webhook-id',
+    error: expect.stringContaining('id of its own'),
+  });
+  expect(await countOf(ctx, 'leads')).toBe(before);
+});
+
 test('an address that is a secret needs no signature', async () => {
   expect(await post(tokenPath, '{"name":"Tool"}')).toMatchObject({ status: 201 });
   expect(await post(`${tokenPath}x`, '{"name":"Tool"}')).toMatchObject({ status: 401 });
