@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { config as readDotenv } from 'dotenv';
 import { createLog } from '../log.ts';
 import { readConfig } from '../config.ts';
@@ -13,8 +14,7 @@ readDotenv({ quiet: true });
 const out: Output = {
   stdout: process.stdout,
   stderr: process.stderr,
-  // Undefined where it is not one, whatever its type says.
-  isTerminal: Boolean(process.stderr.isTTY),
+  isTerminal: isatty(2),
 };
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   if (!isForPeople(error)) throw error;

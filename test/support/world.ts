@@ -208,7 +208,10 @@ export class World {
         .selectFrom('messages')
         .where('live', '=', true)
         .where('destination', 'not in', (parked) =>
-          parked.selectFrom('destinations').where('parked_at', 'is not', null).select('id'),
+          parked
+            .selectFrom('destinations')
+            .where('parked_at', 'is not', null)
+            .select('destinations.id'),
         )
         .where((eb) =>
           eb.or([
