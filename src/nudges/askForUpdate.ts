@@ -6,7 +6,7 @@ import { barred, rolesIn } from '../people/roles.ts';
 import { nextWorkingTime } from '../people/workingTime.ts';
 import { localDate } from '../people/zone.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
-import { nudgesOf, openBreaches, tellBreachesBy } from './breachStore.ts';
+import { lockNudgesOf, openBreaches, tellBreachesBy } from './breachStore.ts';
 
 export type AskOutcome =
   /** The nudge goes out now, or `at` when the rep's work begins again. */
@@ -45,7 +45,7 @@ export async function askForUpdate(
 
   const date = localDate(at, rep.timezone);
   const outcome = await db.transaction().execute(async (trx): Promise<AskOutcome> => {
-    const sent = (await nudgesOf(trx, workspaceId, repId, date)).filter(
+    const sent = (await lockNudgesOf(trx, workspaceId, repId, date)).filter(
       ({ state }) => state === 'waiting' || state === 'posted',
     );
     if (sent.length >= document.limits.notifyingNudgesPerDay) {

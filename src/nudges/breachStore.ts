@@ -94,14 +94,24 @@ export type Nudge = {
   readonly notBefore: Date;
 };
 
-/** A person's nudges of a local date, oldest first. */
-export async function nudgesOf(
-  db: Db | Trx,
+/**
+ * A person's nudges of a local date, oldest first. Nobody else counts them, to add one, until the
+ * transaction ends.
+ */
+export async function lockNudgesOf(
+  trx: Trx,
   workspaceId: string,
   personId: string,
   date: string,
 ): Promise<Nudge[]> {
-  return db
+  await trx
+    .selectFrom('people')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', personId)
+    .select('id')
+    .forUpdate()
+    .execute();
+  return trx
     .selectFrom('messages')
     .where('workspace_id', '=', workspaceId)
     .where('kind', '=', 'nudge')

@@ -4,7 +4,7 @@ import { barred, type Barred } from '../people/roles.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { localDate } from '../people/zone.ts';
 import { enqueueMessage, markMessagesStale } from '../slack/messageStore.ts';
-import { nudgesOf, ownersToTell, recordBreaches, tellBreachesBy } from './breachStore.ts';
+import { lockNudgesOf, ownersToTell, recordBreaches, tellBreachesBy } from './breachStore.ts';
 import { judgeBreach } from './nudgePolicy.ts';
 
 const batch = 500;
@@ -39,7 +39,7 @@ async function tellOwner(ctx: Context, ownerId: string, now: Date): Promise<Told
   const date = localDate(now, person.timezone);
 
   return db.transaction().execute(async (trx) => {
-    const today = await nudgesOf(trx, workspaceId, ownerId, date);
+    const today = await lockNudgesOf(trx, workspaceId, ownerId, date);
     const standing = today.filter(({ state }) => state === 'waiting' || state === 'posted');
     const verdict = judgeBreach({
       now,
