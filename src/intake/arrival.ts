@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { cleanText } from '../db/cleanText.ts';
 import { type Amount, readAmount } from '../leads/amount.ts';
 import type { Lead, LeadDetails } from '../leads/lead.ts';
 import { normaliseEmail, normalisePhone } from './contacts.ts';
-import { cleanText, customProblem, keepCustom } from './customFields.ts';
+import { customProblem, keepCustom } from './customFields.ts';
 import { type Field, writtenName } from './fields.ts';
 import type { Given } from './given.ts';
 import {

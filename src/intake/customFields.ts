@@ -1,16 +1,9 @@
+import { cleanText } from '../db/cleanText.ts';
+
 /** Fields that are not ours are kept as they were sent, within these limits. */
 const deepest = 5;
 const mostValues = 500;
 const longest = 65_536;
-
-/** Text that Postgres can store: no lone surrogates, no control characters but tabs and line breaks. */
-export function cleanText(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are what has to go
-  return text
-    .toWellFormed()
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
-    .trim();
-}
 
 /** Why these cannot be kept: nested too deeply, too many, too large. Null: they can. */
 export function customProblem(

@@ -1,4 +1,5 @@
 import type { Context, PersonActor } from '../context.ts';
+import { cleanText } from '../db/cleanText.ts';
 import { barred, rolesIn } from '../people/roles.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { addEvent, addNote, noteInteraction } from './leadEventStore.ts';
@@ -29,7 +30,7 @@ export async function noteLead(ctx: Context, { leadId, by, text }: NoteLead): Pr
   const { lead } = scene;
   const why = whyNot(scene, document);
   if (why) return { outcome: 'not-allowed', lead, why };
-  const body = text.trim();
+  const body = cleanText(text);
   if (!body) return { outcome: 'invalid', lead, errors: { text: 'Write the note.' } };
 
   const isNew = await ctx.db.transaction().execute(async (trx) => {

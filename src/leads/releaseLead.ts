@@ -1,4 +1,5 @@
 import type { Actor, Context } from '../context.ts';
+import { cleanText } from '../db/cleanText.ts';
 import { channelCalendar } from '../people/calendar.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
 import { unclaimedDue } from './due.ts';
@@ -44,7 +45,7 @@ function release(
   const refusal = ownersOnly(situation, expectedVersion);
   if (refusal) return refusal;
   if (isClosed(lead.status)) return { outcome: 'gone', lead };
-  const body = reason.trim();
+  const body = cleanText(reason);
   if (!body) return { outcome: 'invalid', lead, errors: { reason: 'Say in a few words why.' } };
 
   const { document } = settings;

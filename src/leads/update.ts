@@ -1,3 +1,4 @@
+import { cleanText } from '../db/cleanText.ts';
 import type { Calendar } from '../people/calendar.ts';
 import { day, dayNumber, isoDate, localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -30,7 +31,7 @@ export function updateErrors(
     touch: touchError(input, ground.now),
     obstacle: needsObstacle(status) && !obstacle ? 'Choose what ended it.' : null,
     evidence:
-      status === 'disqualified' && !evidence?.trim()
+      status === 'disqualified' && !cleanText(evidence ?? '')
         ? 'Write a line of evidence: how you know.'
         : null,
     revisitOn: status === 'nurture' ? revisitError(input.revisitOn, ground) : null,
@@ -53,8 +54,8 @@ export function updateChange(
   const { lead, now } = ground;
   const { status, touch } = input;
   const obstacle = needsObstacle(status) ? (input.obstacle ?? null) : null;
-  const evidence = status === 'disqualified' ? input.evidence?.trim() : null;
-  const note = input.note?.trim();
+  const evidence = status === 'disqualified' && cleanText(input.evidence ?? '');
+  const note = cleanText(input.note ?? '');
   const next = nextDue(input, ground);
   return {
     kind: 'updated',

@@ -126,10 +126,13 @@ function readValue(word: string, after = ''): { value: Amount; took: number } | 
   return signed && /[^\d.,:/-]/.test(word) ? { value: signed, took: 1 } : null;
 }
 
+/** In words: nobody needs more for a date, and each try of reading one costs a millisecond. */
+const longestDate = 12;
+
 /** Words that are no date: text without quotes, perhaps with a date at its end; perhaps a misspelt obstacle. */
 function unreadable(draft: Draft, loose: readonly string[], readDate: ReadDate): CommandProblem {
   let [words, date] = [[...loose], ''];
-  for (let from = 1; from < loose.length && !date; from++) {
+  for (let from = Math.max(1, loose.length - longestDate); from < loose.length && !date; from++) {
     const end = loose.slice(from).join(' ');
     if (readDate(end)) [words, date] = [loose.slice(0, from), end];
   }

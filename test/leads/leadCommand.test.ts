@@ -198,4 +198,13 @@ describe('whatever is typed', () => {
       { numRuns: 500 },
     );
   });
+
+  test('however long it is, few dates are looked for in it', () => {
+    let looks = 0;
+    readCommand(`L-1042 connected ${'1 '.repeat(5_000)}`, () => {
+      looks += 1;
+      return null;
+    });
+    expect(looks).toBeLessThan(20);
+  });
 });
