@@ -16,6 +16,7 @@ import { openContext } from './openContext.ts';
 import { registerPeopleListeners } from './people/peopleListeners.ts';
 import { startSchedule } from './schedule.ts';
 import { startServer } from './server.ts';
+import { registerChannelListeners } from './settings/channelListeners.ts';
 import { createBolt } from './slack/bolt.ts';
 import { registerDestinationListeners } from './slack/destinationListeners.ts';
 import { slackPath } from './slack/httpDoor.ts';
@@ -82,6 +83,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
     registerImportListeners(door.bolt, ctx);
     registerPeopleListeners(door.bolt, ctx);
     registerDestinationListeners(door.bolt, ctx);
+    registerChannelListeners(door.bolt, ctx);
 
     const started = await startDelivery(ctx, {
       client: clients.delivery,

@@ -23,7 +23,7 @@ const workingTime = z.strictObject({
 });
 
 const channel = z.strictObject({
-  /** Shown to people; the Slack channel's name where it is left out. */
+  /** The Slack channel's: looked up where it is left out, and followed when it changes. */
   name: z.string().min(1).optional(),
   managers: z.array(slackUserId).default([]),
   /** The reps. Empty: any full member of the Slack channel may claim. */

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { WebAPIPlatformError } from '@slack/web-api';
 import type { Context } from '../context.ts';
 import { CommandRefused, type Output } from '../cli/output.ts';
+import type { Settings } from './settings.ts';
 import { readSettingsFile, type References, writeSettingsFile } from './settingsFile.ts';
 
 /** `settings apply FILE`: stores the file's document as a new version. */
@@ -16,7 +18,8 @@ export async function applySettings(ctx: Context, file: string, out: Output): Pr
       `Nothing was changed. ${file} has ${read.faults.length === 1 ? 'a fault' : 'faults'}:\n${read.faults.join('\n')}`,
     );
   }
-  const { version } = await ctx.settings.change(() => read.document, {
+  const document = await withChannelNames(ctx, read.document);
+  const { version } = await ctx.settings.change(() => document, {
     authorId: null,
     note: 'applied from a file',
     now: ctx.clock.now(),
@@ -28,6 +31,22 @@ export async function applySettings(ctx: Context, file: string, out: Output): Pr
 export async function exportSettings(ctx: Context, out: Output): Promise<void> {
   const { version, document } = await ctx.settings.current();
   out.stdout.write(`# Settings, version ${version}\n${writeSettingsFile(document)}`);
+}
+
+/** A channel that Slack does not show to the app stays without one. */
+async function withChannelNames({ slack }: Context, document: Settings): Promise<Settings> {
+  for (const [id, channel] of Object.entries(document.channels)) {
+    if (channel.name) continue;
+    const name = await slack.conversations.info({ channel: id }).then(
+      (answer) => answer.channel?.name,
+      (error: unknown) => {
+        if (error instanceof WebAPIPlatformError) return undefined;
+        throw error;
+      },
+    );
+    if (name) channel.name = name;
+  }
+  return document;
 }
 
 /** Asks Slack. */

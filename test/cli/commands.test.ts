@@ -54,7 +54,7 @@ sources:
     expect((await world.ctx.settings.current()).document).toMatchObject({
       timezone: 'Europe/London',
       windows: { unclaimed: '30m', claimed: '1h' },
-      channels: { [leads]: { managers: [people('mia')], roster: [people('ana')] } },
+      channels: { [leads]: { name: 'leads', managers: [people('mia')], roster: [people('ana')] } },
       sources: { website: { channel: leads, owner: people('max') } },
     });
     expect(await versions()).toHaveLength(before + 1);
@@ -80,6 +80,17 @@ sources:
       err: expect.stringContaining('There is no file'),
     });
   });
+});
+
+test('a channel that is renamed in Slack goes by its new name', async () => {
+  const { world } = here;
+  await world.sandbox.event({
+    type: 'channel_rename',
+    channel: { id: world.ids.leads, name: 'fresh-leads', created: 1 },
+  });
+  await world.settled();
+  await world.sandbox.shortcut('ana', 'lead_new');
+  expect(JSON.stringify(world.sandbox.modal('ana')?.blocks)).toContain('#fresh-leads');
 });
 
 describe('sources', () => {
