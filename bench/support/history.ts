@@ -70,11 +70,14 @@ const leads = `
     select 'T0BENCH', n, at + interval '1 hour', 'updated', rep, rep, channel, 'claimed', status,
       at + interval '1 hour' + (n % 7 - 2) * interval '20 minutes', 'met', null, 'status:claimed', 1
     from one where status <> 'new'
+  ), seen as (
+    insert into seen_deliveries (workspace_id, kind, id, seen_at)
+    select 'T0BENCH', 'interaction', md5(n::text), at from one where n % 10 in (1, 2)
   )
   insert into messages (workspace_id, kind, key, lead_id, destination, state, live, created_at,
     not_before, channel_id, ts, posted_at, shown_version)
   select 'T0BENCH', 'card', 'card:' || n || ':1', n, channel, 'posted', n % 10 <= 2, at, '-infinity',
-    channel, '1700' || lpad(n::text, 6, '0') || '.000100', at + interval '2 seconds', 1
+    channel, (1700000000 + n)::text || '.000100', at + interval '2 seconds', 1
   from one`;
 
 const piece = 50_000;

@@ -42,8 +42,8 @@ export async function insertLead(
   }
 }
 
-/** Written out, and prepared by its name: building and planning it would take as long as running it. */
-const receiveLead = `/* receive-lead */
+/** Written out: building it anew would take as long as running it. */
+const receiveLead = `
   with fresh as (
     select coalesce($2::integer, nextval('lead_numbers')::integer) as id
   ),

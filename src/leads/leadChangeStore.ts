@@ -67,8 +67,9 @@ export async function changeAsRead(
         .set({ wanted_version: sql`wanted_version + 1` })
         .where('messages.workspace_id', '=', workspaceId)
         .whereRef('messages.lead_id', '=', 'changed.id')
-        .where('messages.kind', '=', 'card')
-        .where('messages.live', '=', true),
+        // Constants, so that a prepared plan can use the index of live cards.
+        .where('messages.kind', '=', sql.lit('card'))
+        .where('messages.live', '=', sql.lit(true)),
     );
   const row = await withTraces(changing, workspaceId, lead, change)
     .selectFrom('changed')

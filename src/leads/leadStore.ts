@@ -79,19 +79,20 @@ export async function findLeadScene(
         .where('people.workspace_id', '=', workspaceId)
         .whereRef('people.id', '=', 'leads.owner_id')
         .as('owner'),
+      // Constants, so that a prepared plan can use the index of live cards.
       exists(
         selectFrom('messages')
           .select('messages.id')
           .whereRef('messages.workspace_id', '=', 'leads.workspace_id')
           .whereRef('messages.lead_id', '=', 'leads.id')
-          .where('messages.kind', '=', 'card')
-          .where('live', '=', true),
+          .where('messages.kind', '=', sql.lit('card'))
+          .where('live', '=', sql.lit(true)),
       ).as('has_card'),
       exists(
         selectFrom('seen_deliveries')
           .select('seen_deliveries.id')
           .where('seen_deliveries.workspace_id', '=', workspaceId)
-          .where('seen_deliveries.kind', '=', 'interaction')
+          .where('seen_deliveries.kind', '=', sql.lit('interaction'))
           .where('seen_deliveries.id', '=', interaction),
       ).as('seen'),
     ])

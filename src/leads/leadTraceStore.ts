@@ -102,7 +102,7 @@ function withBreachEnded(query: Changing, workspaceId: string, lead: Lead, at: D
         .set({ wanted_version: sql`wanted_version + 1` })
         .where('messages.workspace_id', '=', workspaceId)
         .whereRef('messages.id', '=', 'breach.message_id')
-        .where('messages.live', '=', true),
+        .where('messages.live', '=', sql.lit(true)),
     );
 }
 
