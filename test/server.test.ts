@@ -91,7 +91,7 @@ test('closing waits for what runs', async () => {
   await reached;
   let closed = false;
   const closing = server.close(60_000).then(() => (closed = true));
-  await expect(fetch(`${server.url}/hello`)).rejects.toThrow();
+  await expect(fetch(`${server.url}/hello`)).rejects.toThrow('fetch failed');
   expect(closed).toBe(false);
   allow();
   expect((await answer).status).toBe(200);

@@ -48,9 +48,9 @@ test('the order is one, however they come', () => {
   fc.assert(
     fc.property(urgency, urgency, urgency, (a, b, c) => {
       expect(Math.sign(byUrgency(a, b))).toBe(-Math.sign(byUrgency(b, a)) || 0);
-      if (byUrgency(a, b) <= 0 && byUrgency(b, c) <= 0) {
-        expect(byUrgency(a, c)).toBeLessThanOrEqual(0);
-      }
+      const [first, second, third] = [a, b, c].toSorted(byUrgency) as [Urgency, Urgency, Urgency];
+      expect(byUrgency(first, second)).toBeLessThanOrEqual(0);
+      expect(byUrgency(first, third)).toBeLessThanOrEqual(0);
     }),
   );
 });

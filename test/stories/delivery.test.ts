@@ -46,3 +46,24 @@ test('leads for an archived channel wait; their cards come when it lives again',
   await world.settled();
   expect(cardsOf('Waiting Lead')).toHaveLength(1);
 });
+
+test('a private channel without the app gets its cards when the app is invited again', async () => {
+  const { world } = here;
+  const { sandbox } = world;
+  const id = sandbox.addChannel({ name: 'deals', isPrivate: true }).id;
+  await world.changeSettings((settings) => ({
+    ...settings,
+    channels: { ...settings.channels, [id]: { managers: [], roster: [], holidays: [] } },
+    sources: { ...settings.sources, deals: { channel: id } },
+  }));
+  await sandbox.removeApp('deals');
+  const before = sandbox.callsTo('chat.postMessage').length;
+  await world.receive({ name: 'Private Lead', email: 'private@example.org' }, { source: 'deals' });
+  await sandbox.settled(200);
+  expect(sandbox.callsTo('chat.postMessage')).toHaveLength(before);
+  await sandbox.addApp('deals');
+  await world.settled();
+  expect(sandbox.messages('deals').map(({ text }) => text)).toEqual([
+    expect.stringContaining('Private Lead'),
+  ]);
+});
