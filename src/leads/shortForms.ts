@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { plainText } from '../slack/blocks.ts';
-import { dayAndTime, input, typedText } from '../slack/inputs.ts';
+import { dayAndTime, input, pickedSeconds, typedText } from '../slack/inputs.ts';
 import { type Inline, line, richText } from '../slack/richText.ts';
 import { leadNumber, type LeadWithDetails } from './lead.ts';
 import { titleLine } from './leadWords.ts';
@@ -75,7 +75,7 @@ export function readTyped(values: unknown, id: 'text' | 'reason'): string {
 
 export const readPostponeForm = (values: unknown): Date =>
   z
-    .object({ to: z.object({ chosen: z.object({ selected_date_time: z.int() }) }) })
+    .object({ to: z.object({ chosen: z.object({ selected_date_time: pickedSeconds }) }) })
     .transform(({ to }) => new Date(to.chosen.selected_date_time * 1000))
     .parse(values);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pickedSeconds } from '../slack/inputs.ts';
 import { type Amount, readAmount } from './amount.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { obstacleKeys } from './obstacles.ts';
@@ -8,7 +9,7 @@ import type { UpdateField } from './updateLead.ts';
 
 export const updateFormStatus = 'lead:update-form-status';
 
-const seconds = z.int().nullable();
+const seconds = pickedSeconds.nullable();
 const text = z.string().nullable();
 
 /** What the form holds: as typed, so that nothing is lost when it is drawn again. */

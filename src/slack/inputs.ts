@@ -6,6 +6,7 @@ import type {
   PlainTextInput,
   StaticSelect,
 } from '@slack/types';
+import { z } from 'zod';
 import { label, plainText } from './blocks.ts';
 
 const max = { label: 2_000, hint: 2_000, placeholder: 150, option: 75, typed: 3_000 } as const;
@@ -73,6 +74,9 @@ export const dayAndTime = (actionId: string, initial: Date | null): DateTimepick
   action_id: actionId,
   ...(initial ? { initial_date_time: Math.floor(initial.getTime() / 1000) } : {}),
 });
+
+/** The instant that is picked in one, in seconds: what Date can hold, until the year 9999. */
+export const pickedSeconds = z.int().min(0).max(253_402_300_799);
 
 /** `initial`: YYYY-MM-DD. */
 export const day = (actionId: string, initial: string | null): Datepicker => ({
