@@ -1,7 +1,9 @@
+import { WebAPIRequestError } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
+import { databaseAway } from './db/databaseAway.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase, type Database } from './db/openDatabase.ts';
 import { digestMessage } from './digests/digestMessage.ts';
@@ -12,6 +14,7 @@ import { parkedMessage } from './people/parkedMessage.ts';
 import { createSecrets } from './secrets.ts';
 import { createSettingsStore } from './settings/settingsStore.ts';
 import { type Clients, createClients } from './slack/clients.ts';
+import { failureOf } from './slack/failures.ts';
 import type { MessageKinds } from './slack/message.ts';
 import { installedWorkspace, type Workspace } from './slack/workspaceStore.ts';
 
@@ -22,6 +25,11 @@ export type OpenContext = {
   readonly workspace: Workspace;
   close(): Promise<void>;
 };
+
+/** The database or Slack does not answer at the start. Its message is meant for people. */
+export class CannotReach extends Error {
+  override name = 'CannotReach';
+}
 
 /** How each kind of message is drawn. */
 const messageKinds: MessageKinds = {
@@ -34,7 +42,7 @@ const messageKinds: MessageKinds = {
 
 /**
  * Opens the database, brings its schema up to date, and asks Slack whose token this is.
- * Throws FolderInUse, TokenRefused, or what the database or Slack's client throws.
+ * Throws FolderInUse, TokenRefused, CannotReach, or what the database or Slack's client throws.
  */
 export async function openContext(
   config: Config,
@@ -43,9 +51,21 @@ export async function openContext(
   const { log, clock = systemClock, wakeDelivery = () => {} } = options;
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, log });
   try {
-    await migrate(database.db, log);
+    await migrate(database.db, log).catch((error: unknown) => {
+      if (!databaseAway(error)) throw error;
+      const hint = 'Check DATABASE_URL, and that Postgres runs.';
+      throw new CannotReach(`The database cannot be reached (${failureOf(error).code}). ${hint}`);
+    });
     const clients = createClients({ token: config.botToken, apiUrl: config.slackApiUrl, log });
-    const workspace = await installedWorkspace(database.db, clients.interactive, clock.now());
+    const workspace = await installedWorkspace(database.db, clients.interactive, clock.now()).catch(
+      (error: unknown) => {
+        if (!(error instanceof WebAPIRequestError)) throw error;
+        const where = `${config.slackApiUrl} (${failureOf(error).code})`;
+        throw new CannotReach(
+          `Slack cannot be reached at ${where}. Check the connection, then start again.`,
+        );
+      },
+    );
     const ctx: Context = {
       workspaceId: workspace.id,
       db: database.db,
