@@ -173,7 +173,7 @@ function readFields(
 /** A number in JSON has one meaning; in text, separators have to be understood. */
 function toAmount(sent: string | number): Amount | null {
   if (typeof sent === 'string') return readAmount(sent);
-  return Math.abs(sent) < 1e12 ? { value: Math.round(sent * 100) / 100, currency: null } : null;
+  return sent >= 0 && sent < 1e12 ? { value: Math.round(sent * 100) / 100, currency: null } : null;
 }
 
 const notADate = 'is not a date such as 2026-11-23 or 2026-11-23T09:30:00Z';
