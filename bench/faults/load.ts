@@ -1,8 +1,7 @@
 import type { SeenMessage } from '../../sandbox/sandbox.ts';
 import type { Cluster } from '../support/cluster.ts';
-import type { Instance } from '../support/instance.ts';
 
-const everyMs = 50;
+const everyMs = 100;
 const apology = /cannot reach its database|went wrong/;
 
 /** Leads that come in and reps who claim them, all the time; it remembers what they were promised. */
@@ -16,7 +15,9 @@ export class Load {
   readonly #wrong: string[] = [];
   /** Claims that were acknowledged: the rep and the card. */
   readonly #acknowledged: { rep: string; card: SeenMessage }[] = [];
+  readonly #posted = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
+  #looked = 0;
   #count = 0;
 
   constructor(cluster: Cluster) {
@@ -25,10 +26,9 @@ export class Load {
 
   begin(): void {
     this.#timer = setInterval(() => {
-      const { alive } = this.#cluster;
-      const instance = alive[this.#count % alive.length];
-      if (instance) this.#run(this.send(instance));
-      this.#run(this.#click());
+      const channel = this.#channel();
+      this.#run(this.send(channel));
+      this.#run(this.#click(channel));
     }, everyMs);
   }
 
@@ -37,24 +37,42 @@ export class Load {
     await Promise.all(this.#running);
   }
 
-  /** Sends a lead to a process; its answer's status, 0 where there was none. */
-  async send(to: Instance): Promise<number> {
-    const external_id = `load-${++this.#count}`;
-    try {
-      const { status } = await this.#cluster.send({ name: 'Jane Doe', external_id }, { to });
-      if (status === 201 || status === 200) this.#accepted.push(external_id);
-      else if (status !== 503) this.#wrong.push(`a lead was answered with ${status}`);
-      return status;
-    } catch (error) {
-      this.#wrong.push(`a lead was not answered: ${String(error)}`);
-      return 0;
-    }
+  #channel(): string {
+    const { channels } = this.#cluster.sandbox;
+    return channels[this.#count % channels.length]?.name ?? '';
   }
 
-  async #click(): Promise<void> {
+  /** A lead for a channel comes in, at the processes in turn; null: it was not taken. */
+  async send(channel: string): Promise<string | null> {
+    const { alive } = this.#cluster;
+    const to = alive[this.#count % alive.length];
+    if (!to) return null;
+    const external_id = `load-${++this.#count}`;
+    const lead = { name: `Jane ${external_id}`, external_id };
+    const answer = await this.#cluster.send(lead, { to, source: channel }).catch(String);
+    if (typeof answer === 'string') this.#wrong.push(`a lead was not answered: ${answer}`);
+    else if (answer.status === 201 || answer.status === 200) {
+      this.#accepted.push(external_id);
+      return external_id;
+    } else if (answer.status !== 503) this.#wrong.push(`a lead was answered with ${answer.status}`);
+    return null;
+  }
+
+  /** Whether Slack has taken the card of a lead. */
+  hasCard(external_id: string): boolean {
+    const { calls } = this.#cluster.sandbox;
+    for (const { method, done, args } of calls.slice(this.#looked)) {
+      const [, id] = /^Jane (load-\d+) /.exec(String(args['text'])) ?? [];
+      if (method === 'chat.postMessage' && done && id) this.#posted.add(id);
+    }
+    this.#looked = calls.length;
+    return this.#posted.has(external_id);
+  }
+
+  async #click(channel: string): Promise<void> {
     const { sandbox } = this.#cluster;
     const card = sandbox
-      .messages('leads')
+      .messages(channel)
       .find(
         ({ ts, blocks }) => !this.#clicked.has(ts) && JSON.stringify(blocks).includes('lead:claim'),
       );

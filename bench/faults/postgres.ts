@@ -3,7 +3,6 @@ import { stallingNetwork, type StallingNetwork } from '../../test/support/stalli
 import { askServer } from '../../test/support/template.ts';
 import { type Cluster, openCluster } from '../support/cluster.ts';
 import { type Databases, startDatabases } from '../support/databases.ts';
-import type { Instance } from '../support/instance.ts';
 import { findViolations } from '../support/invariants.ts';
 import type { FaultRun } from './faultRun.ts';
 import { Load } from './load.ts';
@@ -24,6 +23,7 @@ const accidents: { readonly [name: string]: (scene: Scene) => Promise<unknown> }
 };
 const inShort = ['a crash', 'backends killed'];
 
+const channels = ['north', 'east', 'south', 'west'];
 const everyMs = 10_000;
 const mostMs = 5_000;
 
@@ -35,7 +35,7 @@ export const postgres: FaultRun = {
     const databases = await startDatabases({ fsync: true });
     const database = await databases.create();
     const network = await stallingNetwork(database.url);
-    const cluster = await openCluster({ database, reps: 5 });
+    const cluster = await openCluster({ database, reps: 5, channels });
     try {
       const throughNetwork = { databaseUrl: network.url };
       await cluster.beginAll(throughNetwork, throughNetwork);
@@ -73,16 +73,18 @@ export const postgres: FaultRun = {
   },
 };
 
-/** Milliseconds until every process takes leads again. */
-async function recovery({ alive }: Cluster, load: Load): Promise<number> {
+/** Milliseconds until leads are taken again, and their cards come to every channel. */
+async function recovery({ sandbox }: Cluster, load: Load): Promise<number> {
   const since = performance.now();
-  await Promise.all(alive.map((instance) => takesAgain(instance, load)));
+  await Promise.all(sandbox.channels.map(({ name }) => worksAgain(name, load)));
   return performance.now() - since;
 }
 
-async function takesAgain(instance: Instance, load: Load): Promise<void> {
-  let taken = false;
-  for (const end = performance.now() + 30_000; !taken && performance.now() < end; await sleep(50)) {
-    void load.send(instance).then((status) => (taken ||= status === 201));
+async function worksAgain(channel: string, load: Load): Promise<void> {
+  const taken: string[] = [];
+  const end = performance.now() + 60_000;
+  while (!taken.some((id) => load.hasCard(id)) && performance.now() < end) {
+    void load.send(channel).then((id) => id !== null && taken.push(id));
+    await sleep(250);
   }
 }

@@ -3,6 +3,7 @@ import type { Claim } from './claimStore.ts';
 import type { MessageKind } from './message.ts';
 import { giveBack, recordPlace, recordPosted } from './outboxStore.ts';
 import { backoffMs } from './courier.ts';
+import { whileLeased } from './whileLeased.ts';
 
 /** A message that Slack has taken. */
 export type Posting = {
@@ -64,7 +65,7 @@ async function recordAlone(ctx: Context, posting: Posting): Promise<void> {
   const { db, workspaceId, log } = ctx;
   const { claim, place } = posting;
   try {
-    await recordTogether(ctx, [posting]);
+    await whileLeased(claim, () => recordTogether(ctx, [posting]));
   } catch (error) {
     if (error instanceof LeaseLost) {
       log.warn({ message: claim.message.id }, 'posted after its lease had ended');

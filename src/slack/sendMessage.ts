@@ -1,3 +1,4 @@
+import { databaseAway } from '../db/databaseAway.ts';
 import { type Claim, ticking, tooLate } from './claimStore.ts';
 import type { Courier } from './courier.ts';
 import { backoffMs, jittered, mostAttempts, outagePauseMs } from './courier.ts';
@@ -7,6 +8,7 @@ import { eventType, findPosted } from './findPosted.ts';
 import type { Drawing, MessageKind } from './message.ts';
 import { giveBack, settleMessage } from './outboxStore.ts';
 import { parkDestination } from './parkDestination.ts';
+import { whileLeased } from './whileLeased.ts';
 
 /** Slack does not mind a message that comes so much early. */
 const lateMs = 100;
@@ -20,6 +22,7 @@ type Place = { readonly channelId: string; readonly ts: string };
  */
 export async function sendMessage(courier: Courier, claim: Claim): Promise<void> {
   const { ctx, record } = courier;
+  let begun = false;
   try {
     const kind = ctx.messageKinds[claim.message.kind];
     if (!kind) return await failedByItself(courier, claim, `no such kind`);
@@ -31,10 +34,15 @@ export async function sendMessage(courier: Courier, claim: Claim): Promise<void>
     if (!drawing) return;
     if (tooLate(claim)) return await back(courier, claim, 'too slow');
     await keepPace(courier, claim);
+    begun = true;
     const place = await post(courier, claim, drawing);
     if (place) await record({ claim, kind, place, at: ctx.clock.now() });
   } catch (error) {
     ctx.log.error({ err: error, message: claim.message.id }, 'a message could not be recorded');
+    if (!databaseAway(error)) return;
+    await whileLeased(claim, () => back(courier, claim, 'the database was away', begun)).catch(
+      (err: unknown) => ctx.log.error({ err, message: claim.message.id }, 'its lease will end'),
+    );
   }
 }
 
@@ -82,6 +90,7 @@ async function draw(courier: Courier, claim: Claim, kind: MessageKind): Promise<
     await settleMessage(ctx.db, ctx.workspaceId, claim, 'dropped', null);
     return null;
   } catch (error) {
+    if (databaseAway(error)) throw error;
     ctx.log.error({ err: error, message: message.id, kind: message.kind }, 'cannot be drawn');
     await failedByItself(courier, claim, 'cannot be drawn');
     return null;
