@@ -175,3 +175,26 @@ describe('a button that is not what it was', () => {
     expect(await recordOf(world, id)).toMatchObject({ status: 'new' });
   });
 });
+
+describe('a stranger who writes', () => {
+  const here = useWorld();
+
+  test('an address that would bring others into the letter gets no others into it', async () => {
+    const { world } = here;
+    const { card } = await world.lead({ email: 'jane?bcc=eve&body=hi@example.org' });
+    await world.sandbox.click('ana', card, 'Claim');
+    const whisper = await world.whisper('ana');
+    const [link = ''] = world.sandbox.liveIn(whisper).filter((live) => live.startsWith('link'));
+    expect(link).toBe('link mailto:jane%3Fbcc%3Deve%26body%3Dhi@example.org');
+  });
+
+  test('an address that would end the link early is shown as it was typed', async () => {
+    const { world } = here;
+    const typed = '"x|<!channel>"@example.org';
+    const { card } = await world.lead({ email: typed });
+    await world.sandbox.click('ana', card, 'Claim');
+    const told = await world.sandbox.waitFor(() => world.whispers('ana')[1]);
+    expect(world.sandbox.read(told)).toContain(`${typed} (as typed)`);
+    expect(world.sandbox.liveIn(told).filter((live) => !live.startsWith('<!date^'))).toEqual([]);
+  });
+});
