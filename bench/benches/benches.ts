@@ -1,7 +1,21 @@
 import type { Bench } from '../support/bench.ts';
 import { claim } from './claim.ts';
+import { click } from './click.ts';
+import { digest } from './digest.ts';
+import { drain } from './drain.ts';
 import { due } from './due.ts';
+import { importing } from './import.ts';
 import { intake } from './intake.ts';
+import { startup } from './startup.ts';
 
 /** What `npm run bench` offers. */
-export const benches: Readonly<Record<string, Bench>> = { claim, due, intake };
+export const benches: Readonly<Record<string, Bench>> = {
+  click,
+  claim,
+  due,
+  intake,
+  import: importing,
+  drain,
+  startup,
+  digest,
+};

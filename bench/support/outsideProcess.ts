@@ -10,6 +10,7 @@ import {
   type Timing,
 } from './outside.ts';
 import { type Lead, seeded } from './history.ts';
+import { steadyMs } from './steadyClock.ts';
 
 /** See startOutside. */
 
@@ -184,9 +185,4 @@ function cardAsSent(id: number, ts: string) {
       { type: 'actions', block_id: 'b1', elements: [button('lead:claim'), button('lead:details')] },
     ],
   };
-}
-
-/** The same in every process of this machine. */
-function steadyMs(): number {
-  return Number(process.hrtime.bigint() / 1000n) / 1000;
 }

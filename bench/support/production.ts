@@ -25,7 +25,7 @@ export type Production = {
   stop(): Promise<void>;
 };
 
-const root = join(import.meta.dirname, '..', '..');
+export const root = join(import.meta.dirname, '..', '..');
 
 /** The app as it is run in production, src/main.ts in a process of its own. */
 export async function startProduction(where: {

@@ -9,8 +9,12 @@ import { seedHistory } from './history.ts';
 export type Stage = {
   readonly database: BenchDatabase;
   readonly outside: Outside;
-  /** What verbs take, in this process. `wakeDelivery` is for who measures delivery. */
-  open(wakeDelivery?: () => void): Promise<OpenContext>;
+  /** What verbs take, in this process. */
+  open(options?: {
+    wakeDelivery?: () => void;
+    /** Another Slack than `outside`. */
+    slack?: { apiUrl: string; botToken: string };
+  }): Promise<OpenContext>;
 };
 
 /** A database with so many leads and a Slack without limits; all of it ends with `play`. */
@@ -21,8 +25,8 @@ export async function onStage<Result>(
   const database = await startBenchDatabase();
   const outside = await startOutside();
   const opened: OpenContext[] = [];
-  const open = async (wakeDelivery = () => {}) => {
-    const one = await openContext(configFor(database.url, outside.apiUrl), {
+  const open: Stage['open'] = async ({ wakeDelivery = () => {}, slack } = {}) => {
+    const one = await openContext(configFor(database.url, { ...outside, ...slack }), {
       log: pino({ level: 'warn' }, pino.destination(2)),
       wakeDelivery,
     });
@@ -40,10 +44,13 @@ export async function onStage<Result>(
   }
 }
 
-const configFor = (databaseUrl: string, slackApiUrl: string): Config => ({
-  botToken: 'xoxb-bench',
+const configFor = (
+  databaseUrl: string,
+  { apiUrl, botToken = 'xoxb-bench' }: { apiUrl: string; botToken?: string },
+): Config => ({
+  botToken,
   transport: { mode: 'http', signingSecret },
-  slackApiUrl,
+  slackApiUrl: apiUrl,
   databaseUrl,
   dataDir: 'unused',
   host: '127.0.0.1',

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { type Bench, say } from '../support/bench.ts';
+import { below, inTurn, quantile } from '../support/figures.ts';
+import { seeded, unclaimedLeads } from '../support/history.ts';
+import { writeLeadsFile } from '../support/leadsFile.ts';
+import type { Timing } from '../support/outside.ts';
+import { appEnvironment, root, startProduction } from '../support/production.ts';
+import { onStage, type Stage } from '../support/stage.ts';
+
+const arms = [
+  { what: 'calm', perSecond: 50, seconds: 8, busy: false, limit: 50 },
+  { what: 'calm', perSecond: 500, seconds: 4, busy: false, limit: 50 },
+  { what: 'during an import and full scans', perSecond: 50, seconds: 8, busy: true, limit: 100 },
+] as const;
+const longest = 1_000;
+
+export const click: Bench = {
+  about: 'from a click on Claim to its acknowledgement, calm and under load',
+  run: ({ rows, rounds }) =>
+    onStage(rows, async (stage) => {
+      const { database, outside } = stage;
+      const take = await unclaimedLeads(database.pool);
+      const most = Math.floor(rows / 10 / (rounds * 2 * arms.length)) || 1;
+      const app = await startProduction({ database: database.url, apiUrl: outside.apiUrl });
+      const url = `${app.url}/slack/events`;
+      // The first ones pay for compiling and connecting.
+      await outside.click(url, take(most), { atOnce: 5 });
+      const measures = [];
+      for (const { what, perSecond, seconds, busy, limit } of arms) {
+        say(`${perSecond} clicks a second, ${what}`);
+        let worst = 0;
+        const leads = () => take(Math.min(most, perSecond * seconds));
+        const clicks = async () => {
+          const timing = await outside.click(url, leads(), { perSecond });
+          worst = Math.max(worst, ...timing.ms);
+          return p99(timing);
+        };
+        const updates = async () => p99(await outside.update(database.url, leads(), { perSecond }));
+        const load = busy ? await startLoad(stage) : null;
+        const pair = await inTurn(rounds, clicks, updates).finally(load?.stop);
+        measures.push(below(`p99, ${perSecond} clicks/s, ${what}, ms`, pair, limit));
+        measures.push(below(`worst, ${perSecond} clicks/s, ${what}, ms`, { ours: worst }, longest));
+      }
+      await app.stop();
+      return measures;
+    }),
+};
+
+function p99({ ms, failed }: Timing): number {
+  if (failed > 0) say(`${failed} of ${ms.length} failed`);
+  return quantile(ms, 0.99);
+}
+
+/** Imports a file and reads all leads, both again and again, until stopped. */
+async function startLoad({ database, outside }: Stage): Promise<{ stop: () => Promise<void> }> {
+  const file = await writeLeadsFile(200_000);
+  let stopping = false;
+  let stopImport = () => {};
+  const importing = async () => {
+    while (!stopping) {
+      const command = ['import', file.path, '--source', seeded.source];
+      const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...command], {
+        cwd: root,
+        env: appEnvironment({ database: database.url, apiUrl: outside.apiUrl }),
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      stopImport = () => child.kill();
+      await once(child, 'exit');
+    }
+  };
+  const scanning = async () => {
+    while (!stopping) await scan(database.pool);
+  };
+  const running = [importing(), scanning()];
+  return {
+    async stop() {
+      stopping = true;
+      stopImport();
+      await Promise.all(running);
+      await file.remove();
+    },
+  };
+}
+
+const scan = (pool: pg.Pool) =>
+  pool.query(`select status, count(*), sum(value) from leads group by status`);
