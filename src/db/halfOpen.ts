@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 
 /** How long a query may be on its way before the server is asked about it, and how often it is asked. */
-const suspectAfter = 2_000;
+const suspectAfter = 1_000;
 const lookEvery = 1_000;
 
 interface Waiting {
@@ -15,7 +15,7 @@ interface Waiting {
 /**
  * Ends connections that are half open: a query is on its way, but its server process is gone or works
  * on nothing. Without this it would hang until TCP gives up, a quarter of an hour later; so, it fails
- * within some 4 s like on any broken connection. Slow queries are left alone.
+ * within some 3 s like on any broken connection. Slow queries are left alone.
  */
 export class HalfOpenWatch {
   readonly #waiting = new Map<pg.ClientBase, Waiting>();

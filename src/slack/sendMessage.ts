@@ -26,8 +26,10 @@ export async function sendMessage(courier: Courier, claim: Claim): Promise<void>
   try {
     const kind = ctx.messageKinds[claim.message.kind];
     if (!kind) return await failedByItself(courier, claim, `no such kind`);
-    if (claim.message.posted)
-      return await record({ claim, kind, place: claim.message.posted, at: ctx.clock.now() });
+    const { posted } = claim.message;
+    if (posted) {
+      return await record({ claim: drawnBefore(claim), kind, place: posted, at: ctx.clock.now() });
+    }
     if (claim.uncertainSince && (await lookedFor(courier, claim, kind, claim.uncertainSince)))
       return;
     const drawing = await draw(courier, claim, kind);
@@ -46,6 +48,9 @@ export async function sendMessage(courier: Courier, claim: Claim): Promise<void>
   }
 }
 
+/** What an earlier claim drew may show less than is wanted now: it is redrawn. */
+const drawnBefore = (claim: Claim): Claim => ({ ...claim, wantedVersion: 0 });
+
 /** What goes late is counted from now, so that the next one does not follow too soon. */
 async function keepPace({ ctx, postEveryMs }: Courier, { asked, message }: Claim): Promise<void> {
   if (postEveryMs === 0 || ticking() - asked < lateMs) return;
@@ -63,7 +68,12 @@ async function lookedFor(
   const found = await findPosted(courier, claim, since);
   switch (found.outcome) {
     case 'found':
-      await record({ claim, kind, place: found, at: new Date(Number(found.ts) * 1000) });
+      await record({
+        claim: drawnBefore(claim),
+        kind,
+        place: found,
+        at: new Date(Number(found.ts) * 1000),
+      });
       return true;
     case 'absent':
       return false;

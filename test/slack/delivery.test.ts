@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { SandboxOptions } from '../../sandbox/sandboxOptions.ts';
 import { unparkDestination } from '../../src/slack/unparkDestination.ts';
+import { markMessagesStale } from '../../src/slack/messageStore.ts';
 import { claimWaiting } from '../../src/slack/outboxStore.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 import { drawn, type Rig, startRig } from './rig.ts';
@@ -236,6 +237,24 @@ describe('a reply that was lost', () => {
     await rig.deliver();
     await rig.until(id, isPosted);
     expect(rig.textsIn()).toEqual(['once']);
+  });
+
+  test('what changed before a message was found is shown by it afterwards', async () => {
+    const rig = await rigged();
+    const id = await rig.enqueue('once');
+    rig.sandbox.faults.add({ method: 'chat.postMessage', fault: 'accept-then-reset' });
+    const looking = rig.sandbox.faults.add({
+      method: 'conversations.history',
+      fault: 'slow',
+      delayMs: 300,
+    });
+    await rig.deliver();
+    await rig.sandbox.waitFor(() => rig.textsIn().length === 1);
+    rig.texts.set('once', 'changed');
+    await markMessagesStale(db, rig.ctx.workspaceId, { id });
+    await rig.until(id, (row) => isPosted(row) && row.shown_version === row.wanted_version);
+    expect(looking.hits).toBe(1);
+    expect(rig.textsIn()).toEqual(['changed']);
   });
 
   test('a process that comes back after its lease cannot record any more', async () => {
