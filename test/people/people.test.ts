@@ -129,9 +129,7 @@ describe('what Slack tells of people', () => {
   });
 
   test('somebody joined', async () => {
-    const { id } = slack.addUser({ name: 'kim' });
-    const user = { id, team_id: slack.teamId, name: 'kim', tz: 'Asia/Seoul', profile: {} };
-    await slack.event({ type: 'team_join', user });
+    slack.addUser({ name: 'kim', tz: 'Asia/Seoul' });
     await expect.poll(() => stored('kim')).toMatchObject({ timezone: 'Asia/Seoul' });
   });
 
