@@ -31,18 +31,19 @@ export class TimeTravel {
     return this.#to(morningAfter(this.#clock.now()).getTime());
   }
 
-  /** To just after the next follow-up window has run out, in working time. */
+  /** To just after the next window of a rep has run out; where no rep has a lead, of one to claim. */
   async pastTheWindow(): Promise<string> {
     const { db, workspaceId } = this.#ctx;
     const next = await db
       .selectFrom('leads')
       .where('workspace_id', '=', workspaceId)
       .where('follow_up_due_at', '>', this.#clock.now())
-      .select((eb) => eb.fn.min('follow_up_due_at').as('at'))
+      .orderBy((eb) => eb('owner_id', 'is', null))
+      .orderBy('follow_up_due_at')
+      .limit(1)
+      .select('follow_up_due_at as at')
       .executeTakeFirst();
-    if (!next?.at) return 'Nothing is due. Claim a lead first.';
-    const due = new Date(next.at.getTime() + 60_000);
-    return this.#to(Math.max(due.getTime(), this.#clock.now().getTime()));
+    return next?.at ? this.#to(next.at.getTime() + 60_000) : 'Nothing is due. Claim a lead first.';
   }
 
   async #to(end: number): Promise<string> {
@@ -55,7 +56,7 @@ export class TimeTravel {
       await this.#sent();
       if (this.#clock.now().getTime() >= end) break;
     }
-    return `It is ${clockWords(this.#clock.now())} in London now.`;
+    return clocks(this.#clock.now());
   }
 
   /** What is to be sent by now is sent before time goes on. */
@@ -93,10 +94,10 @@ export function offsetToWork(now: Date): number {
   return works ? 0 : morningAfter(now).getTime() - now.getTime();
 }
 
-const clockWords = (now: Date): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: demoTimezone,
-  }).format(now);
+const clocks = (now: Date): string =>
+  `It is ${at(now, 'Europe/Berlin', { weekday: 'long' })} in Berlin and ${at(now, demoTimezone)} in London.`;
+
+const at = (now: Date, timeZone: string, day: Intl.DateTimeFormatOptions = {}): string =>
+  new Intl.DateTimeFormat('en-GB', { ...day, hour: '2-digit', minute: '2-digit', timeZone }).format(
+    now,
+  );
