@@ -54,6 +54,11 @@ function run(args) {
   // Node 22 calls parts of itself experimental that Node 24 does not, SQLite for one.
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
     stdio: 'inherit',
+    // Stripped and compiled once, not at each start.
+    env: {
+      NODE_COMPILE_CACHE: join(here, '..', '..', 'node_modules', '.cache', 'node'),
+      ...process.env,
+    },
   });
   // The terminal sends Ctrl-C to the child as well; this process only waits for it.
   process.on('SIGINT', () => {});

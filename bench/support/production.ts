@@ -7,6 +7,8 @@ import { signingSecret } from './outside.ts';
 /** What `npm start` and the commands read: a production configuration, over HTTP. */
 export const appEnvironment = (where: { database: string; apiUrl: string }) => ({
   PATH: process.env['PATH'],
+  // As npm start has it.
+  NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
   SLACK_BOT_TOKEN: 'xoxb-bench',
   SLACK_SIGNING_SECRET: signingSecret,
   SLACK_API_URL: where.apiUrl,

@@ -1,4 +1,4 @@
-import { Chrono, en } from 'chrono-node';
+import { Chrono, configuration } from 'chrono-node/en';
 import { getCountries } from 'libphonenumber-js';
 import type { PreferredContact } from '../leads/lead.ts';
 import { type Stage, stageKeys, stages } from '../leads/stages.ts';
@@ -71,7 +71,7 @@ export type Locale = { readonly timezone: string; readonly country: string | nul
 const isoLike =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/;
 const strictly = (dayFirst: boolean) =>
-  new Chrono(en.configuration.createConfiguration(true, dayFirst));
+  new Chrono(configuration.createConfiguration(true, dayFirst));
 const dayFirst = strictly(true);
 const monthFirst = strictly(false);
 // Chrono needs 30 µs for a date, and an export names the same ones again and again.

@@ -1,4 +1,5 @@
-import { casual, en, type Component, type ParsedComponents, type ParsedResult } from 'chrono-node';
+import type { Component, ParsedComponents, ParsedResult } from 'chrono-node';
+import { casual, GB } from 'chrono-node/en';
 import type { Calendar } from './calendar.ts';
 import { isWorkingTime, nextWorkingTime, workingDay } from './workingTime.ts';
 import { atLocalTime, day, dayOf, firstInstant, isoDate, wallTime } from './zone.ts';
@@ -59,7 +60,7 @@ export function parseWrittenDate(text: string, now: Date, calendar: Calendar): W
  * part; its option `forwardDate` compares with the machine's clock and is not used.
  */
 function read(written: string, now: Date, timezone: string): ParsedResult[] {
-  const chrono = timezone.startsWith('America/') ? casual : en.GB;
+  const chrono = timezone.startsWith('America/') ? casual : GB;
   const instant = new Date(wallTime(now.getTime(), timezone));
   return chrono.parse(written, { instant, timezone: 0 }).filter(isDate);
 }
