@@ -29,6 +29,8 @@ type Options = {
   at?: Date;
   /** Errors that the app may log, by a part of the message. Any other fails the story. */
   expectErrors?: readonly string[];
+  /** Instead of one like all others: an empty one that the story does something to. */
+  database?: TestDatabase;
 };
 
 /**
@@ -58,7 +60,11 @@ export class World {
     this.#log = pino({ level: 'warn' }, { write: (line) => void this.#errors.push(line) });
   }
 
-  static async start({ at = mondayAtTen, expectErrors = [] }: Options = {}): Promise<World> {
+  static async start({
+    at = mondayAtTen,
+    expectErrors = [],
+    database,
+  }: Options = {}): Promise<World> {
     const clock = movableClock(at.getTime() - Date.now());
     const sandbox = await startSandbox({
       app: appFromManifest(manifest),
@@ -66,7 +72,7 @@ export class World {
       eventRetryDelaysMs: [10, 20, 30],
       page: false,
     });
-    const world = new World(sandbox, await createTestDatabase(), clock, expectErrors);
+    const world = new World(sandbox, database ?? (await createTestDatabase()), clock, expectErrors);
     await world.startApp();
     const { leads, people } = world.ids;
     await world.changeSettings((settings) => ({
