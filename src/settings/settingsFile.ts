@@ -33,7 +33,11 @@ export async function readSettingsFile(
     `Line ${offset === undefined ? 1 : lines.linePos(offset).line}`;
 
   const written: { value: unknown; range?: [number, number, number] | null | undefined }[] = [];
-  visit(yaml, { Scalar: (_key, node) => void written.push(node) });
+  visit(yaml, {
+    Scalar: (_key, node) => void written.push(node),
+    // What people read stands for nothing else.
+    Pair: (_key, { key }) => (isScalar(key) && key.value === 'name' ? visit.SKIP : undefined),
+  });
   for (const node of written) {
     if (typeof node.value !== 'string') continue;
     const said = node.value;
