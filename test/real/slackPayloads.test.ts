@@ -6,8 +6,9 @@ import type { Delivery } from '../../sandbox/delivery/delivery.ts';
 import { lane } from '../support/lane.ts';
 import { useWorld } from '../support/world.ts';
 
-// The story fails, as each does, with a line of the log that is an error's. A warning is calm.
-const here = useWorld({ expectErrors: ['"level":40'] });
+// The story fails, as each does, with a line of the log that is an error's. A warning is calm; and
+// some of the payloads say that the app was removed.
+const here = useWorld({ expectErrors: ['"level":40', 'sending has stopped'] });
 const folder = join(lane.realDataDir ?? '', 'slack');
 
 const object = z.record(z.string(), z.unknown());
@@ -80,7 +81,8 @@ function ours(value: unknown, key = ''): unknown {
     if (kind === 'T') return sandbox.teamId;
     if (kind === 'C') return ids.leads;
     if (kind) return ids.people('ana');
-    return key === 'command' ? '/lead' : value;
+    if (key === 'command') return '/lead';
+    return key === 'name' ? value || 'leads' : value;
   }
   if (Array.isArray(value)) return value.map((each) => ours(each, key));
   if (typeof value !== 'object' || value === null) return value;
@@ -93,7 +95,7 @@ function ours(value: unknown, key = ''): unknown {
   return { ...app, ...Object.fromEntries(own) };
 }
 
-/** In some samples of which only the shape is given, ids are left empty or out. */
+/** In some samples of which only the shape is given, ids and names are left empty or out. */
 const kindOf = (key: string, value: string): string | undefined =>
   /^(|RETRACTED|T-auth)$/.test(value)
     ? /^(team|user|channel)/.exec(key)?.[1]?.[0]?.toUpperCase()
@@ -121,7 +123,7 @@ describe.skipIf(!lane.realDataDir)('payloads that Slack has sent to other apps',
   });
 
   test('those of this workspace are taken', { timeout: 60_000 }, async () => {
-    const { sandbox, ctx } = here.world;
+    const { ctx } = here.world;
     const payloads = recorded().map(({ id, payload }) => ({
       id,
       payload: object.parse(ours(payload)),
@@ -131,7 +133,6 @@ describe.skipIf(!lane.realDataDir)('payloads that Slack has sent to other apps',
     const refused = where(answers, (status) => status !== 200);
     expect(Object.values(refused).filter((status) => status !== 401)).toEqual([]);
     expect(Object.keys(refused).length).toBeLessThan(10);
-    expect(sandbox.callsTo('views.open')).toEqual([]);
     expect(await ctx.db.selectFrom('leads').select('id').execute()).toEqual([]);
   });
 });
