@@ -5,7 +5,7 @@ import { findLead, lockLead } from '../leads/leadStore.ts';
 import { type Delivery, insertLead, noteDelivery } from './arrivalStore.ts';
 import type { Identity } from './identity.ts';
 import { attachIdentities, findIdentities, lockIdentities } from './identityStore.ts';
-import { enteredLead, type Entered, type NewLead } from './newLead.ts';
+import { enteredLead, type Entered, isSameLead, type NewLead } from './newLead.ts';
 import { repeatLead } from './repeatLead.ts';
 
 /** A delivery has taken effect, with a lead that is not this one. */
@@ -27,12 +27,12 @@ export async function enterKnown(
 ): Promise<Entered> {
   if (delivery && !(await noteDelivery(trx, workspaceId, delivery, now))) {
     const known = await findIdentities(trx, workspaceId, identities);
-    const lead = await sameLead(trx, workspaceId, known, { evenClosed: true });
+    const lead = await sameLead(trx, workspaceId, known, () => true);
     if (!lead) throw new DeliveryReused();
     return { outcome: 'unchanged', lead };
   }
   const { reserved, known } = await lockIdentities(trx, workspaceId, identities);
-  const same = await sameLead(trx, workspaceId, known);
+  const same = await sameLead(trx, workspaceId, known, (lead) => isSameLead(lead, entering));
   await attachIdentities(trx, workspaceId, identities, { reserved, leadId: same?.id ?? reserved });
   if (same) return repeatLead(trx, workspaceId, same, entering, now);
   const id = await insertLead(trx, workspaceId, entering, now, [], null, reserved);
@@ -42,19 +42,19 @@ export async function enterKnown(
 
 /**
  * The lead that these identities are known by, locked. An external id names its lead for good, an
- * email only while the lead is open: whoever comes back after that is a new lead.
+ * email the lead that `isSame`.
  */
 async function sameLead(
   trx: Trx,
   workspaceId: string,
   known: ReadonlyMap<Identity['kind'], number>,
-  { evenClosed = false } = {},
+  isSame: (lead: LeadWithDetails) => boolean,
 ): Promise<LeadWithDetails | null> {
   const external = known.get('external');
   const email = known.get('email');
   if (external !== undefined) return lockedLead(trx, workspaceId, external);
   const lead = email === undefined ? null : await lockedLead(trx, workspaceId, email);
-  return lead && (evenClosed || lead.closedAt === null) ? lead : null;
+  return lead && isSame(lead) ? lead : null;
 }
 
 /** Where the lead was merged into another one, that one. */

@@ -7,7 +7,7 @@ export type Identity = { readonly kind: 'email' | 'external'; readonly hash: Buf
 /**
  * The identities of an arrival, in the order in which they must be locked: everyone locks a person's
  * email before an external id, so that nobody waits for each other. `delivery` names the delivery
- * itself, and stands in where nothing else would tell that it came twice.
+ * or the row itself, and stands in where nothing else would tell that it came twice.
  */
 export function identitiesOf(
   arrival: Pick<Arrival, 'email' | 'externalId'>,

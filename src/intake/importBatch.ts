@@ -90,7 +90,12 @@ export async function foresee(
 
 const identify = (ctx: Context, lead: NewLead): Identified => ({
   lead,
-  identities: identitiesOf(lead.arrival, lead.sourceKey, ctx.secrets),
+  identities: identitiesOf(
+    lead.arrival,
+    lead.sourceKey,
+    ctx.secrets,
+    `row:${JSON.stringify(lead.arrival)}`,
+  ),
 });
 
 /** It waits to be claimed, and is to be found in the summary only. */

@@ -93,8 +93,12 @@ function summaryOf(
   const lines = [
     `${number(rows, 'row')} for the source ${source}${dryRun ? ', if this were no dry run' : ''}:`,
     `  ${number(created, 'new lead')}: ${toClaim} to claim, ${owned} with their owners, ${closed} closed`,
-    `  ${number(merged, 'known lead')} ${dryRun ? 'known already' : 'got something new'}`,
-    ...(dryRun ? [] : [`  ${number(unchanged, 'known lead')} unchanged`]),
+    ...(dryRun
+      ? [`  ${number(merged, 'lead')} known already`]
+      : [
+          `  ${number(merged, 'known lead')} got something new`,
+          `  ${number(unchanged, 'known lead')} unchanged`,
+        ]),
     `  ${number(refused, 'row')} refused${refusedPath ? `: line and reason are in ${refusedPath}` : ''}`,
     ...(toClaim > cards
       ? [`${cards} of those to claim get a card, the other ${toClaim - cards} one message for all.`]

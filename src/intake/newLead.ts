@@ -46,6 +46,14 @@ export type Entered =
     }
   | { readonly outcome: 'unchanged'; readonly lead: LeadWithDetails };
 
+/**
+ * Whether the lead that somebody's email is known by is the one that enters. Whoever comes back after
+ * it has closed is a new lead; a row of a file that comes back is the row that it was.
+ */
+export const isSameLead = (known: Lead, { importId, sourceKey }: NewLead): boolean =>
+  known.closedAt === null ||
+  (importId !== null && known.importId !== null && known.sourceKey === sourceKey);
+
 /** Nothing arrives later than now, whatever the sender's clock says. */
 export const earlier = (sent: Date | null, now: Date): Date => (sent && sent < now ? sent : now);
 

@@ -3,7 +3,7 @@ import type { LeadWithDetails } from '../leads/lead.ts';
 import { findLeads } from '../leads/leadStore.ts';
 import type { Identity } from './identity.ts';
 import { findLeadIds, identityKey } from './importStore.ts';
-import type { NewLead } from './newLead.ts';
+import { isSameLead, type NewLead } from './newLead.ts';
 import { findEnquiries } from './repetitionStore.ts';
 import { changedFields, whatIsNew } from './whatIsNew.ts';
 
@@ -25,7 +25,7 @@ export async function unchangedAmong(
   const leads = new Map((await findLeads(db, workspaceId, ids)).map((lead) => [lead.id, lead]));
   const enquiries = await findEnquiries(db, workspaceId, ids);
   for (const arrival of arrivals) {
-    const same = sameLead(arrival.identities, leadIds, leads);
+    const same = sameLead(arrival, leadIds, leads);
     if (!same) continue;
     const added = whatIsNew(same, arrival.lead.arrival, enquiries.get(same.id) ?? []);
     if (changedFields(added).length === 0) unchanged.add(arrival);
@@ -35,7 +35,7 @@ export async function unchangedAmong(
 
 /** Null where locks are needed to tell: an identity is new, or its lead was merged or has closed. */
 function sameLead(
-  identities: readonly Identity[],
+  { identities, lead: entering }: Identified,
   leadIds: ReadonlyMap<string, number>,
   leads: ReadonlyMap<number, LeadWithDetails>,
 ): LeadWithDetails | null {
@@ -44,5 +44,5 @@ function sameLead(
   const external = known[identities.findIndex(({ kind }) => kind === 'external')];
   const lead = external ?? known[0];
   if (!lead || lead.mergedIntoId !== null) return null;
-  return external || lead.closedAt === null ? lead : null;
+  return external || isSameLead(lead, entering) ? lead : null;
 }

@@ -214,7 +214,7 @@ test('a dry run changes nothing and says what would happen', async () => {
   const text = await run(path, { dryRun: true });
   expect(text).toContain('Line 5: email is not an email address, and there is no name.');
   expect(text).toContain('1 new lead: 1 to claim');
-  expect(text).toContain('1 known lead known already');
+  expect(text).toContain('1 lead known already');
   expect([await countOf(ctx, 'leads'), await countOf(ctx, 'messages')]).toEqual(before);
 });
 
@@ -235,6 +235,23 @@ test('many leads to claim get some cards and one message; the same rows are one 
     .where('kind', '=', 'import-summary')
     .execute();
   expect(summary).toMatchObject([{ destination: channelId, state: 'waiting' }]);
+});
+
+test('a file that is imported again changes nothing, whatever became of its leads', async () => {
+  const path = file(
+    'name,email,status,message\nOld Win,oldwin@example.com,won,\nOpen One,openone@example.com,,\nNo Way,no way,,call me\n',
+  );
+  expect(await run(path)).toContain('3 new leads: 2 to claim, 0 with their owners, 1 closed');
+  const { id } = await leadNamed('Open One');
+  const ended = { status: 'lost', obstacle: 'money', closed_at: new Date() } as const;
+  await ctx.db.updateTable('leads').set(ended).where('id', '=', id).execute();
+  const before = await countOf(ctx, 'leads');
+  expect(await run(path, { dryRun: true })).toContain('3 leads known already');
+  expect(await run(path)).toContain('3 known leads unchanged');
+  expect(await countOf(ctx, 'leads')).toBe(before);
+
+  // Another list is another matter: they are asked about anew.
+  expect(await run(path, { source: 'fair' })).toContain('3 new leads: 2 to claim');
 });
 
 test('by webhook, file and modal at once, one person is one lead with one card at most', async () => {
