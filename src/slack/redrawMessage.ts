@@ -21,7 +21,8 @@ export async function redrawMessage(courier: Courier, claim: Claim): Promise<voi
     const { channelId: channel, ts } = message.posted;
     try {
       if (drawing === 'delete') await client.chat.delete({ channel, ts });
-      else await client.chat.update({ channel, ts, ...drawing });
+      // Slack's default for an update is to look for addresses and names in the text.
+      else await client.chat.update({ channel, ts, parse: 'none', ...drawing });
     } catch (error) {
       return await failed(courier, claim, failureOf(error));
     }

@@ -120,6 +120,7 @@ async function post(
       text,
       blocks,
       metadata: { event_type: eventType, event_payload: { message_id: message.id } },
+      parse: 'none',
       unfurl_links: false,
       unfurl_media: false,
     });

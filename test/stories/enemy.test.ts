@@ -197,4 +197,15 @@ describe('a stranger who writes', () => {
     expect(world.sandbox.read(told)).toContain(`${typed} (as typed)`);
     expect(world.sandbox.liveIn(told).filter((live) => !live.startsWith('<!date^'))).toEqual([]);
   });
+
+  test('addresses and names into a text has it posted and updated without Slack looking for them', async () => {
+    const { world } = here;
+    const { id } = await world.lead({ name: 'https://example.org #leads @here' });
+    await answerTo(world, 'ana', `claim L-${id}`);
+    await world.settled();
+    const calls = ['chat.postMessage', 'chat.update'].map((method) =>
+      world.sandbox.callsTo(method),
+    );
+    for (const [call] of calls) expect(call?.args).toMatchObject({ parse: 'none' });
+  });
 });
