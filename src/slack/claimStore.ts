@@ -24,8 +24,8 @@ export const ticking = (): number => performance.now();
 /** Whether so much of the lease is over that somebody else may be at it before a call would end. */
 export const tooLate = ({ asked }: Claim): boolean => ticking() - asked > leaseSeconds * 500;
 
-/** The lease that a claim sets on a row. */
-export const lease = sql`leased_by = gen_random_uuid(),
+/** The lease that a claim sets on its rows. */
+export const leaseAs = (token: string) => sql`leased_by = ${token}::uuid,
   lease_until = now() + make_interval(secs => ${sql.lit(leaseSeconds)})`;
 
 /** The columns of a claimed row `m`; `toClaim` reads them. */

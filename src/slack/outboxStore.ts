@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/openDatabase.ts';
 import {
   type Claim,
   claimColumns,
   type ClaimedRow,
-  lease,
+  leaseAs,
   leaseSeconds,
   ticking,
   toClaim,
@@ -28,7 +29,7 @@ export const headsOf = (workspaceId: string, after = '') => sql`heads as (
 )`;
 
 type Taken = { claims: Claim[]; soonestMs: number | null };
-type Ask = { limit: number; everyMs: number; now: Date; after?: string };
+type Ask = { limit: number; everyMs: number; now: Date; after?: string; token?: string };
 
 /**
  * Takes at most `limit` waiting messages, each the next one of its destination, and moves that
@@ -40,7 +41,7 @@ type Ask = { limit: number; everyMs: number; now: Date; after?: string };
  * not_before. A row whose lease ended without a word is one whose result is unknown.
  */
 export async function claimWaiting(db: Db, workspaceId: string, ask: Ask): Promise<Taken> {
-  const { limit, everyMs, now, after } = ask;
+  const { limit, everyMs, now, after, token = randomUUID() } = ask;
   const asked = ticking();
   const { rows } = await sql<ClaimedRow & { soonest_ms: number | null }>`
     with recursive ${headsOf(workspaceId, after)}, free as (
@@ -63,7 +64,7 @@ export async function claimWaiting(db: Db, workspaceId: string, ask: Ask): Promi
       where d.workspace_id = ${workspaceId} and d.id = any (array(select destination from free))
     ), claimed as (
       update messages m set
-        ${lease},
+        ${leaseAs(token)},
         attempts = m.attempts + (m.leased_by is not null)::int,
         uncertain_since = case when m.leased_by is null then m.uncertain_since
           else coalesce(m.uncertain_since, m.lease_until - make_interval(secs => ${leaseSeconds})) end
@@ -88,11 +89,18 @@ export async function claimWaiting(db: Db, workspaceId: string, ask: Ask): Promi
   };
 }
 
-/** Claims in turns: each begins where the one before had enough. */
+/**
+ * Claims in turns: each begins where the one before had enough. What was claimed although the answer
+ * got lost with its connection is given back first, since nobody works on it.
+ */
 export function claimInTurn(db: Db, workspaceId: string) {
   let after = '';
-  return async (ask: Omit<Ask, 'after'>): Promise<Taken> => {
-    const taken = await claimWaiting(db, workspaceId, { ...ask, after });
+  let unheard: string | undefined;
+  return async (ask: Omit<Ask, 'after' | 'token'>): Promise<Taken> => {
+    if (unheard) await giveBackUnheard(db, workspaceId, unheard);
+    unheard = randomUUID();
+    const taken = await claimWaiting(db, workspaceId, { ...ask, after, token: unheard });
+    unheard = undefined;
     const enough = taken.claims.length === ask.limit;
     const wrapped = after !== '' && !enough;
     const reached = taken.claims.map(({ message }) => message.destination);
@@ -100,6 +108,15 @@ export function claimInTurn(db: Db, workspaceId: string) {
     return wrapped ? { ...taken, soonestMs: 0 } : taken;
   };
 }
+
+const giveBackUnheard = (db: Db, workspaceId: string, token: string) =>
+  db
+    .updateTable('messages')
+    .set(released)
+    .where('workspace_id', '=', workspaceId)
+    .where('state', '=', 'waiting')
+    .where('leased_by', '=', token)
+    .execute();
 
 const held = (db: Db | Trx, workspaceId: string, { message, token }: Claim) =>
   db

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '../db/openDatabase.ts';
 import { redrawPace } from './destinationStore.ts';
@@ -5,7 +6,7 @@ import {
   type Claim,
   claimColumns,
   type ClaimedRow,
-  lease,
+  leaseAs,
   ticking,
   toClaim,
 } from './claimStore.ts';
@@ -52,7 +53,7 @@ export async function claimStale(
       limit coalesce((select greatest(count, 0) from allowed), 0)
       for update skip locked
     ), claimed as (
-      update messages m set ${lease}
+      update messages m set ${leaseAs(randomUUID())}
       where m.workspace_id = ${workspaceId} and m.id = any (array(select id from stale))
       returning ${claimColumns}
     ), paced as (
@@ -78,7 +79,7 @@ export async function claimPlace(
 ): Promise<Claim | null> {
   const asked = ticking();
   const { rows } = await sql<ClaimedRow>`
-    update messages m set ${lease}
+    update messages m set ${leaseAs(randomUUID())}
     where m.workspace_id = ${workspaceId} and m.channel_id = ${channelId} and m.ts = ${ts}
       and m.state = 'posted' and m.live and (m.lease_until is null or m.lease_until <= now())
     returning ${claimColumns}`.execute(db);

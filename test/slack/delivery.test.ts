@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { SandboxOptions } from '../../sandbox/sandboxOptions.ts';
 import { unparkDestination } from '../../src/slack/unparkDestination.ts';
 import { markMessagesStale } from '../../src/slack/messageStore.ts';
-import { claimWaiting } from '../../src/slack/outboxStore.ts';
+import { claimInTurn, claimWaiting } from '../../src/slack/outboxStore.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 import { drawn, type Rig, startRig } from './rig.ts';
 
@@ -237,6 +237,25 @@ describe('a reply that was lost', () => {
     await rig.deliver();
     await rig.until(id, isPosted);
     expect(rig.textsIn()).toEqual(['once']);
+  });
+
+  test('what was claimed for a process that never heard of it is claimed again at once', async () => {
+    const rig = await rigged();
+    const id = await rig.enqueue('once');
+    let lost = 0;
+    const losing = db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        lost += 1;
+        if (lost === 1) throw new Error('Connection terminated unexpectedly');
+        return result;
+      },
+    });
+    const claimNext = claimInTurn(losing, rig.ctx.workspaceId);
+    const ask = { limit: 1, everyMs: 0, now: rig.ctx.clock.now() };
+    await expect(claimNext(ask)).rejects.toThrow('terminated');
+    const { claims } = await claimNext(ask);
+    expect(claims).toMatchObject([{ message: { id }, attempts: 0, uncertainSince: null }]);
   });
 
   test('what changed before a message was found is shown by it afterwards', async () => {
