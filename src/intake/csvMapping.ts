@@ -69,11 +69,14 @@ function readMap(header: readonly string[], map: string): Map<number, ImportFiel
   if (map.trim() === '') return said;
   const [pairs = []] = parse(map, { trim: true, relax_quotes: true });
   for (const pair of pairs) {
-    const [, column = '', name = ''] = /^(.*)=([^=]*)$/s.exec(pair) ?? [];
+    const [, column, name = ''] = /^(.*)=([^=]*)$/s.exec(pair) ?? [];
+    if (column === undefined) {
+      throw new CsvRefused(`--map: "${pair}" names no field. Write it as "${pair}=name".`);
+    }
     const index = header.findIndex((known) => known.toLowerCase() === column.trim().toLowerCase());
     if (index < 0) {
       throw new CsvRefused(
-        `--map: there is no column "${column.trim() || pair}". The columns are: ${header.join(', ')}.`,
+        `--map: there is no column "${column.trim()}". The columns are: ${header.join(', ')}.`,
       );
     }
     const field = importFieldNamed(name)?.field;

@@ -81,7 +81,7 @@ const created = (lead: LeadWithDetails): string =>
 
 const known = (lead: LeadWithDetails, added: boolean): string =>
   `This is ${leadNumber(lead.id)}, which was here already. ` +
-  (added ? 'What was new has been added to it.' : 'Nothing in it was new.');
+  (added ? 'What was new has been added to it.' : 'It keeps what it had; nothing was added.');
 
 /** What was typed and cannot be read: intake would keep it as it is, but here somebody can put it right. */
 function problems(

@@ -190,6 +190,7 @@ test('a missing file, source or column is told', async () => {
   const path = file('name\nA\n');
   await expect(run(path, { source: 'nowhere' })).rejects.toThrow('There is no source nowhere');
   await expect(run(path, { map: 'x=name' })).rejects.toThrow('there is no column "x"');
+  await expect(run(path, { map: 'name' })).rejects.toThrow('Write it as "name=name".');
   await expect(run(path, { map: 'name=shoe' })).rejects.toThrow('there is no field "shoe"');
 });
 
