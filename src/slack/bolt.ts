@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { apologise } from './brokenListener.ts';
 import { clientOptions } from './clients.ts';
 import { type HttpDoor, httpDoor } from './httpDoor.ts';
+import { slackFetch } from './slackFetch.ts';
 import { slackLogger } from './slackLogger.ts';
 import { type SocketDoor, socketDoor } from './socketDoor.ts';
 
@@ -62,7 +63,7 @@ export function createBolt(options: Options): SlackDoor {
       ...clientOptions({ apiUrl, log }),
       // `respond` has no time limit of its own.
       fetch: (url, init) =>
-        fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(respondMs) }),
+        slackFetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(respondMs) }),
     },
     convoStore: false,
     attachFunctionToken: false,

@@ -1,5 +1,6 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from 'pino';
+import { slackFetch } from './slackFetch.ts';
 import { slackLogger } from './slackLogger.ts';
 
 type Options = { token: string; apiUrl: string; log: Logger };
@@ -11,6 +12,7 @@ export const clientOptions = ({
 }: Omit<Options, 'token'>): WebClientOptions & { timeout: number } => ({
   slackApiUrl: apiUrl,
   logger: slackLogger(log),
+  fetch: slackFetch,
   // One 429 would hold up all calls of the client.
   rejectRateLimitedCalls: true,
   retryConfig: { retries: 0 },

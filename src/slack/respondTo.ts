@@ -1,4 +1,5 @@
 import type { Respond } from './redrawInPlace.ts';
+import { slackFetch } from './slackFetch.ts';
 
 const answerMs = 5_000;
 
@@ -6,7 +7,7 @@ const answerMs = 5_000;
 export const respondTo =
   (url: string): Respond =>
   async (answer) => {
-    const { ok, status } = await fetch(url, {
+    const { ok, status } = await slackFetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(answer),
