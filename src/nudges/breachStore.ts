@@ -121,7 +121,10 @@ export async function lockNudgesOf(
     .execute();
 }
 
-/** The nudges of a person that a newer one, `messageId`, replaces: their messages are to go. */
+/**
+ * The nudges of a person that a newer one, `messageId`, replaces: their messages are to go, and what
+ * they told and is still open is told by the newer one from now on.
+ */
 export async function replaceOlderNudges(
   trx: Trx,
   workspaceId: string,
@@ -140,6 +143,14 @@ export async function replaceOlderNudges(
     .where('id', '<', messageId)
     .where('state', '=', 'posted')
     .where('live', '=', true)
+    .execute();
+  await trx
+    .updateTable('breaches')
+    .set({ message_id: messageId })
+    .where('workspace_id', '=', workspaceId)
+    .where('owner_id', '=', personId)
+    .where('dealt_with_at', 'is', null)
+    .where('message_id', '<', messageId)
     .execute();
 }
 

@@ -1,13 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { Context } from '../context.ts';
 import { leadNumber } from '../leads/lead.ts';
+import { quickButtons, updateButton } from '../leads/leadButtons.ts';
 import { contacts, money } from '../leads/leadWords.ts';
 import { statuses } from '../leads/statuses.ts';
 import { calendarOf } from '../people/calendar.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { barred } from '../people/roles.ts';
 import { isWorkingTime } from '../people/workingTime.ts';
-import { actions, button, context, header, markup, person } from '../slack/blocks.ts';
+import { actions, context, header, markup, person } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing, Message, MessageKind } from '../slack/message.ts';
 import {
@@ -64,7 +65,8 @@ export function drawNudge(
   askedBy: string | null,
 ): Drawing {
   const blocks: KnownBlock[] = [header(headline(due.length))];
-  if (askedBy) blocks.push(context(markup`${person(askedBy)} asks how these stand.`));
+  if (askedBy && due.length > 0)
+    blocks.push(context(markup`${person(askedBy)} asks how these stand.`));
   for (const lead of due.slice(0, shown)) {
     blocks.push(richText([line(...name(lead)), line(...standing(lead))]), ...buttons(lead));
   }
@@ -110,22 +112,6 @@ function struck(lead: NudgeLine): Inline[] {
   return [plain(`${leadNumber(lead.leadId)} ${called(lead)}`, { strike: true })];
 }
 
-function buttons(lead: NudgeLine): KnownBlock[] {
-  const value = String(lead.leadId);
-  const about = `${leadNumber(lead.leadId)} ${called(lead)}`;
-  return actions([
-    button({
-      text: 'Tried, no answer',
-      actionId: 'lead:quick-attempted',
-      value,
-      spoken: `Tried ${about}, no answer; again tomorrow`,
-    }),
-    button({
-      text: 'Connected',
-      actionId: 'lead:quick-connected',
-      value,
-      spoken: `Connected with ${about}`,
-    }),
-    button({ text: 'Update…', actionId: 'lead:update', value, spoken: `Update ${about}` }),
-  ]);
+function buttons({ leadId: id, status }: NudgeLine): KnownBlock[] {
+  return actions([...quickButtons({ id, status }), updateButton({ id, status })]);
 }

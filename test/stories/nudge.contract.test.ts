@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SeenMessage } from '../../sandbox/sandbox.ts';
+import { askForUpdate } from '../../src/nudges/askForUpdate.ts';
 import { useWorld, type World } from '../support/world.ts';
 
 const nudges = (world: World, person: string): SeenMessage[] =>
@@ -81,6 +82,36 @@ describe('a lead past its follow-up window', () => {
     // The new lead's card, and the nudge posted again; the old one is gone.
     expect(world.sandbox.callsTo('chat.postMessage').length - before).toBe(2);
     expect(world.sandbox.callsTo('chat.delete')).toHaveLength(1);
+  });
+});
+
+describe('a nudge that a manager asked for', () => {
+  const here = useWorld();
+
+  test('offers what usually comes next, and strikes out what the nudge before it told', async () => {
+    const { world } = here;
+    const { id } = await claimed(world, 'ana', { name: 'Slow Deal' });
+    await world.sandbox.command('ana', 'leads', `/lead L-${id} connected tomorrow`);
+    await claimed(world, 'ana', { name: 'Fast Deal' });
+    world.forward({ days: 1, hours: 2 });
+    await world.job('send-nudges');
+    const [mia, ana] = [world.ids.people('mia'), world.ids.people('ana')];
+    const by = { kind: 'person', id: mia, interaction: 'ask' } as const;
+    expect(await askForUpdate(world.ctx, { repId: ana, by })).toMatchObject({ outcome: 'asked' });
+    await world.settled();
+    const [nudge, ...more] = nudges(world, 'ana');
+    expect(more).toEqual([]);
+    expect(nudge?.text).toContain(`<@${mia}> asks how these stand`);
+    if (!nudge) throw new Error('no nudge');
+    await world.sandbox.click('ana', nudge, 'Qualified');
+    await world.settled();
+    await world.sandbox.click('ana', nudge, 'Tried, no answer');
+    await world.settled();
+    const [after] = world.sandbox.dm('ana');
+    expect(after?.text).toContain('Nothing is due');
+    expect(after?.text).toMatch(/Dealt with: .*Fast Deal/);
+    expect(after?.text).toContain('Slow Deal');
+    expect(after?.text).not.toContain('asks how');
   });
 });
 
