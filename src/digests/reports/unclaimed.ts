@@ -12,7 +12,7 @@ export type UnclaimedLead = {
 
 export type Unclaimed = { readonly count: number; readonly oldest: UnclaimedLead[] };
 
-/** The team's leads that nobody has claimed within their window; the `limit` oldest of them. */
+/** The team's leads that nobody has claimed within their window; the `limit` that wait longest. */
 export async function unclaimedLeads(
   db: Db,
   { workspaceId, channels, now }: Team,
@@ -29,7 +29,7 @@ export async function unclaimedLeads(
     .where('l.owner_id', 'is', null)
     .where('l.status', '=', 'new')
     .where('l.follow_up_due_at', '<=', now)
-    .orderBy('l.follow_up_due_at')
+    .orderBy('postedAt')
     .limit(limit)
     .select([
       'l.id as leadId',
