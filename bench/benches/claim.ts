@@ -39,7 +39,8 @@ export const claim: Bench = {
       const app = await startProduction({ database: database.url, apiUrl: outside.apiUrl });
       const clicked = async () =>
         checked(await outside.click(`${app.url}/slack/events`, take(each), { atOnce })).perSecond;
-      const endToEnd = await inTurn(rounds, clicked, updates).finally(app.stop);
+      const endToEnd = await inTurn(rounds, clicked, updates);
+      await app.stop();
 
       return [
         atLeastShare(`claims a second, the verb, ${atOnce} at once`, verb, 0.65),

@@ -40,7 +40,8 @@ export const click: Bench = {
         };
         const updates = async () => p99(await outside.update(database.url, leads(), { perSecond }));
         const load = busy ? await startLoad(stage) : null;
-        const pair = await inTurn(rounds, clicks, updates).finally(load?.stop);
+        const pair = await inTurn(rounds, clicks, updates);
+        await load?.stop();
         measures.push(below(`p99, ${perSecond} clicks/s, ${what}, ms`, pair, limit));
         measures.push(below(`worst, ${perSecond} clicks/s, ${what}, ms`, { ours: worst }, longest));
       }

@@ -58,13 +58,6 @@ export const below = (
   reached: ours < limit,
 });
 
-/** More is better, and the target is a figure. */
-export const atLeast = (what: string, ours: number, limit: number): Measure => ({
-  ...{ what, ours, baseline: null, ratio: null },
-  target: `≥ ${limit}`,
-  reached: ours >= limit,
-});
-
 /** Less is better, and the target is how many times less than the baseline. */
 export const timesLess = (what: string, { ours, baseline }: Pair, times: number): Measure => ({
   ...{ what, ours, baseline, ratio: baseline / ours },

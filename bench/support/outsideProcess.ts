@@ -66,12 +66,16 @@ async function carryOut(request: Request): Promise<Timing | SeenPosting[]> {
         const payload = click(lead);
         return (await slack.send({ kind: 'interactive', payload, acceptsResponse: false })).acked;
       };
-      return time(request.leads, request.pressure, work).finally(() => slack.close());
+      const timing = await time(request.leads, request.pressure, work);
+      slack.close();
+      return timing;
     }
     case 'update': {
       const pool = new pg.Pool({ connectionString: request.database, max: 10 });
       const work = async ({ id }: Lead) => (await pool.query(bareClaim(id))).rowCount === 1;
-      return time(request.leads, request.pressure, work).finally(() => pool.end());
+      const timing = await time(request.leads, request.pressure, work);
+      await pool.end();
+      return timing;
     }
   }
 }

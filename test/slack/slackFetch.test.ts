@@ -20,7 +20,7 @@ const server = createServer((request, response) => {
       return setTimeout(() => request.destroy(), 20);
     case '/api/chat.postMessage':
       return request.destroy();
-    // Of everything else nothing is heard.
+    default: // Of everything else nothing is heard.
   }
 });
 let slack: WebClient;
