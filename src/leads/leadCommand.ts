@@ -26,6 +26,10 @@ type LeadVerb = (typeof leadVerbs)[number];
 /** What may follow `/lead`, besides a lead's number. */
 export const firstWords = [...aloneVerbs, ...leadVerbs, ...updateStatuses];
 
+/** Statuses that other things bring about, and the verbs that people mean who type them. */
+const otherStatuses = ['new', 'claimed', 'held', 'merged'] as const;
+const meantBy = { new: 'release ', claimed: 'claim ', held: '', merged: '' } as const;
+
 /** Stands in for a lead's number in a line that lacks one. */
 const anyLead = 1042;
 
@@ -64,6 +68,13 @@ function readAction(
   const status = among(updateStatuses, action.text);
   if (status) return readUpdate(lead, status, rest, readDate);
 
+  const comesBy = among(otherStatuses, action.text);
+  if (comesBy) {
+    return {
+      problem: `“${comesBy}” is a status that is not set by hand.`,
+      nearest: `/lead ${meantBy[comesBy]}${leadNumber(lead)}${comesBy === 'new' ? ' "not my region"' : ''}`,
+    };
+  }
   const meant =
     statusMeant(action.text) ?? nearestWord(action.text, [...leadVerbs, ...updateStatuses]);
   const corrected = meant && readAction({ ...action, text: meant }, lead, rest, text, readDate);
@@ -91,7 +102,9 @@ function readVerb(
     const to = readDate(free);
     if (to) return { verb, lead, to: to.at };
     return {
-      problem: free ? `“${short(free)}” is not a day or time that I can read.` : 'Say until when.',
+      problem: free
+        ? `“${short(free)}” is not a day or time ahead that I can read.`
+        : 'Say until when.',
       nearest: `${line} tomorrow 10am`,
     };
   }

@@ -110,20 +110,32 @@ function take(draft: Draft, [token, after]: readonly Token[], loose: string[]): 
     draft.obstacle = obstacle;
     return 1;
   }
-  const value = takesValue.includes(draft.status) ? readValue(word, after?.text) : null;
+  const value = takesValue.includes(draft.status)
+    ? readValue(draft.status, word, after?.text)
+    : null;
   if (value) draft.value = value.value;
   else loose.push(token.text);
   return value ? value.took : 1;
 }
 
-/** `€5,000`, `5000 eur`, `value 5000`; a bare number may belong to a date. */
-function readValue(word: string, after = ''): { value: Amount; took: number } | null {
-  const joint = readAmount(`${word} ${after.replace(/[,;:]$/, '')}`);
-  if (joint?.currency && /^[a-z]{3}\W?$/i.test(after)) return { value: joint, took: 2 };
+const sign = /^[$€£¥₹]$/;
+
+/** `€5,000`, `5.000 €`, `5000 eur`, `value 5000`; a bare number may belong to a date, where one may follow. */
+function readValue(
+  status: UpdateStatus,
+  word: string,
+  after = '',
+): { value: Amount; took: number } | null {
+  const next = after.replace(/[,;:]$/, '');
+  const joint = readAmount(`${word} ${next}`);
+  const isUnit =
+    sign.test(word) || sign.test(next) || (joint?.currency && /^[a-z]{3}$/i.test(next));
+  if (joint && isUnit) return { value: joint, took: 2 };
   const named = word === 'value' ? readAmount(after) : null;
   if (named) return { value: named, took: 2 };
-  const signed = /^\d+$/.test(word) ? null : readAmount(word);
-  return signed && /[^\d.,:/-]/.test(word) ? { value: signed, took: 1 } : null;
+  const alone = readAmount(word);
+  const isValue = isClosed(status) || /[^\d.,:/-]/.test(word);
+  return alone && isValue ? { value: alone, took: 1 } : null;
 }
 
 /** In words: nobody needs more for a date, and each try of reading one costs a millisecond. */

@@ -43,6 +43,33 @@ describe('a lead is named as people write it', () => {
   );
 });
 
+describe('statuses that nobody sets by hand', () => {
+  test.each([
+    ['L-7 new', '/lead release L-7 "not my region"'],
+    ['7 Claimed', '/lead claim L-7'],
+    ['L-7 merged into L-8', '/lead L-7'],
+    ['held L-7', '/lead L-7'],
+  ])('%j', (text, nearest) => {
+    expect(read(text)).toEqual({
+      problem: expect.stringContaining('is a status that is not set by hand'),
+      nearest,
+    });
+  });
+});
+
+describe('amounts', () => {
+  test.each([
+    ['L-7 won 7000', { value: 7000, currency: null }],
+    ['L-7 won 1.234,50 €', { value: 1234.5, currency: 'EUR' }],
+    ['L-7 quoted £ 5,000, tomorrow', { value: 5000, currency: 'GBP' }],
+    ['L-7 quoted 5,000 $ "net"', { value: 5000, currency: null }],
+    ['L-7 quoted 12 dec', null],
+    ['L-7 qualified 5000 eur', { value: 5000, currency: 'EUR' }],
+  ])('%j', (text, value) => {
+    expect(update(text).value).toEqual(value);
+  });
+});
+
 describe('verbs', () => {
   test.each([
     ['claim L-1042', { verb: 'claim', lead: 1042 }],
