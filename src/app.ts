@@ -52,7 +52,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
   let delivery: Delivery | undefined;
   const { ctx, database, clients, workspace } = await openContext(config, {
     ...options,
-    wakeDelivery: () => delivery?.wake(),
+    wakeDelivery: (what) => delivery?.wake(what),
   });
   const closing: ((leftMs: number) => unknown)[] = [database.close];
   const stop = async () => {

@@ -19,8 +19,11 @@ export type Context = {
   readonly slack: WebClient;
   /** How each kind of message is drawn. */
   readonly messageKinds: MessageKinds;
-  /** Tells this process's delivery that rows of `messages` may wait. Call it after the commit. */
-  readonly wakeDelivery: () => void;
+  /**
+   * Tells this process's delivery that rows of `messages` may wait, or only that some are to be
+   * redrawn. Call it after the commit.
+   */
+  readonly wakeDelivery: (what?: 'redraws') => void;
 };
 
 /** Who does something. `interaction` is Slack's trigger id: the same one takes effect once. */

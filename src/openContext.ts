@@ -46,7 +46,7 @@ const messageKinds: MessageKinds = {
  */
 export async function openContext(
   config: Config,
-  options: { log: Logger; clock?: Clock; wakeDelivery?: () => void },
+  options: { log: Logger; clock?: Clock; wakeDelivery?: Context['wakeDelivery'] },
 ): Promise<OpenContext> {
   const { log, clock = systemClock, wakeDelivery = () => {} } = options;
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, log });

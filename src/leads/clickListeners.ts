@@ -5,6 +5,7 @@ import { whisper } from '../slack/whisper.ts';
 import { asMember } from './asMember.ts';
 import { claimLead, type ClaimOutcome } from './claimLead.ts';
 import { quickActions } from './leadButtons.ts';
+import type { LeadWithDetails } from './lead.ts';
 import { drawLeadDetails } from './leadDetailsForm.ts';
 import { drawYours } from './leadSummary.ts';
 import { type Click, readClick, showAgain, tell } from './place.ts';
@@ -49,7 +50,7 @@ async function answerClaim(ctx: Context, click: Click, answer: ClaimOutcome): Pr
   switch (answer.outcome) {
     case 'claimed':
     case 'yours-already':
-      return tellOwner(ctx, click);
+      return tellOwner(ctx, click, answer.lead);
     case 'repeated':
       return;
     default:
@@ -58,10 +59,9 @@ async function answerClaim(ctx: Context, click: Click, answer: ClaimOutcome): Pr
 }
 
 /** The card that was clicked on shows the rest; on every other surface this is there already. */
-async function tellOwner(ctx: Context, click: Click): Promise<void> {
-  const { place, leadId, by } = click;
+async function tellOwner(ctx: Context, { place, by }: Click, lead: LeadWithDetails): Promise<void> {
   if (place.on !== 'message') return;
-  const seen = await viewLead(ctx, leadId, by.id);
+  const seen = await viewLead(ctx, lead, by.id);
   if (seen.outcome === 'seen') await whisper(ctx, place, drawYours(seen.view));
 }
 

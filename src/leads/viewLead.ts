@@ -25,11 +25,12 @@ export type ViewOutcome =
  */
 export async function viewLead(
   ctx: Context,
-  leadId: number,
+  leadOrId: LeadWithDetails | number,
   personId: string,
 ): Promise<ViewOutcome> {
   const now = ctx.clock.now();
-  const lead = await findLead(ctx.db, ctx.workspaceId, leadId);
+  const lead =
+    typeof leadOrId === 'number' ? await findLead(ctx.db, ctx.workspaceId, leadOrId) : leadOrId;
   if (!lead) return { outcome: 'gone', lead: null };
   const person = await meetPerson(ctx, personId);
   const why = barred(person);

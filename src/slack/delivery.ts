@@ -24,8 +24,8 @@ export type Pacing = {
 export const slacksPace: Pacing = { postEveryMs: 1_000, updateEveryMs: 1_500, updateBurst: 10 };
 
 export type Delivery = {
-  /** After a commit that enqueued messages or made some stale: looks at once, not at the next poll. */
-  wake(): void;
+  /** After a commit that enqueued messages or made some stale, or only that: looks at once, not at the next poll. */
+  wake(what?: 'redraws'): void;
   /** Takes no more, waits for what is on its way, `deadlineMs` at most. */
   stop(deadlineMs?: number): Promise<void>;
   /** For /readyz. `lagMs`: for how long a message has not gone although its pace and its time allow it. */
@@ -94,8 +94,8 @@ export async function startDelivery(
 
   let settling: NodeJS.Timeout | undefined;
   return {
-    wake() {
-      posting.wake();
+    wake(what) {
+      if (what !== 'redraws') posting.wake();
       settling ??= setTimeout(() => {
         settling = undefined;
         redrawing.wake();
