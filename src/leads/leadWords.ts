@@ -74,11 +74,11 @@ function dueLabel({ status, dueRule }: Lead): string {
 }
 
 const waitingLabel = (lead: Lead): string =>
-  lead.breachedAt
-    ? 'Unclaimed past its window'
-    : lead.touchCount > 0 || lead.claimedAt
-      ? 'Back in the pool'
-      : 'New';
+  lead.breachedAt ? 'Unclaimed past its window' : wasReturned(lead) ? 'Back in the pool' : 'New';
+
+/** It has become new again after its channel saw it, or after somebody worked on it. */
+const wasReturned = ({ touchCount, postedAt, statusAt }: Lead): boolean =>
+  touchCount > 0 || (postedAt !== null && statusAt > postedAt);
 
 const waiting = (lead: Lead): Inline[] => [
   plain('waiting since '),
@@ -111,12 +111,12 @@ export const leaseLine = (lead: Lead): Inline[] =>
     ? [plain('Claim ends '), moment(lead.leaseEndsAt), plain(' without a touch')]
     : [];
 
-/** Source, stage, value: `Website form · Comparing options · €5,000`. */
+/** Source, stage, value, where the status line does not say it: `Website form · Comparing options · €5,000`. */
 export function facts(lead: Lead, sourceName: string): string[] {
   return [
     oneLine(sourceName, 60),
     ...(lead.stage ? [stages[lead.stage] + (lead.stageConfirmedAt ? '' : ' (unconfirmed)')] : []),
-    ...(lead.value === null ? [] : [money(lead.value, lead.currency)]),
+    ...(lead.value === null || lead.status === 'won' ? [] : [money(lead.value, lead.currency)]),
     ...(lead.country ? [oneLine(lead.country, 20)] : []),
   ];
 }
@@ -149,7 +149,7 @@ function happened({ kind, statusFrom, statusTo, dueTo, ownerId, actorId }: LeadE
   const status = statusTo ? statuses[statusTo].label : '';
   switch (kind) {
     case 'received':
-      return [plain('Received')];
+      return [plain(actorId ? 'Entered' : 'Received')];
     case 'repeated':
       return [plain('Came in again')];
     case 'imported':

@@ -70,7 +70,7 @@ function gone(lead: LeadWithDetails | null): Inline[] {
 function notAllowed(why: NotAllowed): string {
   switch (why) {
     case 'roster':
-      return 'Only the reps on this channel’s roster can claim its leads. A manager of the channel can add you.';
+      return 'Only the reps on this channel’s roster can claim its leads. An admin can add you to it.';
     case 'role':
       return 'This is for the lead’s owner, the reps and the managers of its channel.';
     case 'guest':

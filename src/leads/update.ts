@@ -118,7 +118,7 @@ function touchError({ touch }: UpdateLead, now: Date): string | null {
   const at = touch?.occurredAt;
   if (!at) return null;
   if (at > now) return 'A touch cannot be in the future.';
-  return at.getTime() < now.getTime() - day ? 'A touch can be entered for 24 hours.' : null;
+  return at.getTime() < now.getTime() - day ? 'Choose a time within the last 24 hours.' : null;
 }
 
 function revisitError(

@@ -111,6 +111,17 @@ export const toDate = (epochSeconds: number): Date => new Date(epochSeconds * 10
 export const draftValue = ({ value }: UpdateDraft): Amount | null | undefined =>
   value === null ? null : (readAmount(value) ?? undefined);
 
+const notAnAmount = 'Write an amount such as 5000 or 5000 EUR.';
+const noTouch = 'Say what it was, or leave its time empty.';
+
+/** What is wrong with what was typed, beside the form's fields, before it is an update at all. */
+export function draftErrors(draft: UpdateDraft): Record<string, string> {
+  return {
+    ...(draftValue(draft) === undefined && { value: notAnAmount }),
+    ...(draft.occurredAt !== null && !draft.touch && { [`touch:${draft.status}`]: noTouch }),
+  };
+}
+
 /** The verb's sentences beside the form's fields. */
 export function fieldErrors(
   errors: Readonly<Partial<Record<UpdateField, string>>>,

@@ -11,6 +11,7 @@ import { type Click, readClick, tell } from './place.ts';
 import { whyNot } from './refusalWords.ts';
 import { showHome } from './showHome.ts';
 import {
+  draftErrors,
   draftTouch,
   draftValue,
   fieldErrors,
@@ -65,9 +66,8 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
     const memory = view.private_metadata;
     const draft = readUpdateForm(view.state.values, memory.draft);
     const by = { kind: 'person', id: user.id, interaction } as const;
-    if (draftValue(draft) === undefined) {
-      return ack({ response_action: 'errors', errors: { value: notAnAmount } });
-    }
+    const errors = draftErrors(draft);
+    if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
     const answer = await asMember(ctx, by, () => submit(ctx, memory, draft, by));
     switch (answer.outcome) {
       case 'updated':
@@ -104,8 +104,6 @@ async function openUpdateForm(ctx: Context, click: Click): Promise<void> {
     ? updateView(ctx, { view_id: place.viewId, view })
     : ctx.slack.views.open({ trigger_id: click.trigger, view }));
 }
-
-const notAnAmount = 'Write an amount such as 5000 or 5000 EUR.';
 
 function submit(
   ctx: Context,

@@ -298,7 +298,7 @@ describe('bad input is answered beside its field, and changes nothing', () => {
         status: 'connected',
         touch: { kind: 'call', outcome: 'reached', occurredAt: new Date('2026-11-22T09:59:59Z') },
       },
-      { touch: 'A touch can be entered for 24 hours.' },
+      { touch: 'Choose a time within the last 24 hours.' },
     ],
     [
       'a next step now',

@@ -153,6 +153,23 @@ test('a next step that is too far ahead is refused beside its field', async () =
   await world.sandbox.closeModal('ana');
 });
 
+test('the time of a touch is not lost where nobody said what it was', async () => {
+  const { world } = here;
+  const { id, card } = await claimed(world);
+  await world.sandbox.click('ana', card, 'Update');
+  await world.sandbox.select('ana', 'modal', 'Status', 'won');
+  const anHourAgo = Math.floor(world.clock.now().getTime() / 1000) - 3_600;
+  const refused = await world.sandbox.submit('ana', { 'When that was': anHourAgo });
+  expect(refused.errors).toEqual({ 'touch:won': 'Say what it was, or leave its time empty.' });
+  await world.sandbox.submit('ana', { Touch: 'meeting:reached' });
+  const touch = await world.ctx.db
+    .selectFrom('touches')
+    .select('occurred_at')
+    .where('lead_id', '=', id)
+    .executeTakeFirstOrThrow();
+  expect(touch.occurred_at.getTime()).toBe(anHourAgo * 1000);
+});
+
 test('a value that is none is refused beside its field', async () => {
   const { world } = here;
   const { id, card } = await claimed(world);
