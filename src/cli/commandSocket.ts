@@ -80,7 +80,10 @@ async function converse(
       },
     });
   try {
-    const [line] = await once(createInterface({ input: socket }), 'line');
+    const lines = createInterface({ input: socket });
+    // It passes on the errors of its input.
+    lines.on('error', () => socket.destroy());
+    const [line] = await once(lines, 'line');
     const { args, cwd, isTerminal } = request.parse(JSON.parse(line));
     const out = { stdout: stream('stdout'), stderr: stream('stderr'), isTerminal };
     send({ exit: await carry(args, cwd, out) });
