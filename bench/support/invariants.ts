@@ -123,8 +123,10 @@ const ourFault =
 
 function slackTakesIt({ sandbox }: Evidence): string[] {
   const refused = sandbox.calls.filter(({ error, fault }) => !fault && ourFault.test(error ?? ''));
-  const shouting = sandbox.calls.filter(({ args }) =>
-    /<!(channel|here|everyone)/.test(JSON.stringify(args['blocks'] ?? args['text'] ?? '')),
+  const shouting = sandbox.calls.filter(({ args: { text, blocks } }) =>
+    sandbox
+      .liveIn({ text: String(text ?? ''), blocks: Array.isArray(blocks) ? blocks : [] })
+      .some((live) => /^<!(here|channel|everyone)|^broadcast/.test(live)),
   );
   return [
     ...sandbox.unexpected,

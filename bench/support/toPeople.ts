@@ -20,15 +20,26 @@ export function nudgesWithinLimits({ sent, people, breaches, settings }: Evidenc
     const drawn = new Date(at.getTime() - onItsWayMs);
     return !isWorkingTime(at, calendar) && !isWorkingTime(drawn, calendar);
   });
-  const told = new Set(breaches.map(({ message_id }) => message_id));
-  // A manager may ask about what a rep was told before.
-  const empty = nudges.filter(({ row }) => !told.has(row.id) && !row.key.includes('asked-by'));
   return [
     ...tooMany(nudges, people, settings.limits.notifyingNudgesPerDay),
     ...tooMany(direct, people, mostADay),
     ...atNight.map(({ row, at }) => `${row.key} was sent at ${at.toISOString()}, out of hours`),
-    ...empty.map(({ row }) => `${row.key} told of no breach that was not told before`),
+    ...[...Map.groupBy(nudges, ({ row }) => row.person_id)].flatMap(([person, theirs]) =>
+      toldAgain(
+        theirs,
+        breaches.filter(({ owner_id }) => owner_id === person),
+      ),
+    ),
   ];
+}
+
+/** Each nudge is for a breach that none has told yet; but a manager may ask about what was told. */
+function toldAgain(nudges: readonly Sent[], breaches: Evidence['breaches']): string[] {
+  const unasked = nudges.filter(({ row }) => !row.key.includes('asked-by'));
+  return unasked.flatMap(({ row, at }, i) => {
+    const noticed = breaches.filter(({ noticed_at }) => noticed_at <= at).length;
+    return noticed > i ? [] : [`${row.key} is nudge ${i + 1} for ${noticed} breaches`];
+  });
 }
 
 function tooMany(sent: readonly Sent[], people: Evidence['people'], most: number): string[] {

@@ -8,6 +8,7 @@ import {
   type SeenMessage,
   startSandbox,
 } from '../../sandbox/sandbox.ts';
+import { findViolations } from '../../bench/support/invariants.ts';
 import { type App, startApp } from '../../src/app.ts';
 import { movableClock } from '../../src/clock.ts';
 import { createLog } from '../../src/log.ts';
@@ -266,6 +267,14 @@ export class World {
     return this.sandbox
       .messages(channel, { as: person })
       .filter(({ visibleTo }) => visibleTo === id);
+  }
+
+  /** What of the invariants does not hold, as sentences, once all is settled. */
+  async violations(): Promise<string[]> {
+    await this.settled();
+    const { db, workspaceId, settings } = this.ctx;
+    const { document } = await settings.current();
+    return findViolations({ sandbox: this.sandbox, db, workspaceId, settings: document });
   }
 
   /** Ends the story; fails it where the app called what Slack does not know, or logged an error. */
