@@ -53,8 +53,8 @@ async function play(name: string, run: FaultRun, repeats: number, json: boolean)
   const databases = await startDatabases();
   const violations = await run
     .play({ repeats, short: false, createDatabase: databases.create, say })
-    .catch((error: unknown) => [`the run broke off: ${String(error)}`])
-    .finally(databases.stop);
+    .catch((error: unknown) => [`the run broke off: ${String(error)}`]);
+  await databases.stop();
   if (json) process.stdout.write(`${JSON.stringify({ run: name, repeats, violations })}\n`);
   else process.stdout.write(summary(name, repeats, violations, performance.now() - began));
   return violations.length === 0;

@@ -125,7 +125,10 @@ function slackTakesIt({ sandbox }: Evidence): string[] {
   const refused = sandbox.calls.filter(({ error, fault }) => !fault && ourFault.test(error ?? ''));
   const shouting = sandbox.calls.filter(({ args: { text, blocks } }) =>
     sandbox
-      .liveIn({ text: String(text ?? ''), blocks: Array.isArray(blocks) ? blocks : [] })
+      .liveIn({
+        text: typeof text === 'string' ? text : '',
+        blocks: Array.isArray(blocks) ? blocks : [],
+      })
       .some((live) => /^<!(here|channel|everyone)|^broadcast/.test(live)),
   );
   return [
