@@ -22,7 +22,12 @@ export type Home = {
   /** The person's own, what is due first, first. */
   readonly own: readonly LeadWithDetails[];
   /** For managers: what nobody has claimed, and what is overdue, in their channels. */
-  readonly team: { readonly unclaimed: Listed; readonly overdue: Listed } | null;
+  readonly team: {
+    readonly unclaimed: Listed;
+    readonly overdue: Listed;
+    /** The channels where they may claim, too. */
+    readonly claimsIn: readonly string[];
+  } | null;
   /** Nothing works yet: no channel has been set up. */
   readonly empty: boolean;
   readonly now: Date;
@@ -116,8 +121,11 @@ const more = (count: number, how: string): KnownBlock[] =>
 
 function teamBlocks({ team, now }: Home, max: number): KnownBlock[] {
   if (!team) return [];
-  const { unclaimed, overdue } = team;
-  const claimable = (lead: LeadWithDetails) => [claimButton(lead), detailsButton(lead)];
+  const { unclaimed, overdue, claimsIn } = team;
+  const claimable = (lead: LeadWithDetails) => [
+    ...(claimsIn.includes(lead.channelId) ? [claimButton(lead)] : []),
+    detailsButton(lead),
+  ];
   return [
     ...teamList('Unclaimed', unclaimed, claimable, { now, max }),
     ...teamList('Overdue', overdue, (lead) => [detailsButton(lead)], { now, max }),

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { meetPerson } from '../people/meetPerson.ts';
-import { barred, rolesIn } from '../people/roles.ts';
+import { barred, type Role, rolesIn } from '../people/roles.ts';
 import { findOverdueIn, findUnclaimedIn, type Waiting, workloadOf } from './homeStore.ts';
 import { type Home, type Listed, shownOwn, shownTeam } from './homeView.ts';
 import { findLeads, findOpenLeadsOf } from './leadStore.ts';
@@ -13,11 +13,16 @@ export async function readHome(ctx: Context, personId: string): Promise<Home | n
   if (!person || barred(person)) return null;
   const { document } = await ctx.settings.current();
   const channels = Object.keys(document.channels);
-  const managed = channels.filter((id) => rolesIn(document, person, id).has('manager'));
+  const channelsAs = (role: Role) =>
+    channels.filter((id) => rolesIn(document, person, id).has(role));
+  const managed = channelsAs('manager');
   return {
     workload: await workloadOf(db, workspaceId, personId, now),
     own: await findOpenLeadsOf(db, workspaceId, personId, shownOwn),
-    team: managed.length === 0 ? null : await readTeam(ctx, managed, now),
+    team:
+      managed.length === 0
+        ? null
+        : { ...(await readTeam(ctx, managed, now)), claimsIn: channelsAs('rep') },
     empty: channels.length === 0,
     now,
   };
@@ -27,7 +32,7 @@ async function readTeam(
   ctx: Context,
   channels: readonly string[],
   now: Date,
-): Promise<Home['team']> {
+): Promise<{ unclaimed: Listed; overdue: Listed }> {
   const { db, workspaceId } = ctx;
   return {
     unclaimed: await listed(ctx, await findUnclaimedIn(db, workspaceId, channels, shownTeam)),

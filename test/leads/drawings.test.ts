@@ -163,6 +163,7 @@ describe('Home', () => {
     workload: { open: 500, due: 400, nextDueAt: now },
     own: many(30, owned),
     team: {
+      claimsIn: ['CLEADS'],
       unclaimed: { leads: many(10, {}), count: 99 },
       overdue: { leads: many(10, owned), count: 99 },
     },

@@ -60,6 +60,24 @@ test('a manager sees what is unclaimed and overdue in their channels, without co
   expect(shown).not.toContain('nobodys@example.org');
 });
 
+test('a manager is offered to claim only where they may', async () => {
+  const { world } = here;
+  const { leads, people } = world.ids;
+  await world.sandbox.openHome('mia');
+  expect(home(world, 'mia')).toContain('lead:claim');
+  const roster = (ids: string[]) =>
+    world.changeSettings((settings) => {
+      const channel = settings.channels[leads];
+      if (channel) channel.roster = ids;
+      return settings;
+    });
+  await roster([people('ana')]);
+  await world.sandbox.openHome('mia');
+  expect(home(world, 'mia')).toContain('Nobodys');
+  expect(home(world, 'mia')).not.toContain('lead:claim');
+  await roster([]);
+});
+
 test('more leads than Home takes are counted', async () => {
   const { world } = here;
   const by = { kind: 'person', id: world.ids.people('max') } as const;

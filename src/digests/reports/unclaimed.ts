@@ -29,8 +29,6 @@ export async function unclaimedLeads(
     .where('l.owner_id', 'is', null)
     .where('l.status', '=', 'new')
     .where('l.follow_up_due_at', '<=', now)
-    .orderBy('postedAt')
-    .limit(limit)
     .select([
       'l.id as leadId',
       'l.channel_id as channelId',
@@ -39,6 +37,8 @@ export async function unclaimedLeads(
       sql<Date>`coalesce(l.posted_at, l.received_at)`.as('postedAt'),
       sql<number>`count(*) over ()`.as('count'),
     ])
+    .orderBy('postedAt')
+    .limit(limit)
     .execute();
   return {
     count: rows[0]?.count ?? 0,
