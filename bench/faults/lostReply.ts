@@ -25,7 +25,7 @@ async function cards({ repeats, short, createDatabase, say }: Given): Promise<st
     await cluster.beginAll({}, ...(short ? [] : [{}]));
     // Never so many in a row that Slack would be taken for gone.
     const planned = losses.map((fault) =>
-      faults.add({ method: 'chat.postMessage', fault, times: Infinity, probability: 0.35 }),
+      faults.add({ method: 'chat.postMessage', fault, times: Infinity, probability: 0.15 }),
     );
     const lost = () => planned.reduce((sum, { hits }) => sum + hits, 0);
     for (let n = 0; lost() < repeats; n += channels.length) {
