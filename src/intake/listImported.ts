@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { findLeads } from '../leads/leadStore.ts';
+import { sourceName } from '../settings/settings.ts';
 import { type ImportFormMemory, type ImportList, leadsPerPage } from './importForm.ts';
 import { findImportSummary, findWithoutCard } from './importSummaryStore.ts';
 
@@ -18,7 +19,7 @@ export async function listImported(
   return {
     memory,
     summary,
-    sourceName: document.sources[summary.sourceKey]?.name ?? summary.sourceKey,
+    sourceName: sourceName(document, summary.sourceKey),
     leads: leads.toSorted((a, b) => a.id - b.id),
     hasMore: ids.length > leadsPerPage,
   };

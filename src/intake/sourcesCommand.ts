@@ -1,7 +1,8 @@
 import { ZodError } from 'zod';
 import { CommandRefused, type Output } from '../cli/output.ts';
 import type { Context } from '../context.ts';
-import type { Settings, SourceSettings } from '../settings/settings.ts';
+import { findEveryone } from '../people/peopleStore.ts';
+import { faultWords, type Settings, type SourceSettings } from '../settings/settings.ts';
 import { slackReferences } from '../settings/settingsCommand.ts';
 import { replaceSecret } from './sourceStore.ts';
 import { newWebhookSecret } from './standardWebhooks.ts';
@@ -59,9 +60,21 @@ export async function listSources(ctx: Context, out: Output): Promise<void> {
     );
     return;
   }
+  const people = await findEveryone(ctx.db, ctx.workspaceId);
+  const named = (id: string) => people.find((person) => person.id === id)?.name ?? id;
   for (const [key, source] of entries) {
-    const { name, channel, verification = 'no webhooks', owner, country, currency } = source;
-    const parts = [key, name, channel, verification, owner && `owner ${owner}`, country, currency];
+    const { name, channel, verification = 'no webhooks', owner, manager } = source;
+    const known = document.channels[channel]?.name;
+    const parts = [
+      key,
+      name,
+      known ? `#${known}` : channel,
+      verification,
+      owner && `owner ${named(owner)}`,
+      manager && `manager ${named(manager)}`,
+      source.country,
+      source.currency,
+    ];
     out.stdout.write(`${parts.filter(Boolean).join('  ')}\n`);
   }
 }
@@ -77,6 +90,9 @@ export async function rotateSource(ctx: Context, key: string, out: Output): Prom
   out.stdout.write(`The secret before this one is valid for ${rotationHours} more hours.\n`);
 }
 
+const behind =
+  'It stands behind the address where Lead Nudge is reached, such as https://leads.example.com.\n';
+
 async function printNewSecret(
   ctx: Context,
   key: string,
@@ -91,14 +107,14 @@ async function printNewSecret(
     const token = newUrlToken();
     await keep({ kind, tokenHash: hashOfToken(token) });
     out.stdout.write(
-      `Its address, which is a secret and is shown this once: /intake/${key}/${token}\n`,
+      `Its address, which is a secret and is shown this once: /intake/${key}/${token}\n${behind}`,
     );
     return;
   }
   const secret = newWebhookSecret();
   await keep({ kind, sealed: ctx.secrets.seal(secret) });
   out.stdout.write(
-    `Its address: /intake/${key}\nIts secret, which is shown this once: ${secret}\n`,
+    `Its address: /intake/${key}\n${behind}Its secret, which is shown this once: ${secret}\n`,
   );
 }
 
@@ -110,7 +126,7 @@ async function change(
   const by = { authorId: null, note, now: ctx.clock.now() };
   await ctx.settings.change(make, by).catch((error: unknown) => {
     if (!(error instanceof ZodError)) throw error;
-    const faults = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`);
+    const faults = error.issues.map((issue) => `${issue.path.join('.')}: ${faultWords(issue)}.`);
     throw new CommandRefused(`Nothing was changed.\n${faults.join('\n')}`);
   });
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { sourceName } from '../settings/settings.ts';
 import { actions, context } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing, MessageKind } from '../slack/message.ts';
@@ -60,7 +61,7 @@ export const leadCard: MessageKind = {
     const { document } = await ctx.settings.current();
     return drawCard({
       lead,
-      sourceName: document.sources[lead.sourceKey]?.name ?? lead.sourceKey,
+      sourceName: sourceName(document, lead.sourceKey),
       last: (await findEvents(ctx.db, ctx.workspaceId, lead.id, 5)).find(isTelling) ?? null,
       now,
     });

@@ -41,6 +41,7 @@ export type LeadDetailsView = {
   readonly notes: readonly Note[];
   readonly seesContacts: boolean;
   readonly mayUpdate: boolean;
+  readonly mayClaim: boolean;
   readonly mayNote: boolean;
   readonly now: Date;
 };
@@ -109,11 +110,13 @@ const written = (value: unknown): string =>
 const text = (value: string | null, shown = (all: string) => all): Inline | null =>
   value ? plain(oneLine(shown(value), 300) || '–') : null;
 
-function buttonsOf({ lead, mayUpdate, mayNote }: LeadDetailsView): Button[] {
+function buttonsOf({ lead, mayUpdate, mayClaim, mayNote }: LeadDetailsView): Button[] {
   const of = { value: String(lead.id) };
   const note = button({ ...of, text: 'Add a note', actionId: 'lead:note' });
   const open = lead.ownerId !== null && !isClosed(lead.status);
-  if (lead.status === 'new') return [claimButton(lead), ...(mayNote ? [note] : [])];
+  if (lead.status === 'new') {
+    return [...(mayClaim ? [claimButton(lead)] : []), ...(mayNote ? [note] : [])];
+  }
   return [
     ...(mayUpdate && open ? quickButtons(lead) : []),
     ...(mayUpdate && lead.status !== 'merged' && lead.status !== 'held'

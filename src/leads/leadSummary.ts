@@ -32,6 +32,7 @@ export type Summary = {
   /** The owner and managers see how the customer is reached. */
   readonly seesContacts: boolean;
   readonly mayUpdate: boolean;
+  readonly mayClaim: boolean;
   readonly now: Date;
   /** What has just happened, above the rest; then the rest is shorter. */
   readonly said?: readonly Inline[];
@@ -42,7 +43,7 @@ export function drawSummary({ lead, sourceName, said, now, ...may }: Summary): D
   const reached = may.seesContacts ? contacts(lead.details) : [];
   const asked = severalLines(shown(lead.details.message ?? ''), 600);
   const buttons =
-    (lead.ownerId && !may.mayUpdate) || isClosed(lead.status)
+    isClosed(lead.status) || !(lead.ownerId ? may.mayUpdate : may.mayClaim)
       ? [detailsButton(lead)]
       : leadButtons(lead);
   const blocks: KnownBlock[] = [

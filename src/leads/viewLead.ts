@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { meetPerson } from '../people/meetPerson.ts';
 import type { Person } from '../people/person.ts';
 import { barred, rolesIn } from '../people/roles.ts';
-import type { Settings } from '../settings/settings.ts';
+import { type Settings, sourceName } from '../settings/settings.ts';
 import type { LeadWithDetails } from './lead.ts';
 import type { LeadDetailsView } from './leadDetailsForm.ts';
 import { findLead } from './leadStore.ts';
@@ -11,7 +11,7 @@ import type { NotAllowed } from './refusal.ts';
 /** A lead as one person may see it. */
 export type LeadView = Pick<
   LeadDetailsView,
-  'lead' | 'sourceName' | 'seesContacts' | 'mayUpdate' | 'mayNote' | 'now'
+  'lead' | 'sourceName' | 'seesContacts' | 'mayUpdate' | 'mayClaim' | 'mayNote' | 'now'
 > & { readonly person: Person; readonly settings: Settings };
 
 export type ViewOutcome =
@@ -44,9 +44,10 @@ export async function viewLead(
     outcome: 'seen',
     view: {
       lead,
-      sourceName: settings.sources[lead.sourceKey]?.name ?? lead.sourceKey,
+      sourceName: sourceName(settings, lead.sourceKey),
       seesContacts: owns || manages || roles.has('admin'),
       mayUpdate: owns || manages,
+      mayClaim: roles.has('rep'),
       mayNote: owns || manages || roles.has('rep'),
       person,
       settings,

@@ -101,6 +101,14 @@ export type Settings = z.infer<typeof settingsSchema>;
 export type SourceSettings = Settings['sources'][string];
 export type WorkingTimeSettings = Settings['workingTime'];
 
+/** What people read for a source; `self` is what they enter themselves. */
+export const sourceName = ({ sources }: Settings, key: string): string =>
+  sources[key]?.name ?? (key === 'self' ? 'Entered by hand' : key);
+
+/** What is wrong, as an issue of the schema says it; of a key, what is wrong with the key. */
+export const faultWords = (issue: z.core.$ZodIssue): string =>
+  (issue.code === 'invalid_key' && issue.issues[0]?.message) || issue.message;
+
 /** A document as it was in force: `version` 0 is the defaults, before anyone has set anything. */
 export type SettingsVersion = { readonly version: number; readonly document: Settings };
 

@@ -1,6 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument, stringify, visit } from 'yaml';
 import type { ZodError } from 'zod';
-import { type Settings, settingsSchema } from './settings.ts';
+import { faultWords, type Settings, settingsSchema } from './settings.ts';
 
 /** Finds ids for what people write instead: an email address, a #channel. Null: there is none. */
 export type References = {
@@ -59,7 +59,7 @@ export async function readSettingsFile(
   function faultsOf(error: ZodError): string[] {
     return error.issues.map((issue) => {
       const path = issue.path.map(String);
-      return `${line(offsetOf(path))}: ${path.join('.') || 'the document'}: ${issue.message}.`;
+      return `${line(offsetOf(path))}: ${path.join('.') || 'the document'}: ${faultWords(issue)}.`;
     });
   }
 

@@ -118,7 +118,7 @@ describe('sources', () => {
     expect(added).toMatchObject({ exit: 0, err: '' });
     const address = addressIn(added.out);
     expect((await post(address, { name: 'Jane Doe' })).status).toBe(201);
-    expect((await run('sources', 'list')).out).toContain('fair');
+    expect((await run('sources', 'list')).out).toMatch(/^fair {2}#\S+ {2}url-token$/m);
     expect((await run('sources', 'list')).out).not.toContain(address.split('/').at(-1));
 
     const rotated = addressIn((await run('sources', 'rotate', 'fair')).out);
@@ -130,7 +130,10 @@ describe('sources', () => {
   });
 
   test.each([
-    [['add', 'Fair Stand', '--channel', '#leads'], /Fair Stand/],
+    [
+      ['add', 'Fair Stand', '--channel', '#leads'],
+      /Fair Stand: is not a key such as website-form\.$/m,
+    ],
     [['add', 'website', '--channel', '#leads'], /There is a source website already/],
     [['add', 'other', '--channel', '#nowhere'], /#nowhere/],
     [['add', 'other', '--channel', '#leads', '--verify', 'magic'], /verif/],

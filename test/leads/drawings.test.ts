@@ -46,7 +46,15 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
   const of = { lead, fromHome: false };
   return [
     ...[true, false].flatMap((may) => {
-      const view = { lead, sourceName, now, seesContacts: may, mayUpdate: may, mayNote: may };
+      const view = {
+        lead,
+        sourceName,
+        now,
+        seesContacts: may,
+        mayUpdate: may,
+        mayClaim: may,
+        mayNote: may,
+      };
       return [drawSummary(view), drawLeadDetails({ ...view, ...happened }, false)];
     }),
     drawCard({ lead, sourceName, last: event('updated'), now }),

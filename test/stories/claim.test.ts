@@ -43,6 +43,12 @@ test('who is not on the roster is told so, and what to do', async () => {
   await world.sandbox.click('max', card, 'Claim');
   expect((await world.whisper('max')).text).toContain('roster');
   expect((await world.card(id)).text).not.toContain('Claimed');
+  // Where only they see it, they are not offered what they may not do.
+  await world.sandbox.click('max', card, 'Details');
+  expect(JSON.stringify(world.sandbox.modal('max'))).not.toContain('lead:claim');
+  await world.sandbox.closeModal('max');
+  await world.sandbox.command('max', 'leads', `/lead L-${id}`);
+  expect(JSON.stringify((await world.whisper('max')).blocks)).not.toContain('lead:claim');
   await roster([]);
 });
 
