@@ -113,7 +113,11 @@ function watchListeners(
     const ack = async (answer?: unknown) => {
       if (acknowledged) return;
       acknowledged = true;
-      await event.ack(answer);
+      await event.ack(answer).catch((error: unknown) => {
+        if (!isTooLate(error)) throw error;
+        // Slack has shown an error meanwhile. What was done stands, and is shown all the same.
+        tools.log.warn({ type: body['type'] }, 'acknowledged after Slack had given up');
+      });
     };
     running += 1;
     try {
@@ -141,6 +145,10 @@ function watchListeners(
   };
   return () => running;
 }
+
+/** Bolt has answered the request itself, after the three seconds that Slack waits. */
+const isTooLate = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_HTTP_HEADERS_SENT';
 
 /** `cause` is what a listener threw. */
 class ListenerFailed extends Error {}
