@@ -103,9 +103,9 @@ function readArguments(): { port: number; data: string } {
     const what = error instanceof Error ? error.message : String(error);
     throw new CannotRun(`${what}\nUsage: npm run demo -- [--port 3000] [--data data/demo]`);
   }
-  const port = Number(values.port ?? 3000);
+  const port = values.port === '' ? NaN : Number(values.port ?? 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new CannotRun(`${values.port} is not a port. Choose a number from 0 to 65535.`);
+    throw new CannotRun(`“${values.port}” is not a port. Choose a number from 0 to 65535.`);
   }
   return { port, data: values.data ?? join('data', 'demo') };
 }

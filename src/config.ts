@@ -43,11 +43,11 @@ const text = z.string().trim();
 /** What each variable must be: the words of the fault, and of the documents. */
 const variables = {
   SLACK_BOT_TOKEN: {
-    schema: text.startsWith('xoxb-'),
+    schema: text.regex(/^xoxb-\S/),
     must: 'be the bot token of your Slack app, which begins with xoxb-',
   },
   SLACK_APP_TOKEN: {
-    schema: text.startsWith('xapp-').optional(),
+    schema: text.regex(/^xapp-\S/).optional(),
     must: 'be an app-level token, which begins with xapp-',
   },
   SLACK_SIGNING_SECRET: {

@@ -31,6 +31,10 @@ export class CannotReach extends Error {
   override name = 'CannotReach';
 }
 
+/** Class 28: no such user, or a wrong password. 3D000: no such database. */
+const isRefused = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && /^(28...|3D000)$/.test(String(error.code));
+
 /** How each kind of message is drawn. */
 const messageKinds: MessageKinds = {
   card: leadCard,
@@ -52,6 +56,9 @@ export async function openContext(
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, log });
   try {
     await migrate(database.db, log).catch((error: unknown) => {
+      if (isRefused(error)) {
+        throw new CannotReach(`The database cannot be used: ${error.message}. Check DATABASE_URL.`);
+      }
       if (!databaseAway(error)) throw error;
       const hint = 'Check DATABASE_URL, and that Postgres runs.';
       throw new CannotReach(`The database cannot be reached (${failureOf(error).code}). ${hint}`);

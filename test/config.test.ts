@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'dotenv';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig, readKey } from '../src/config.ts';
 
@@ -72,6 +74,15 @@ test('what is missing is said to be missing; an empty value is none', () => {
     expect.stringMatching(/^SLACK_BOT_TOKEN is missing\./),
     expect.stringMatching(/^LEAD_NUDGE_KEY is missing\./),
     'Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.',
+  ]);
+});
+
+test('what stands in .env.example has to be filled in', () => {
+  const example = parse(readFileSync(new URL('../.env.example', import.meta.url)));
+  expect(faultsOf(example).map((fault) => fault.split(' ').slice(0, 2))).toEqual([
+    ['SLACK_BOT_TOKEN', 'must'],
+    ['SLACK_APP_TOKEN', 'must'],
+    ['LEAD_NUDGE_KEY', 'is'],
   ]);
 });
 

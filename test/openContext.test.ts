@@ -35,6 +35,16 @@ const open = (changed: Partial<Config>) =>
     (error: unknown) => error,
   );
 
+const elsewhere = database.url && database.url.replace(/[^/]*$/, 'no_such_database');
+
+test.skipIf(!elsewhere)('where Postgres has no such database, a sentence says so', async () => {
+  const error = await open({ databaseUrl: elsewhere });
+  expect(isForPeople(error)).toBe(true);
+  expect((error as Error).message).toBe(
+    'The database cannot be used: database "no_such_database" does not exist. Check DATABASE_URL.',
+  );
+});
+
 test.each([
   [
     'the database',

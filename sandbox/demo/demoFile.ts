@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../../src/db/folderLock.ts';
 
 const schema = z.object({
   /** LEAD_NUDGE_KEY, hexadecimal. */
@@ -22,7 +23,7 @@ export class DemoFile {
 
   /** `fresh`: what a new demo begins with. */
   constructor(folder: string, fresh: () => Pick<DemoState, 'clockOffset'>) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     this.#path = join(folder, 'demo.json');
     this.state = readState(this.#path) ?? {
       key: randomBytes(32).toString('hex'),

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
-import { FolderInUse, lockFolder } from '../../src/db/folderLock.ts';
+import { FolderInUse, FolderUnusable, lockFolder } from '../../src/db/folderLock.ts';
 import { lane } from '../support/lane.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 
@@ -59,6 +59,13 @@ describe('the lock on a data folder', () => {
     expect(() => lockFolder(folder)).toThrow(FolderInUse);
     unlock();
     lockFolder(folder)();
+  });
+
+  test('needs a folder', () => {
+    const file = join(folder, 'a file');
+    writeFileSync(file, '');
+    expect(() => lockFolder(file)).toThrow(FolderUnusable);
+    expect(() => lockFolder(join(file, 'deeper'))).toThrow(FolderUnusable);
   });
 
   test('is exclusive between processes, and ends with a process that is killed', async () => {
