@@ -38,7 +38,7 @@ export const postgres: FaultRun = {
     const cluster = await openCluster({ database, reps: 5, channels });
     try {
       const throughNetwork = { databaseUrl: network.url };
-      await cluster.beginAll(throughNetwork, throughNetwork);
+      await cluster.beginAll(throughNetwork, ...(short ? [] : [throughNetwork]));
       const load = new Load(cluster);
       load.begin();
       const violations: string[] = [];
