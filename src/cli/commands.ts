@@ -3,8 +3,9 @@ import { Command, CommanderError } from 'commander';
 import type { Context } from '../context.ts';
 import { importCommand } from '../intake/importCommand.ts';
 import { addSource, listSources, rotateSource } from '../intake/sourcesCommand.ts';
-import { runJob } from '../schedule.ts';
+import { jobs, runJob } from '../schedule.ts';
 import { applySettings, exportSettings } from '../settings/settingsCommand.ts';
+import { migrateCommand } from './migrateCommand.ts';
 import { CommandRefused, type ExitCode, type Output } from './output.ts';
 
 /** Carries out one command line, e.g. ['import', 'leads.csv', '--source', 'fair']. Never throws for a refused one. */
@@ -87,8 +88,13 @@ function commandLine(ctx: Context, cwd: string, out: Output): Command {
   root
     .command('job')
     .description('Run a scheduled job once.')
-    .argument('<name>')
+    .argument('<name>', `one of ${Object.keys(jobs).join(', ')}`)
     .option('--now <instant>', 'as if it were then, such as 2026-11-23T08:30:00Z')
     .action(async (name: string, options: { now?: string }) => runJob(ctx, name, options, out));
+
+  root
+    .command('migrate')
+    .description('Bring the database up to date.')
+    .action(async () => migrateCommand(ctx.db, ctx.log, out));
   return root;
 }

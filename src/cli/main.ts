@@ -4,9 +4,9 @@ import { createLog } from '../log.ts';
 import { readConfig } from '../config.ts';
 import { isForPeople } from '../forPeople.ts';
 import { openContext } from '../openContext.ts';
-import { migrate } from '../db/migrate.ts';
 import { openDatabase } from '../db/openDatabase.ts';
 import { runCommand } from './commands.ts';
+import { migrateCommand } from './migrateCommand.ts';
 import { askRunningApp } from './commandSocket.ts';
 import { type ExitCode, type Output } from './output.ts';
 
@@ -29,13 +29,11 @@ async function main(args: string[]): Promise<ExitCode> {
   }
   const config = readConfig(process.env);
   const log = createLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
+  // Without Slack: a new version may be prepared where there is none.
   if (args[0] === 'migrate') {
     const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, log });
     try {
-      const applied = await migrate(database.db, log);
-      out.stdout.write(
-        applied.length > 0 ? `Applied ${applied.join(', ')}.\n` : 'Nothing to apply.\n',
-      );
+      await migrateCommand(database.db, log, out);
       return 0;
     } finally {
       await database.close();

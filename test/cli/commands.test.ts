@@ -150,6 +150,10 @@ describe('sources', () => {
   });
 });
 
+test('migrate has nothing left to do where the app runs', async () => {
+  expect(await run('migrate')).toEqual({ exit: 0, out: 'Nothing to apply.\n', err: '' });
+});
+
 describe('job', () => {
   test('runs a job once, at an instant where one is given', async () => {
     const { world } = here;
