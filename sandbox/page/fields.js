@@ -6,7 +6,7 @@
 import { toInstant, localDate, localTime } from './dates.js';
 import { el } from './dom.js';
 import { focusKey } from './element.js';
-import { me } from './page.js';
+import { me, now } from './page.js';
 import { plainString } from './text.js';
 
 /**
@@ -36,7 +36,8 @@ export function drawPicker(element, { form, blockId, dispatches, label, aria }) 
 }
 
 /**
- * A date and a time in the person's own zone, kept as one instant once both are there.
+ * A date and a time in the person's own zone, kept as one instant. As in Slack there is never one
+ * without the other: a day comes with the time that it is now, a time with today; both go together.
  * @param {Element} element
  * @param {Setting} setting
  */
@@ -44,8 +45,7 @@ export function drawDateTime(element, { form, blockId, dispatches, label, aria }
   const { tz } = me();
   const seconds = form.value(blockId, element).selected_date_time;
   const change = () => {
-    const whole =
-      date.value && time.value ? Math.floor(toInstant(date.value, time.value, tz) / 1000) : null;
+    const whole = date.value ? Math.floor(toInstant(date.value, time.value, tz) / 1000) : null;
     form.set(blockId, element, { selected_date_time: whole });
     if (dispatches && whole !== null)
       void form.click(blockId, element, form.value(blockId, element));
@@ -57,14 +57,20 @@ export function drawDateTime(element, { form, blockId, dispatches, label, aria }
     'aria-label': `${label}: date`,
     ...aria,
     'data-focus': `${key}/date`,
-    onchange: change,
+    onchange: () => {
+      time.value = date.value && (time.value || localTime(now(), tz));
+      change();
+    },
   });
   const time = el('input', {
     type: 'time',
     class: 'field field-short',
     'aria-label': `${label}: time`,
     'data-focus': `${key}/time`,
-    onchange: change,
+    onchange: () => {
+      date.value = time.value && (date.value || localDate(now(), tz));
+      change();
+    },
   });
   if (seconds) {
     date.value = localDate(seconds * 1000, tz);

@@ -84,6 +84,10 @@ describe.skipIf(chromiumPath === undefined)('the page of the sandbox, in Chromiu
     await page.getByRole('button', { name: 'form' }).click();
     const modal = page.getByRole('dialog');
     await modal.getByRole('textbox', { name: 'Note' }).fill('call back');
+    await modal.locator('input[type=date]').fill('2026-12-01');
+    const time = modal.getByLabel('When: time');
+    expect(await time.inputValue()).not.toBe('');
+    await time.fill('10:30');
     await modal.getByRole('button', { name: 'Save' }).click();
     await modal.getByText('Please fill this in.').waitFor();
     await modal.getByRole('combobox', { name: 'Status' }).fill('los');
@@ -92,6 +96,10 @@ describe.skipIf(chromiumPath === undefined)('the page of the sandbox, in Chromiu
     await modal.getByText('A lost lead needs an obstacle.').waitFor();
     expect(await modal.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('call back');
     expect(await modal.getByRole('combobox', { name: 'Status' }).inputValue()).toBe('Lost');
+    expect(await modal.locator('input[type=date]').inputValue()).toBe('2026-12-01');
+    expect(await time.inputValue()).toBe('10:30');
+    await modal.locator('input[type=date]').fill('');
+    expect(await time.inputValue()).toBe('');
     await modal.getByRole('combobox', { name: 'Status' }).fill('won');
     await page.keyboard.press('Enter');
     await modal.getByRole('textbox', { name: 'Note' }).press('Enter');
@@ -277,6 +285,13 @@ const form: ModalView = {
       optional: true,
       label: { type: 'plain_text', text: 'Note' },
       element: { type: 'plain_text_input', action_id: 'v' },
+    },
+    {
+      type: 'input',
+      block_id: 'when',
+      optional: true,
+      label: { type: 'plain_text', text: 'When' },
+      element: { type: 'datetimepicker', action_id: 'v' },
     },
   ],
 };
