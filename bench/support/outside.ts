@@ -18,7 +18,8 @@ export type Request =
       readonly leads: readonly Lead[];
       readonly pressure: Pressure;
     }
-  | { readonly ask: 'postings' };
+  | { readonly ask: 'postings' }
+  | { readonly ask: 'quiet' };
 
 /** Of clicks and updates: how long each took, and how many a second there were. */
 export type Timing = {
@@ -45,6 +46,8 @@ export type Outside = {
   update(database: string, leads: readonly Lead[], pressure: Pressure): Promise<Timing>;
   /** The messages that were sent since the last time this was asked. */
   postings(): Promise<SeenPosting[]>;
+  /** Resolves when the app has asked nothing for half a second: it has nothing left to do. */
+  quiet(): Promise<void>;
   close(): void;
 };
 
@@ -70,6 +73,7 @@ export async function startOutside(): Promise<Outside> {
     click: (url, leads, pressure) => ask({ ask: 'click', url, leads, pressure }),
     update: (database, leads, pressure) => ask({ ask: 'update', database, leads, pressure }),
     postings: () => ask({ ask: 'postings' }),
+    quiet: () => ask({ ask: 'quiet' }),
     close: () => void child.kill(),
   };
 }

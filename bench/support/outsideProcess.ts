@@ -17,10 +17,12 @@ import { steadyMs } from './steadyClock.ts';
 const postings: SeenPosting[] = [];
 let count = 0;
 let url = '';
+let askedAt = 0;
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   const atMs = steadyMs();
+  askedAt = atMs;
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => answer(request, response, atMs, () => Buffer.concat(chunks).toString()));
 });
@@ -56,8 +58,11 @@ function answer(
   } else response.end('{"ok":true}');
 }
 
-async function carryOut(request: Request): Promise<Timing | SeenPosting[]> {
+async function carryOut(request: Request): Promise<Timing | SeenPosting[] | true> {
   switch (request.ask) {
+    case 'quiet':
+      while (steadyMs() - askedAt < 500) await new Promise((resolve) => setTimeout(resolve, 50));
+      return true;
     case 'postings':
       return postings.splice(0);
     case 'click': {
