@@ -82,8 +82,9 @@ function commandLine(ctx: Context, cwd: string, out: Output): Command {
     .action(async (file: string) => applySettings(ctx, resolve(cwd, file), out));
   settings
     .command('export')
-    .description('Print the settings in force as YAML.')
-    .action(async () => exportSettings(ctx, out));
+    .description('Write the settings in force as YAML, into a new file or here.')
+    .argument('[file]')
+    .action(async (file?: string) => exportSettings(ctx, file && resolve(cwd, file), out));
 
   root
     .command('job')

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { Context } from '../context.ts';
 import { CommandRefused, type Output } from '../cli/output.ts';
@@ -27,10 +27,23 @@ export async function applySettings(ctx: Context, file: string, out: Output): Pr
   out.stdout.write(`These settings are in force now, as version ${version}.\n`);
 }
 
-/** `settings export`: prints the document in force, as YAML. */
-export async function exportSettings(ctx: Context, out: Output): Promise<void> {
+/** `settings export [FILE]`: writes the document in force as YAML, into a new file or to the terminal. */
+export async function exportSettings(
+  ctx: Context,
+  file: string | undefined,
+  out: Output,
+): Promise<void> {
   const { version, document } = await ctx.settings.current();
-  out.stdout.write(`# Settings, version ${version}\n${writeSettingsFile(document)}`);
+  const text = `# Settings, version ${version}\n${writeSettingsFile(document)}`;
+  if (!file) return void out.stdout.write(text);
+  await writeFile(file, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandRefused(
+      error.code === 'EEXIST'
+        ? `There is a file ${file} already. Remove it, or choose another name.`
+        : `${file} cannot be written (${error.code}).`,
+    );
+  });
+  out.stdout.write(`The settings of version ${version} are in ${file}.\n`);
 }
 
 /** A channel that Slack does not show to the app stays without one. */

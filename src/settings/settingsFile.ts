@@ -28,6 +28,8 @@ export async function readSettingsFile(
       faults: yaml.errors.map((error) => error.message.split('\n')[0] ?? ''),
     };
   }
+  // What is left out has its default; a file that holds nothing at all is an accident.
+  if (yaml.contents === null) return { outcome: 'refused', faults: ['It is empty.'] };
   const faults: string[] = [];
   const line = (offset: number | undefined) =>
     `Line ${offset === undefined ? 1 : lines.linePos(offset).line}`;

@@ -38,6 +38,20 @@ describe('settings', () => {
     expect((await world.ctx.settings.current()).document).toEqual(document);
   });
 
+  test('are exported into a new file, and never over another', async () => {
+    expect(await run('settings', 'export', 'exported.yml')).toMatchObject({ exit: 0 });
+    expect(await run('settings', 'apply', 'exported.yml')).toMatchObject({ exit: 0 });
+    const again = await run('settings', 'export', 'exported.yml');
+    expect(again).toMatchObject({ exit: 1, err: expect.stringContaining('already') });
+  });
+
+  test('are not given up for an empty file', async () => {
+    const before = await versions();
+    const applied = await run('settings', 'apply', file('# nothing yet\n'));
+    expect(applied).toMatchObject({ exit: 1, err: expect.stringContaining('It is empty.') });
+    expect(await versions()).toEqual(before);
+  });
+
   test('take people by address and channels by name; each version is kept', async () => {
     const { world } = here;
     const before = (await versions()).length;
