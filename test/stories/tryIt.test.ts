@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath, faultsOf, launchChromium } from '../sandbox/chromium.ts';
+
+/** Where the pictures of the README go; not set: nowhere. `SCREENSHOTS=docs npm test -- test/stories/tryIt.test.ts` */
+const pictures = process.env['SCREENSHOTS'];
+const window = { width: 1280, height: 830 };
+
+describe.skipIf(chromiumPath === undefined)('what the README tells strangers to try', () => {
+  const data = mkdtempSync(join(tmpdir(), 'lead nudge demo '));
+  let demo: ChildProcess;
+  let browser: Browser;
+  let page: Page;
+  let faults: string[];
+  let url = '';
+
+  beforeAll(async () => {
+    const args = ['sandbox/demo.ts', '--port', '0', '--data', data];
+    demo = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    if (!demo.stdout) throw new Error('no stdout');
+    for await (const line of createInterface({ input: demo.stdout })) {
+      url = /Open (\S+)/.exec(line)?.[1] ?? url;
+      if (url) break;
+    }
+    browser = await launchChromium();
+    page = await browser.newPage({ viewport: window });
+    page.setDefaultTimeout(60_000);
+    faults = faultsOf(page, url);
+  }, 120_000);
+  afterAll(async () => {
+    await browser.close();
+    demo.kill('SIGKILL');
+    rmSync(data, { recursive: true });
+  });
+
+  const main = () => page.locator('#main');
+  const open = async (person: string, where: string) => {
+    await page.goto(`${url}/#U0${person.toUpperCase()}/${where}`);
+    await page.reload();
+  };
+  const claim = async (lead: string) => {
+    await main()
+      .getByRole('button', { name: `Claim: ${lead}` })
+      .click();
+    await main()
+      .getByRole('button', { name: `Update: ${lead}` })
+      .waitFor();
+  };
+  const press = async (control: string) => {
+    await page.getByRole('button', { name: control, exact: true }).click();
+    await page.getByRole('status').getByText('It is').last().waitFor();
+  };
+  const picture = async (name: string, of: Page | Locator = page) => {
+    if (!pictures) return;
+    // A message alone needs less room beside it.
+    if (of !== page) await page.setViewportSize({ ...window, width: 1000 });
+    await page.mouse.move(0, 0);
+    await of.screenshot({ path: join(pictures, `${name}.png`) });
+    await page.setViewportSize(window);
+  };
+
+  test('claim a lead as Ana', async () => {
+    await open('ana', 'C0LEADS');
+    await main().getByRole('button', { name: 'Claim: L-1003' }).waitFor();
+    await page.reload();
+    await claim('L-1003');
+    await main().getByText('Yours:').waitFor();
+    await main().getByText('aisha@bellodental.example').waitFor();
+    await picture('screenshot');
+  });
+
+  test('press Past the window, and look at her messages', async () => {
+    await claim('L-1002');
+    await open('ben', 'C0LEADS');
+    await claim('L-1001');
+    await page.getByRole('button', { name: 'New lead', exact: true }).click();
+    await claim('L-1004');
+    await main().getByRole('button', { name: 'Connected: L-1004' }).click();
+    await main().getByRole('button', { name: 'Qualified: L-1004' }).waitFor();
+    await press('Past the window');
+    await open('ana', 'app');
+    const nudge = main().getByRole('article').last();
+    await nudge.getByText('past their follow-up window').waitFor();
+    await picture('nudge', nudge);
+    await nudge.getByRole('button', { name: 'Tried, no answer: L-1003' }).click();
+    await nudge.getByText('Dealt with: L-1003 Aisha Bello').waitFor();
+  });
+
+  test('press Next working morning, and look at Mia’s', async () => {
+    await page.getByRole('button', { name: 'New lead', exact: true }).click();
+    await press('Next working morning');
+    await open('mia', 'app');
+    const digest = main().getByRole('article').last();
+    await digest.getByText(/^\d leads? overdue with \d reps?, \d leads? unclaimed/).waitFor();
+    await picture('digest', digest);
+  });
+
+  test('Ctrl-C stops it', async () => {
+    demo.kill('SIGINT');
+    const [code] = await once(demo, 'exit');
+    expect(code).toBe(0);
+    // What the page says once nobody answers it is no fault of the page.
+    expect(faults.filter((fault) => !fault.includes('ERR_'))).toEqual([]);
+  });
+});
