@@ -1,3 +1,4 @@
+import { weekdays, type WorkingTimeSettings } from '../settings/settings.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing } from '../slack/message.ts';
 import { bold, copyable, type Inline, line, plain, richText } from '../slack/richText.ts';
@@ -50,14 +51,14 @@ export const drawHelp = (): Drawing =>
     ]),
   ]);
 
-export function drawSetUp({ outcome }: SetUpOutcome): Drawing {
-  switch (outcome) {
+export function drawSetUp(done: SetUpOutcome): Drawing {
+  switch (done.outcome) {
     case 'set-up':
       return sentence(
         bold('This channel takes leads now. '),
         plain(
-          'You manage it; any full member may claim. Working hours are Monday to Friday, 09:00 to 17:30 on your clock. ' +
-            'Try it with /lead new.',
+          'You manage it; any full member may claim. ' +
+            `Working hours are ${hours(done.workingTime)} on your clock. Try it with /lead new.`,
         ),
       );
     case 'set-up-already':
@@ -71,6 +72,23 @@ export function drawSetUp({ outcome }: SetUpOutcome): Drawing {
         plain('I am not in this channel. Invite me with /invite, then type /lead setup again.'),
       );
     case 'not-allowed':
-      return sentence(plain('Only an admin can add a channel. Ask one to type /lead setup here.'));
+      return sentence(plain('Only an admin can add a channel. Ask one to type /lead setup in it.'));
   }
+}
+
+const dayNames = {
+  mon: 'Monday',
+  tue: 'Tuesday',
+  wed: 'Wednesday',
+  thu: 'Thursday',
+  fri: 'Friday',
+  sat: 'Saturday',
+  sun: 'Sunday',
+} as const;
+
+/** `Monday to Friday, 09:00 to 17:30` */
+function hours({ days, from, to }: WorkingTimeSettings): string {
+  const names = days.map((day) => dayNames[day]);
+  const inARow = names.length > 2 && weekdays.join().includes(days.join());
+  return `${inARow ? `${names[0]} to ${names.at(-1)}` : names.join(', ')}, ${from} to ${to}`;
 }

@@ -15,7 +15,7 @@ import {
   richText,
   severalLines,
 } from '../slack/richText.ts';
-import { leadNumber, type LeadWithDetails } from './lead.ts';
+import { isOverdue, leadNumber, type LeadWithDetails } from './lead.ts';
 import { claimButton, quickButtons, updateButton } from './leadButtons.ts';
 import type { LeadEvent, Note } from './leadEvent.ts';
 import {
@@ -110,7 +110,7 @@ const written = (value: unknown): string =>
 const text = (value: string | null, shown = (all: string) => all): Inline | null =>
   value ? plain(oneLine(shown(value), 300) || '–') : null;
 
-function buttonsOf({ lead, mayUpdate, mayClaim, mayNote }: LeadDetailsView): Button[] {
+function buttonsOf({ lead, mayUpdate, mayClaim, mayNote, now }: LeadDetailsView): Button[] {
   const of = { value: String(lead.id) };
   const note = button({ ...of, text: 'Add a note', actionId: 'lead:note' });
   const open = lead.ownerId !== null && !isClosed(lead.status);
@@ -122,7 +122,7 @@ function buttonsOf({ lead, mayUpdate, mayClaim, mayNote }: LeadDetailsView): But
     ...(mayUpdate && lead.status !== 'merged' && lead.status !== 'held'
       ? [updateButton(lead)]
       : []),
-    ...(mayUpdate && open && lead.followUpDueAt
+    ...(mayUpdate && open && lead.followUpDueAt && !isOverdue(lead, now)
       ? [button({ ...of, text: 'Postpone', actionId: 'lead:postpone' })]
       : []),
     ...(mayNote ? [note] : []),

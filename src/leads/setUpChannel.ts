@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { meetPerson } from '../people/meetPerson.ts';
 import { barred, rolesIn } from '../people/roles.ts';
+import type { WorkingTimeSettings } from '../settings/settings.ts';
 import { unparkDestination } from '../slack/unparkDestination.ts';
 
 export type SetUpOutcome =
-  | { readonly outcome: 'set-up' }
+  | { readonly outcome: 'set-up'; readonly workingTime: WorkingTimeSettings }
   | { readonly outcome: 'set-up-already' }
   | { readonly outcome: 'not-allowed' }
   /** A direct message, or a private channel that the app is not in. */
@@ -51,7 +52,7 @@ export async function setUpChannel(
     }),
     { authorId: person.id, note: '/lead setup', now: ctx.clock.now() },
   );
-  return { outcome: 'set-up' };
+  return { outcome: 'set-up', workingTime: document.workingTime };
 }
 
 const conversation = z.object({

@@ -105,7 +105,9 @@ test('setup makes a channel take leads; after the first, an admin says so', asyn
     return (body as { text: string }).text; // the app always answers with text
   };
   expect(await setUp('ben')).toContain('Only an admin');
-  expect(await setUp('ada')).toContain('takes leads now');
+  const done = await setUp('ada');
+  expect(done).toContain('takes leads now');
+  expect(done).toContain('Monday to Friday, 09:00 to 17:30 on your clock');
   expect(await setUp('ada')).toContain('already');
   const { document } = await world.ctx.settings.current();
   expect(document.channels[id]).toMatchObject({

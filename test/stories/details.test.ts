@@ -52,6 +52,12 @@ test('the owner postpones once from the details; what is too far is refused with
   await world.sandbox.waitFor(() => modal(world, 'ana')?.includes('Postponed to'));
   expect((await world.card(id)).text).toContain('Postponed to');
   await world.sandbox.closeModal('ana');
+
+  // What is overdue cannot be postponed, so it is not offered.
+  world.forward({ hours: 6 });
+  await world.sandbox.click('ana', await world.card(id), 'Details');
+  expect(modal(world, 'ana')).not.toContain('lead:postpone');
+  await world.sandbox.closeModal('ana');
 });
 
 test('the owner gives a lead back with a reason, and it can be claimed again', async () => {
