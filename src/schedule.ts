@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 import { forgetDeliveries } from './db/forgetDeliveries.ts';
 import { tickCoordinator } from './db/ticks.ts';
 import { sendDigests } from './digests/sendDigests.ts';
-import { sendNudges } from './nudges/sendNudges.ts';
+import { followUp } from './nudges/followUp.ts';
 import { reportParked } from './people/reportParked.ts';
 import { refreshPeople } from './people/refreshPeople.ts';
 
@@ -17,7 +17,7 @@ type Job = {
 
 /** Every scheduled job. Of several instances one runs each slot. */
 export const jobs: Readonly<Record<string, Job>> = {
-  'send-nudges': { cron: '* * * * *', run: sendNudges },
+  'follow-up': { cron: '* * * * *', run: followUp },
   'send-digests': { cron: '* * * * *', run: sendDigests },
   'report-parked': { cron: '* * * * *', run: reportParked },
   'refresh-people': { cron: '17 * * * *', run: refreshPeople },

@@ -112,7 +112,7 @@ async function killedWhilePosting(cluster: Cluster, fault: FaultKind): Promise<s
   await cluster.settled();
   await cluster.forward(2 * hour);
   const planned = cluster.sandbox.faults.add({ method: 'chat.postMessage', fault, times: 3 });
-  const { nudged } = await cluster.instance.job('send-nudges');
+  const { nudged } = await cluster.instance.job('follow-up');
   const { sent } = await cluster.instance.job('send-digests');
   await cluster.send(aLead());
   await until(() => planned.hits === 3, 'a card, a nudge and a digest');

@@ -69,7 +69,7 @@ async function withoutHistory(cluster: Cluster): Promise<string[]> {
   const [fault = 'accept-then-reset'] = losses;
   const planned = sandbox.faults.add({ method: 'chat.postMessage', fault, times: Infinity });
   await cluster.forward(2 * hour);
-  await cluster.instance.job('send-nudges');
+  await cluster.instance.job('follow-up');
   await cluster.instance.job('send-digests');
   await until(() => planned.hits > reps.length, 'a nudge for each rep, and the digest');
   await cluster.settled(120_000);
@@ -77,7 +77,7 @@ async function withoutHistory(cluster: Cluster): Promise<string[]> {
   // Whoever was told of a breach must not be told of it again.
   for (let hours = 0; hours < 3; hours++) {
     await cluster.forward(hour);
-    await cluster.instance.job('send-nudges');
+    await cluster.instance.job('follow-up');
     await cluster.instance.job('send-digests');
     await cluster.settled();
   }

@@ -270,7 +270,7 @@ async function writeSettings(sandbox: Sandbox, { db }: Database, now: Date): Pro
       channels: Object.fromEntries(
         sandbox.channels.map((channel) => [
           channel.id,
-          { name: channel.name, managers, roster: [], holidays: [] },
+          { name: channel.name, managers, mode: 'claim' as const, roster: [], holidays: [] },
         ]),
       ),
       sources: Object.fromEntries(

@@ -1,3 +1,5 @@
+import type { Person } from '../../src/people/person.ts';
+import { findEveryone } from '../../src/people/peopleStore.ts';
 import type { Selectable } from 'kysely';
 import { isObject } from '../../sandbox/blockKit/rules.ts';
 import type { Call } from '../../sandbox/calls.ts';
@@ -28,7 +30,7 @@ export type Evidence = Scene & {
   readonly breaches: readonly Row<'breaches'>[];
   /** By lead. */
   readonly externalIds: ReadonlyMap<number, string>;
-  readonly people: ReadonlyMap<string, Row<'people'>>;
+  readonly people: ReadonlyMap<string, Person>;
   readonly sent: readonly Sent[];
   /** What stands in Slack now, by the id of its row. */
   readonly standing: ReadonlyMap<number, readonly SeenMessage[]>;
@@ -86,11 +88,7 @@ async function readTables({ db, workspaceId }: Scene) {
       .selectAll()
       .where('workspace_id', '=', workspaceId)
       .execute(),
-    people: await db
-      .selectFrom('people')
-      .selectAll()
-      .where('workspace_id', '=', workspaceId)
-      .execute(),
+    people: await findEveryone(db, workspaceId),
     externalIds: await db
       .selectFrom('lead_details')
       .select(['lead_id', 'external_id'])

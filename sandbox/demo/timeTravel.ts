@@ -52,7 +52,7 @@ export class TimeTravel {
       const quarter = Math.floor(now / stepMs + 1) * stepMs;
       this.#clock.forward(Math.max(0, Math.min(quarter, end) - now));
       this.#moved(this.#clock.offset());
-      for (const name of ['send-nudges', 'send-digests']) await jobs[name]?.run(this.#ctx);
+      for (const name of ['follow-up', 'send-digests']) await jobs[name]?.run(this.#ctx);
       await this.#sent();
       if (this.#clock.now().getTime() >= end) break;
     }

@@ -27,10 +27,17 @@ export interface Breaches {
   channel_id: string;
   dealt_with_at: Timestamp | null;
   due_at: Timestamp;
+  escalate_at: Timestamp | null;
+  escalated_at: Timestamp | null;
+  escalated_to: string | null;
+  escalation_id: number | null;
   lead_id: number;
   message_id: number | null;
   noticed_at: Timestamp;
+  owner_away: Generated<boolean>;
   owner_id: string | null;
+  warn_at: Timestamp | null;
+  warned_at: Timestamp | null;
   workspace_id: string;
 }
 
@@ -103,6 +110,7 @@ export interface Leads {
   country: string | null;
   created_by: string | null;
   currency: string | null;
+  due_opened_at: Timestamp | null;
   due_rule: string | null;
   due_timezone: string | null;
   follow_up_due_at: Timestamp | null;
@@ -111,6 +119,7 @@ export interface Leads {
   language: string | null;
   last_touch_at: Timestamp | null;
   lease_ends_at: Timestamp | null;
+  lease_from_at: Timestamp | null;
   merged_into_id: number | null;
   obstacle: "need" | "money" | "hurry" | "desire" | "trust" | "unreachable" | "duplicate" | "invalid" | "out-of-market" | null;
   owner_id: string | null;
@@ -119,6 +128,8 @@ export interface Leads {
   preferred_contact: "email" | "phone" | "meeting" | "other" | null;
   received_at: Timestamp;
   revisit_on: string | null;
+  routed: "round-robin" | "direct" | null;
+  routed_to: string | null;
   segment: string | null;
   source_key: string;
   stage: "unaware" | "problem" | "options" | "decision" | "purchase" | null;
@@ -173,16 +184,61 @@ export interface Notes {
   workspace_id: string;
 }
 
+export interface Notifications {
+  at: Timestamp;
+  local_date: string;
+  message_id: number;
+  person_id: string;
+  workspace_id: string;
+}
+
+export interface Outages {
+  caught_up: Generated<Json>;
+  from_at: Timestamp;
+  id: Generated<number>;
+  kind: "downtime" | "slack" | "restored";
+  until_at: Timestamp;
+  workspace_id: string;
+}
+
+export interface Overrides {
+  ends_at: Timestamp;
+  given_by: string;
+  id: Generated<number>;
+  kind: "more-time" | "paused-rep" | "waived-lead";
+  lead_id: number | null;
+  person_id: string | null;
+  reason: string;
+  starts_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface People {
+  away: Generated<Json>;
+  due_changed_at: Timestamp | null;
   email: string | null;
+  holiday_region: string | null;
   id: string;
   is_admin: Generated<boolean>;
   is_bot: Generated<boolean>;
   is_deactivated: Generated<boolean>;
   is_guest: Generated<boolean>;
+  leases_ended: Generated<number>;
   name: string;
+  own_hours: Generated<Json>;
   refreshed_at: Timestamp;
   timezone: string;
+  workspace_id: string;
+}
+
+export interface Recalculations {
+  after_lead: Generated<number>;
+  done: Generated<number>;
+  finished_at: Timestamp | null;
+  moved: Generated<number>;
+  settings_version: number;
+  started_at: Timestamp;
+  total: number;
   workspace_id: string;
 }
 
@@ -251,7 +307,11 @@ export interface DB {
   messages: Messages;
   migrations: Migrations;
   notes: Notes;
+  notifications: Notifications;
+  outages: Outages;
+  overrides: Overrides;
   people: People;
+  recalculations: Recalculations;
   seen_deliveries: SeenDeliveries;
   settings_versions: SettingsVersions;
   source_secrets: SourceSecrets;

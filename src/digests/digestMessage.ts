@@ -43,8 +43,10 @@ export const digestMessage: MessageKind = {
     if (!to) return null;
     const { document } = await ctx.settings.current();
     const team = { workspaceId: ctx.workspaceId, channels: to.channels, now };
-    const digest = await gatherDigest(ctx.db, team, date, calendarOf(to, document));
-    return drawDigest(digest, { late: isLate(document, date, to.timezone, now) ? now : null });
+    const digest = await gatherDigest(ctx.db, team, date, calendarOf(to.manager, document));
+    return drawDigest(digest, {
+      late: isLate(document, date, to.manager.timezone, now) ? now : null,
+    });
   },
 };
 
@@ -57,7 +59,7 @@ async function recipient(ctx: Context, message: Message, now: Date, date: string
   const over = now > atLocalTime(date, document.digest.until, timezone);
   if (over || localDate(now, timezone) !== date) return null;
   const channels = managedChannels(document, manager.id);
-  return channels.length > 0 ? { channels, timezone } : null;
+  return channels.length > 0 ? { channels, manager } : null;
 }
 
 export const managedChannels = ({ channels }: Settings, managerId: string): string[] =>

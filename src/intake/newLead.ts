@@ -72,6 +72,7 @@ export function enteredLead(entering: NewLead, id: number, now: Date): LeadWithD
     followUpDueAt: due?.at ?? null,
     dueRule: due?.rule ?? null,
     dueTimezone: due?.timezone ?? null,
+    dueOpenedAt: due?.openedAt ?? null,
     breachedAt: null,
     postponeCount: 0,
     ...{ value, currency, country, language, stage, segment },
@@ -79,6 +80,9 @@ export function enteredLead(entering: NewLead, id: number, now: Date): LeadWithD
     appointmentAt: arrival.appointmentAt,
     preferredContact: arrival.preferredContact,
     mergedIntoId: null,
+    leaseFromAt: standing.leaseEndsAt && (due?.at ?? null),
+    routed: null,
+    routedTo: null,
     details: detailsOf(arrival),
   };
 }

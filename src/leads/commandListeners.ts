@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Context, PersonActor } from '../context.ts';
-import { calendarOf } from '../people/calendar.ts';
+import { calendarOf, workspaceCalendar } from '../people/calendar.ts';
 import { meetPerson } from '../people/meetPerson.ts';
 import type { Drawing } from '../slack/message.ts';
 import { bold, type Inline, moment, plain } from '../slack/richText.ts';
@@ -68,11 +68,14 @@ const unescaped = (text: string): string =>
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
 
-/** Dates as the caller means them; UTC for whoever Slack does not know, who may do nothing anyway. */
+/** Dates as the caller means them; as the workspace does for whoever Slack does not know, who may do nothing anyway. */
 async function dateReader(ctx: Context, personId: string) {
   const person = await meetPerson(ctx, personId);
   const { document } = await ctx.settings.current();
-  return writtenDateReader(ctx.clock.now(), calendarOf(person ?? { timezone: 'UTC' }, document));
+  return writtenDateReader(
+    ctx.clock.now(),
+    person ? calendarOf(person, document) : workspaceCalendar(document),
+  );
 }
 
 /** Null: what was asked for is on the screen already. */

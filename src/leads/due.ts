@@ -12,19 +12,23 @@ export type DueRule =
   | 'own-date'
   | 'postponed'
   | 'appointment'
-  | 'revisit';
+  | 'revisit'
+  /** A manager gave more time. */
+  | 'more-time';
 
 /** When the next update is due, why then, and on which calendar that was computed. */
 export type Due = {
   readonly at: Date;
+  /** When the window that ends then was opened, or the date was chosen. */
+  readonly openedAt: Date;
   readonly rule: DueRule;
   readonly timezone: string;
   readonly calendarVersion: string;
 };
 
-export function dueAt(at: Date, rule: DueRule, calendar: Calendar): Due {
+export function dueAt(at: Date, rule: DueRule, calendar: Calendar, openedAt: Date): Due {
   const { timezone } = calendar;
-  return { at, rule, timezone, calendarVersion: calendarVersion(calendar) };
+  return { at, openedAt, rule, timezone, calendarVersion: calendarVersion(calendar) };
 }
 
 /** The window of a lead that nobody owns. Null: the calendar has no working time. */
@@ -44,9 +48,10 @@ export function statusDue(
 ): Due | null {
   const { status, revisitOn, appointmentAt } = lead;
   if (isClosed(status) || status === 'held' || status === 'new') return null;
-  if (status === 'nurture') return revisitOn === null ? null : revisitDue(revisitOn, calendar);
+  if (status === 'nurture')
+    return revisitOn === null ? null : revisitDue(revisitOn, calendar, opens);
   if (status === 'claimed' && appointmentAt !== null && appointmentAt > opens) {
-    return dueAt(appointmentAt, 'appointment', calendar);
+    return dueAt(appointmentAt, 'appointment', calendar, opens);
   }
   return afterWindow(opens, settings.windows[status], `status:${status}`, calendar);
 }
@@ -67,13 +72,13 @@ export function latestPostponement(lead: Lead, postponeDays: number): Date {
 }
 
 /** The start of that working day; where nobody works on it, of the next one. */
-function revisitDue(date: string, calendar: Calendar): Due | null {
+function revisitDue(date: string, calendar: Calendar, opens: Date): Due | null {
   const midnight = atLocalTime(date, '00:00', calendar.timezone);
   const at = workingDay(date, calendar)?.from ?? nextWorkingTime(midnight, calendar);
-  return at && dueAt(at, 'revisit', calendar);
+  return at && dueAt(at, 'revisit', calendar, opens);
 }
 
 function afterWindow(opens: Date, window: string, rule: DueRule, calendar: Calendar): Due | null {
   const at = addWorkingTime(opens, parseWindow(window), calendar);
-  return at && dueAt(at, rule, calendar);
+  return at && dueAt(at, rule, calendar, opens);
 }

@@ -22,8 +22,12 @@ export type Lead = {
   readonly followUpDueAt: Date | null;
   readonly dueRule: string | null;
   readonly dueTimezone: string | null;
+  /** When the window that ends at `followUpDueAt` was opened. */
+  readonly dueOpenedAt: Date | null;
   readonly breachedAt: Date | null;
   readonly leaseEndsAt: Date | null;
+  /** The due instant that the lease was counted from. */
+  readonly leaseFromAt: Date | null;
   readonly postponeCount: number;
   /** A local date, YYYY-MM-DD. */
   readonly revisitOn: string | null;
@@ -38,6 +42,10 @@ export type Lead = {
   readonly appointmentAt: Date | null;
   readonly preferredContact: PreferredContact | null;
   readonly mergedIntoId: number | null;
+  /** The app is to choose its owner, and has not yet. */
+  readonly routed: 'round-robin' | 'direct' | null;
+  /** Direct: who that is. */
+  readonly routedTo: string | null;
 };
 
 export type PreferredContact = 'email' | 'phone' | 'meeting' | 'other';

@@ -22,7 +22,7 @@ export type LeadChange = EventDraft & {
   /** It has no card, and is to get one. */
   readonly newCard?: boolean;
 };
-type DueProperty = 'followUpDueAt' | 'dueRule' | 'dueTimezone' | 'breachedAt';
+type DueProperty = 'followUpDueAt' | 'dueOpenedAt' | 'dueRule' | 'dueTimezone' | 'breachedAt';
 
 /**
  * Changes the lead as it was read, in one statement: the row, its event, touch and notes, the redraw
@@ -105,6 +105,7 @@ export async function markPosted(
 function dueProperties(next: Due | null): Pick<Lead, DueProperty> {
   return {
     followUpDueAt: next?.at ?? null,
+    dueOpenedAt: next?.openedAt ?? null,
     dueRule: next?.rule ?? null,
     dueTimezone: next?.timezone ?? null,
     breachedAt: null,

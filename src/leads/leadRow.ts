@@ -22,8 +22,10 @@ export const leadColumns = {
   followUpDueAt: 'follow_up_due_at',
   dueRule: 'due_rule',
   dueTimezone: 'due_timezone',
+  dueOpenedAt: 'due_opened_at',
   breachedAt: 'breached_at',
   leaseEndsAt: 'lease_ends_at',
+  leaseFromAt: 'lease_from_at',
   postponeCount: 'postpone_count',
   revisitOn: 'revisit_on',
   obstacle: 'obstacle',
@@ -37,6 +39,8 @@ export const leadColumns = {
   appointmentAt: 'appointment_at',
   preferredContact: 'preferred_contact',
   mergedIntoId: 'merged_into_id',
+  routed: 'routed',
+  routedTo: 'routed_to',
 } as const satisfies Record<keyof Lead, keyof Leads>;
 
 const properties = Object.entries(leadColumns);

@@ -1,8 +1,9 @@
 import { type Selectable, sql } from 'kysely';
 import type { Actor } from '../context.ts';
 import type { Db, Trx } from '../db/openDatabase.ts';
-import type { LeadDetails as DetailsTable } from '../db/schema.ts';
+import type { LeadDetails as DetailsTable, People } from '../db/schema.ts';
 import type { Person } from '../people/person.ts';
+import { toPerson } from '../people/peopleStore.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { toDetails, toLead } from './leadRow.ts';
 
@@ -70,12 +71,12 @@ export async function findLeadScene(
     // Joins would cost more to plan than these do to run.
     .select(({ exists, selectFrom }) => [
       selectFrom('people')
-        .select(asPerson)
+        .select(asRow)
         .where('people.workspace_id', '=', workspaceId)
         .where('people.id', '=', actorId)
         .as('actor'),
       selectFrom('people')
-        .select(asPerson)
+        .select(asRow)
         .where('people.workspace_id', '=', workspaceId)
         .whereRef('people.id', '=', 'leads.owner_id')
         .as('owner'),
@@ -102,8 +103,8 @@ export async function findLeadScene(
   if (!row) return null;
   return {
     lead: { ...toLead(row), details: toDetails(row.details) },
-    actor: row.actor,
-    owner: row.owner,
+    actor: row.actor && toPerson(row.actor),
+    owner: row.owner && toPerson(row.owner),
     hasCard: row.has_card === true,
     seen: row.seen === true,
   };
@@ -139,6 +140,4 @@ function leadsWithDetails(db: Db | Trx) {
     .select(sql<Selectable<DetailsTable> | null>`to_json(lead_details)`.as('details'));
 }
 
-const asPerson = sql<Person>`json_build_object('id', id, 'name', name, 'email', email,
-  'timezone', timezone, 'isAdmin', is_admin, 'isGuest', is_guest, 'isBot', is_bot,
-  'isDeactivated', is_deactivated)`.as('person');
+const asRow = sql<Selectable<People>>`to_json(people)`.as('person');

@@ -75,7 +75,7 @@ function postpone(
     change: {
       kind: 'postponed',
       set: { postponeCount: lead.postponeCount + 1 },
-      due: { outcome: 'moved', next: dueAt(to, 'postponed', calendarFor(situation)) },
+      due: { outcome: 'moved', next: dueAt(to, 'postponed', calendarFor(situation), now) },
     },
     answer: (postponed) => ({ outcome: 'postponed', lead: postponed, before: lead }),
   };

@@ -42,6 +42,7 @@ export async function setUpChannel(
         ...now.channels,
         [channelId]: {
           managers: [person.id],
+          mode: 'claim',
           roster: [],
           holidays: [],
           timezone: person.timezone,

@@ -99,7 +99,7 @@ const revisitOf = ({ status, revisitOn }: UpdateLead) =>
 
 function nextDue(input: UpdateLead, { lead, now, settings, calendar }: UpdateGround): Due | null {
   if (takesNextStep(input) && input.nextStepAt)
-    return dueAt(input.nextStepAt, 'own-date', calendar);
+    return dueAt(input.nextStepAt, 'own-date', calendar, now);
   const updated = { ...lead, status: input.status, revisitOn: revisitOf(input) };
   return statusDue(updated, now, settings, calendar);
 }

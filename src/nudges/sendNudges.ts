@@ -4,28 +4,19 @@ import { barred, type Barred } from '../people/roles.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { localDate } from '../people/zone.ts';
 import { enqueueMessage, markMessagesStale } from '../slack/messageStore.ts';
-import { lockNudgesOf, ownersToTell, recordBreaches, tellBreachesBy } from './breachStore.ts';
+import { lockNudgesOf, ownersToTell, tellBreachesBy } from './breachStore.ts';
 import { judgeBreach } from './nudgePolicy.ts';
 
-const batch = 500;
-
 /**
- * Records the follow-up windows that have run out, and tells their owners: one message a person,
- * only in their working time, never twice of the same breach. Run every minute; after a downtime one
- * run makes good all that was missed.
+ * Tells owners of what is past its follow-up window: one message a person, only in their working time,
+ * never twice of the same breach. Answers how many are notified.
  */
-export async function sendNudges(ctx: Context): Promise<{ breaches: number; nudged: number }> {
-  const now = ctx.clock.now();
-  let breaches = 0;
-  for (let recorded = batch; recorded === batch; breaches += recorded) {
-    recorded = (await recordBreaches(ctx.db, ctx.workspaceId, now, batch)).length;
-  }
+export async function sendNudges(ctx: Context, now: Date): Promise<number> {
   let nudged = 0;
   for (const owner of await ownersToTell(ctx.db, ctx.workspaceId)) {
     if ((await tellOwner(ctx, owner, now)) === 'notify') nudged += 1;
   }
-  if (breaches > 0 || nudged > 0) ctx.wakeDelivery();
-  return { breaches, nudged };
+  return nudged;
 }
 
 type Told = 'notify' | 'fold' | 'wait' | Barred;

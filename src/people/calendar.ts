@@ -1,28 +1,49 @@
 import { createHash } from 'node:crypto';
+import type { OwnClock, Person } from './person.ts';
 import { weekdays, type Settings, type WorkingTimeSettings } from '../settings/settings.ts';
 
 /** Local times. An end that is not later than its beginning is on the next day: a night shift. */
 export type Hours = { readonly from: string; readonly to: string };
 
+type Clocked = Pick<Person, 'timezone'> & Omit<OwnClock, 'leasesEnded'>;
+
+/** By weekday; a night shift belongs to the day on which it begins, on holidays too. */
+export type WeeklyHours = Readonly<Record<(typeof weekdays)[number], readonly Hours[]>>;
+
 /** When somebody, or a channel, works. */
 export type Calendar = {
   readonly timezone: string;
-  /** By weekday; a night shift belongs to the day on which it begins, on holidays too. */
-  readonly hours: Readonly<Record<(typeof weekdays)[number], readonly Hours[]>>;
+  readonly hours: WeeklyHours;
+  /** Other hours from a local date on, oldest first. */
+  readonly changes: readonly { readonly from: string; readonly hours: WeeklyHours }[];
   /** Local dates: `2026-12-25`. */
   readonly holidays: ReadonlySet<string>;
   readonly away: readonly { readonly from: Date; readonly until: Date }[];
 };
 
-/** A person's: the workspace's hours, on the clock of their Slack profile. */
-export function calendarOf(person: { readonly timezone: string }, settings: Settings): Calendar {
+/**
+ * A person's, on the clock of their Slack profile: their own hours or the workspace's, the holidays of
+ * their region, the workspace's closures, what they are away.
+ */
+export function calendarOf(person: Clocked, settings: Settings): Calendar {
   return {
     timezone: person.timezone,
     hours: weeklyHours(settings.workingTime),
-    holidays: new Set(),
-    away: [],
+    changes: person.ownHours.map(({ holdsFrom, workingTime }) => ({
+      from: holdsFrom,
+      hours: weeklyHours(workingTime ?? settings.workingTime),
+    })),
+    holidays: holidaysIn(person.holidayRegion, settings),
+    away: person.away,
   };
 }
+
+/** The workspace's, for whoever is not known. */
+export const workspaceCalendar = (settings: Settings): Calendar =>
+  calendarOf(
+    { timezone: settings.timezone, holidayRegion: null, ownHours: [], away: [] },
+    settings,
+  );
 
 /** A channel's: the clock of leads that nobody owns yet. */
 export function channelCalendar(channelId: string, settings: Settings): Calendar {
@@ -30,18 +51,29 @@ export function channelCalendar(channelId: string, settings: Settings): Calendar
   return {
     timezone: channel?.timezone ?? settings.timezone,
     hours: weeklyHours(channel?.workingTime ?? settings.workingTime),
-    holidays: new Set(channel?.holidays),
+    changes: [],
+    holidays: new Set([
+      ...holidaysIn(channel?.holidayRegion ?? null, settings),
+      ...(channel?.holidays ?? []),
+    ]),
     away: [],
   };
 }
 
+const holidaysIn = (region: string | null, { holidayRegion, holidays, closures }: Settings) =>
+  new Set([...(holidays[region ?? holidayRegion ?? '']?.dates ?? []), ...closures]);
+
 /** The same for two calendars exactly when they mean the same times. Kept with each due instant. */
-export function calendarVersion({ timezone, hours, holidays, away }: Calendar): string {
-  const content = [timezone, weekdays.map((weekday) => hours[weekday]), [...holidays].sort(), away];
+export function calendarVersion(calendar: Calendar): string {
+  const { timezone, hours, changes, holidays, away } = calendar;
+  const week = (of: WeeklyHours) => weekdays.map((weekday) => of[weekday]);
+  const later = changes.map(({ from, hours }) => [from, week(hours)]);
+  const periods = away.map(({ from, until }) => [from, until]);
+  const content = [timezone, week(hours), [...holidays].sort(), periods, ...later];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
 }
 
-function weeklyHours({ days, from, to }: WorkingTimeSettings): Calendar['hours'] {
+export function weeklyHours({ days, from, to }: WorkingTimeSettings): WeeklyHours {
   const on = (weekday: (typeof weekdays)[number]) => (days.includes(weekday) ? [{ from, to }] : []);
   return {
     mon: on('mon'),

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Db } from '../db/openDatabase.ts';
 import type { People } from '../db/schema.ts';
-import type { Person } from './person.ts';
+import type { Away, Person } from './person.ts';
 import type { SeenPerson } from './slackUser.ts';
 
 export async function findPerson(db: Db, workspaceId: string, id: string): Promise<Person | null> {
@@ -116,7 +116,8 @@ async function upsert(
     .execute();
 }
 
-function toPerson(row: Selectable<People>): Person {
+/** A row as `to_json` or a select gives it. */
+export function toPerson(row: Selectable<People>): Person {
   return {
     id: row.id,
     name: row.name,
@@ -126,5 +127,16 @@ function toPerson(row: Selectable<People>): Person {
     isGuest: row.is_guest,
     isBot: row.is_bot,
     isDeactivated: row.is_deactivated,
+    holidayRegion: row.holiday_region,
+    // Written by peopleStore only.
+    ownHours: row.own_hours as unknown as Person['ownHours'],
+    away: (row.away as unknown as StoredAway[]).map(({ from, until, ...more }) => ({
+      ...more,
+      from: new Date(from),
+      until: new Date(until),
+    })),
+    leasesEnded: row.leases_ended,
   };
 }
+
+type StoredAway = Omit<Away, 'from' | 'until'> & { from: string; until: string };

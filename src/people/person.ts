@@ -1,5 +1,10 @@
-/** Somebody of the workspace, as last seen in Slack: a row of `people`. */
-export type Person = {
+import type { WorkingTimeSettings } from '../settings/settings.ts';
+
+/** Somebody of the workspace: a row of `people`. */
+export type Person = Profile & OwnClock;
+
+/** As last seen in Slack. */
+export type Profile = {
   readonly id: string;
   readonly name: string;
   readonly email: string | null;
@@ -10,3 +15,34 @@ export type Person = {
   readonly isBot: boolean;
   readonly isDeactivated: boolean;
 };
+
+/** What the app keeps of a person's working time. */
+export type OwnClock = {
+  /** Whose public holidays are theirs, `DE-BE`; null: the workspace's. */
+  readonly holidayRegion: string | null;
+  /** Hours of their own from a local date on, oldest first. */
+  readonly ownHours: readonly OwnHours[];
+  /** Oldest first, without overlaps; those that are long over may be missing. */
+  readonly away: readonly Away[];
+  /** Leases that ended without a touch since the person last had nothing overdue. */
+  readonly leasesEnded: number;
+};
+
+/** `workingTime` null: the workspace's again. */
+export type OwnHours = {
+  readonly holdsFrom: string;
+  readonly workingTime: WorkingTimeSettings | null;
+};
+
+export type Away = {
+  readonly from: Date;
+  readonly until: Date;
+  /** Who takes what is urgent meanwhile. */
+  readonly standInId: string | null;
+  /** Said by the person, or read from their Slack status. */
+  readonly origin: 'said' | 'status';
+};
+
+/** The period that they are in. */
+export const awayAt = ({ away }: Pick<Person, 'away'>, now: Date): Away | null =>
+  away.find(({ from, until }) => from <= now && now < until) ?? null;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Person } from './person.ts';
+import type { Profile } from './person.ts';
 import { isTimezone } from './zone.ts';
 
 /** Deactivated people have no timezone in Slack; what was known stays. */
-export type SeenPerson = Omit<Person, 'timezone'> & { readonly timezone: string | null };
+export type SeenPerson = Omit<Profile, 'timezone'> & { readonly timezone: string | null };
 
 const slackUser = z.object({
   id: z.string(),

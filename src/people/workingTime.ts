@@ -1,5 +1,5 @@
 import { weekdays } from '../settings/settings.ts';
-import type { Calendar } from './calendar.ts';
+import type { Calendar, WeeklyHours } from './calendar.ts';
 import type { Window } from './window.ts';
 import { day, dayNumber, dayOf, firstInstant, isoDate, timeOfDay, wallTime } from './zone.ts';
 
@@ -113,10 +113,11 @@ function* stretchesAfter(instant: number, calendar: Calendar): Generator<Stretch
 }
 
 /** The work that belongs to a local day, earliest first. */
-function workOf(number: number, { timezone, hours, holidays, away }: Calendar): Stretch[] {
+function workOf(number: number, calendar: Calendar): Stretch[] {
+  const { timezone, holidays, away } = calendar;
   // 1970-01-01 was a Thursday.
   const weekday = weekdays[(((number + 3) % 7) + 7) % 7];
-  const shifts = weekday === undefined ? [] : hours[weekday];
+  const shifts = weekday === undefined ? [] : hoursOn(number, calendar)[weekday];
   if (shifts.length === 0 || (holidays.size > 0 && holidays.has(isoDate(number)))) return [];
   // A zone that moves across the date line has no such day.
   if (dayOf(wallTime(firstInstant(number * day, timezone), timezone)) !== number) return [];
@@ -132,6 +133,12 @@ function workOf(number: number, { timezone, hours, holidays, away }: Calendar): 
     .flatMap((shift) => away.reduce(without, [shift]))
     .filter(({ from, until }) => from < until)
     .sort((a, b) => a.from - b.from);
+}
+
+function hoursOn(number: number, { hours, changes }: Calendar): WeeklyHours {
+  if (changes.length === 0) return hours;
+  const date = isoDate(number);
+  return changes.findLast(({ from }) => from <= date)?.hours ?? hours;
 }
 
 function without(

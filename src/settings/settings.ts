@@ -11,26 +11,78 @@ const localDate = z.iso.date();
 const country = z.string().regex(/^[A-Z]{2}$/, 'is not a two-letter country code such as GB');
 const currency = z.string().regex(/^[A-Z]{3}$/, 'is not a three-letter currency code such as EUR');
 const timezone = z.string().refine(isTimezone, 'is not a time zone such as Europe/Berlin');
+/** An ISO 3166 code: `DE`, or `DE-BE` where a part of the country has holidays of its own. */
+const holidayRegion = z
+  .string()
+  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})*$/, 'is not a country or region code such as DE or DE-BE');
 /** `15m`, `1h`, `2d`; days are working days, hours and minutes working time. */
-const window = z.string().regex(/^[1-9]\d{0,3}(m|h|d)$/, 'is not a window such as 15m, 1h or 2d');
+const window = z
+  .string()
+  .regex(/^[1-9]\d{0,3}(m|h|d)$/, 'is not a window such as 15m, 1h or 2d')
+  .refine((text) => !/^([6-9]\d|\d{3,})d$/.test(text), 'is longer than 59 working days');
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-const workingTime = z.strictObject({
-  days: z.array(z.enum(weekdays)).default(['mon', 'tue', 'wed', 'thu', 'fri']),
-  from: localTime.default('09:00'),
-  to: localTime.default('17:30'),
+export const workingTimeSchema = z
+  .strictObject({
+    days: z.array(z.enum(weekdays)).default(['mon', 'tue', 'wed', 'thu', 'fri']),
+    from: localTime.default('09:00'),
+    to: localTime.default('17:30'),
+    /** It ends on the next day. */
+    nightShift: z.boolean().default(false),
+  })
+  .refine(({ from, to, nightShift }) => nightShift || from < to, {
+    path: ['to'],
+    error: 'is not after `from`; a night shift needs nightShift: true',
+  });
+
+/** What a rule may ask of a lead. Never of a person. */
+const leadCondition = z.strictObject({
+  channel: slackChannelId.optional(),
+  source: z.string().optional(),
+  segment: z.string().optional(),
+  country: country.optional(),
+  language: z.string().optional(),
+  /** In the lead's own currency. */
+  minValue: z.number().positive().optional(),
 });
+
+/** How long after the due instant the rep is told that the manager will be, and the manager is. */
+const step = (warn: string, escalate: string) =>
+  z
+    .strictObject({ warn: window.default(warn), escalate: window.default(escalate) })
+    .refine(({ warn, escalate }) => roughMinutes(warn) < roughMinutes(escalate), {
+      path: ['escalate'],
+      error: 'is not after `warn`: the rep is told before the manager',
+    })
+    .prefault({});
+
+const ladder = (first: [string, string], later: [string, string], unclaimed: string) =>
+  z
+    .strictObject({
+      /** A claim that nobody has worked on yet. */
+      firstTouch: step(...first),
+      later: step(...later),
+      /** After an unclaimed lead's window: the channel has been told, now the fallback is. */
+      unclaimed: window.default(unclaimed),
+    })
+    .prefault({});
 
 const channel = z.strictObject({
   /** The Slack channel's: looked up where it is left out, and followed when it changes. */
   name: z.string().min(1).optional(),
   managers: z.array(slackUserId).default([]),
+  /** How its leads find their owner, where no routing rule says otherwise. */
+  mode: z.enum(['claim', 'round-robin']).default('claim'),
+  /** Who is told of what nobody takes; left out: the first manager. */
+  fallback: slackUserId.optional(),
   /** The reps. Empty: any full member of the Slack channel may claim. */
   roster: z.array(slackUserId).default([]),
   /** The clock of leads that nobody owns yet. */
   timezone: timezone.optional(),
-  workingTime: workingTime.optional(),
+  workingTime: workingTimeSchema.optional(),
+  holidayRegion: holidayRegion.optional(),
+  /** Beside those of its region. */
   holidays: z.array(localDate).default([]),
 });
 
@@ -46,6 +98,22 @@ const source = z.strictObject({
   country: country.optional(),
   currency: currency.optional(),
 });
+
+/** Where leads go, and how they find their owner: the first rule that fits. */
+const routingRule = z
+  .strictObject({
+    when: leadCondition
+      .omit({ channel: true })
+      .extend({ custom: z.record(z.string(), z.string()).optional() }),
+    channel: slackChannelId,
+    mode: z.enum(['claim', 'round-robin', 'direct']).optional(),
+    /** Direct: the owner. */
+    to: slackUserId.optional(),
+  })
+  .refine(({ mode, to }) => (mode === 'direct') === (to !== undefined), {
+    path: ['to'],
+    error: 'belongs to mode: direct, which needs it',
+  });
 
 const windowsDefault = {
   unclaimed: '15m',
@@ -63,7 +131,17 @@ export const settingsSchema = z.strictObject({
   currency: currency.default('USD'),
   /** Empty: Slack's workspace admins. */
   admins: z.array(slackUserId).default([]),
-  workingTime: workingTime.prefault({}),
+  workingTime: workingTimeSchema.prefault({}),
+  /** Whose public holidays are kept, where a channel or a person has no region of their own. */
+  holidayRegion: holidayRegion.optional(),
+  /** By region: computed when settings that name it are saved, then an admin's to edit. */
+  holidays: z
+    .record(holidayRegion, z.strictObject({ until: z.int(), dates: z.array(localDate) }))
+    .default({}),
+  /** Nobody works on these local dates. */
+  closures: z.array(localDate).default([]),
+  /** Emoji (`:palm_tree:`) or texts of a Slack status that mean away. */
+  awayStatuses: z.array(z.string().min(1)).default([]),
   windows: z
     .strictObject({
       unclaimed: window.default(windowsDefault.unclaimed),
@@ -74,6 +152,22 @@ export const settingsSchema = z.strictObject({
       quoted: window.default(windowsDefault.quoted),
     })
     .prefault({}),
+  /** Other windows for some leads: the first rule that fits and names the status. */
+  windowRules: z
+    .array(
+      z.strictObject({
+        when: leadCondition.pick({ channel: true, source: true, segment: true }),
+        windows: z.partialRecord(
+          z.enum(['unclaimed', 'claimed', 'attempted', 'connected', 'qualified', 'quoted']),
+          window,
+        ),
+      }),
+    )
+    .default([]),
+  ladder: ladder(['2h', '4h'], ['4h', '1d'], '15m'),
+  /** Leads that fit one of these are hot, and climb a faster ladder. */
+  hot: z.array(leadCondition).default([]),
+  hotLadder: ladder(['30m', '1h'], ['1h', '4h'], '5m'),
   lease: window.default('3d'),
   limits: z
     .strictObject({
@@ -83,8 +177,16 @@ export const settingsSchema = z.strictObject({
       reopenDays: z.int().min(0).max(90).default(7),
       notifyingNudgesPerDay: z.int().min(1).max(10).default(3),
       importCards: z.int().min(0).max(50).default(20),
+      /** Of one owner; left out: any number. */
+      openLeads: z.int().min(1).max(10_000).optional(),
+      claimsPerDay: z.int().min(1).max(1_000).optional(),
+      /** So many leases that end without a touch, and no new leads come by turn until nothing is overdue. */
+      leasesEnded: z.int().min(1).max(100).default(3),
+      /** Own hours add up to at least these a week. */
+      weeklyHours: z.number().min(1).max(100).default(15),
     })
     .prefault({}),
+  routing: z.array(routingRule).default([]),
   digest: z
     .strictObject({ at: localTime.default('08:30'), until: localTime.default('14:30') })
     .prefault({}),
@@ -100,6 +202,8 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 export type SourceSettings = Settings['sources'][string];
 export type WorkingTimeSettings = Settings['workingTime'];
+export type Ladder = Settings['ladder'];
+export type LeadCondition = Settings['hot'][number];
 
 /** What people read for a source; `self` is what they enter themselves. */
 export const sourceName = ({ sources }: Settings, key: string): string =>
@@ -119,4 +223,10 @@ function isTimezone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** To compare windows that are written in different units; a working day counts as eight hours. */
+function roughMinutes(window: string): number {
+  const minutes = { m: 1, h: 60, d: 480 };
+  return parseInt(window, 10) * minutes[window.at(-1) as keyof typeof minutes];
 }

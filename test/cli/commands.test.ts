@@ -173,14 +173,14 @@ describe('job', () => {
     const { world } = here;
     await world.receive({ name: 'Waiting', email: 'waiting@example.org' });
     await world.settled();
-    expect(await run('job', 'send-nudges')).toMatchObject({ exit: 0 });
+    expect(await run('job', 'follow-up')).toMatchObject({ exit: 0 });
     const later = new Date(world.clock.now().getTime() + 5 * 86_400_000).toISOString();
-    expect((await run('job', 'send-nudges', '--now', later)).out).toMatch(/breaches [1-9]/);
+    expect((await run('job', 'follow-up', '--now', later)).out).toMatch(/breaches [1-9]/);
   });
 
   test.each([
-    [['polish'], /There is no job polish\. There are: send-nudges/],
-    [['send-nudges', '--now', 'soon'], /soon is not an instant/],
+    [['polish'], /There is no job polish\. There are: follow-up/],
+    [['follow-up', '--now', 'soon'], /soon is not an instant/],
   ])('%j is refused in a sentence', async (args, why) => {
     const { exit, err } = await run('job', ...args);
     expect([exit, err]).toEqual([1, expect.stringMatching(why)]);

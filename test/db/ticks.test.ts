@@ -12,9 +12,9 @@ test('each slot of each job is run by one instance', async () => {
     const asked = instances.map(async (instance) => instance.shouldRun(key, 60_000));
     return (await Promise.all(asked)).filter(Boolean).length;
   };
-  expect(await runs('send-nudges:2026-11-22T08:30:00.000Z')).toBe(1);
-  expect(await runs('send-nudges:2026-11-22T08:30:00.000Z')).toBe(0);
-  expect(await runs('send-nudges:2026-11-22T08:31:00.000Z')).toBe(1);
+  expect(await runs('follow-up:2026-11-22T08:30:00.000Z')).toBe(1);
+  expect(await runs('follow-up:2026-11-22T08:30:00.000Z')).toBe(0);
+  expect(await runs('follow-up:2026-11-22T08:31:00.000Z')).toBe(1);
   expect(await runs('digest:2026-11-22T08:30:00.000Z')).toBe(1);
 });
 

@@ -45,7 +45,7 @@ test('an ordinary day holds', async () => {
   const id = await claimed(world);
   await world.sandbox.click('ana', await world.card(id), 'Tried, no answer');
   world.forward({ days: 1, hours: 2 });
-  await world.job('send-nudges');
+  await world.job('follow-up');
   await world.job('send-digests');
   expect(world.sandbox.dm('ana')).toHaveLength(1);
   expect(world.sandbox.dm('mia')).toHaveLength(1);

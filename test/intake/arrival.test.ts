@@ -13,6 +13,7 @@ import { unclaimed } from '../../src/intake/newLead.ts';
 import { enteredLead } from '../../src/intake/newLead.ts';
 import { changedFields, whatIsNew } from '../../src/intake/whatIsNew.ts';
 import { readCountry, readInstant, readLanguage } from '../../src/intake/writtenValues.ts';
+import { aPerson } from '../support/people.ts';
 
 const locale = { timezone: 'Europe/Berlin', country: 'GB', currency: 'GBP' };
 const read = (body: Record<string, unknown>) => toArrival(sortBody(body), locale);
@@ -283,17 +284,8 @@ test('words that nobody knows, and statuses that no import may set, are none', (
 });
 
 test('owners are found by address, id or a name that only one has', () => {
-  const person = (id: string, name: string, more = {}) => ({
-    id,
-    name,
-    email: `${id.toLowerCase()}@example.com`,
-    timezone: 'UTC',
-    isAdmin: false,
-    isGuest: false,
-    isBot: false,
-    isDeactivated: false,
-    ...more,
-  });
+  const person = (id: string, name: string, more = {}) =>
+    aPerson({ id, name, email: `${id.toLowerCase()}@example.com`, ...more });
   const find = ownerFinder([
     person('U1', 'Ana Silva'),
     person('U2', 'Ben'),

@@ -6,9 +6,10 @@ import { calendarOf } from '../../src/people/calendar.ts';
 import { isWorkingTime } from '../../src/people/workingTime.ts';
 import { settingsSchema } from '../../src/settings/settings.ts';
 import { aLead } from '../support/leads.ts';
+import { aPerson } from '../support/people.ts';
 
 const settings = settingsSchema.parse({});
-const london = calendarOf({ timezone: 'Europe/London' }, settings);
+const london = calendarOf(aPerson({ timezone: 'Europe/London' }), settings);
 const at = (text: string) => new Date(text);
 const friday = at('2026-11-27T16:30:00Z');
 
@@ -98,7 +99,7 @@ test('a lease ends three working days after what is due', () => {
 
 test('nobody who never works is ever late', () => {
   const idle = settingsSchema.parse({ workingTime: { days: [] } });
-  const never = calendarOf({ timezone: 'UTC' }, idle);
+  const never = calendarOf(aPerson({ timezone: 'UTC' }), idle);
   expect(unclaimedDue(friday, settings, never)).toBeNull();
   expect(statusDue(aLead({ status: 'claimed' }), friday, settings, never)).toBeNull();
   const nurture = aLead({ status: 'nurture', revisitOn: '2027-03-01' });

@@ -5,12 +5,13 @@ import type { CommandProblem } from '../../src/leads/commandWords.ts';
 import { calendarOf } from '../../src/people/calendar.ts';
 import { settingsSchema } from '../../src/settings/settings.ts';
 import { writtenDateReader } from '../../src/leads/writtenDateReader.ts';
+import { aPerson } from '../support/people.ts';
 
 // A Monday morning in Berlin.
 const now = new Date('2026-11-23T08:00:00Z');
 const readDate = writtenDateReader(
   now,
-  calendarOf({ timezone: 'Europe/Berlin' }, settingsSchema.parse({})),
+  calendarOf(aPerson({ timezone: 'Europe/Berlin' }), settingsSchema.parse({})),
 );
 const read = (text: string) => readCommand(text, readDate);
 const update = (text: string) => {

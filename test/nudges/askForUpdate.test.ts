@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { askForUpdate } from '../../src/nudges/askForUpdate.ts';
-import { sendNudges } from '../../src/nudges/sendNudges.ts';
+import { followUp } from '../../src/nudges/followUp.ts';
 import { click, startKernel } from '../support/kernel.ts';
 
 const kernel = await startKernel();
@@ -20,7 +20,7 @@ test('where nothing is overdue there is nothing to ask', async () => {
 test('only managers of the channel and admins may ask', async () => {
   await overdue('UBEN');
   // In New York it is five in the morning.
-  expect(await sendNudges(ctx)).toEqual({ breaches: 1, nudged: 0 });
+  expect(await followUp(ctx)).toEqual({ breaches: 1, nudged: 0 });
   expect(await ask('UBEN', 'UANA')).toEqual({ outcome: 'not-allowed' });
   expect(await ask('UBEN', 'UGUEST')).toEqual({ outcome: 'not-allowed' });
   expect(await nudgesTo('UBEN')).toEqual([]);
@@ -37,7 +37,7 @@ test('the rep is asked when they work again, and once a day by each', async () =
 
 test('whoever has left cannot be asked', async () => {
   await overdue('UGONE');
-  await sendNudges(ctx);
+  await followUp(ctx);
   expect(await ask('UGONE', 'UMIA')).toEqual({ outcome: 'cannot-be-nudged' });
   expect(await nudgesTo('UGONE')).toEqual([]);
 });
@@ -55,8 +55,8 @@ test('a day has its number of nudges, whoever asks at the same time as the clock
     at(`2026-11-${day}T10:00:00Z`);
     await overdue('UANA');
     const before = (await nudgesTo('UANA')).length;
-    await Promise.all([ask('UANA', 'UMIA'), sendNudges(ctx), ask('UANA', 'UEVE'), sendNudges(ctx)]);
-    await Promise.all([ask('UANA', 'UMIA'), sendNudges(ctx), ask('UANA', 'UEVE')]);
+    await Promise.all([ask('UANA', 'UMIA'), followUp(ctx), ask('UANA', 'UEVE'), followUp(ctx)]);
+    await Promise.all([ask('UANA', 'UMIA'), followUp(ctx), ask('UANA', 'UEVE')]);
     expect((await nudgesTo('UANA')).length - before).toBe(1);
   }
 });

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { byUrgency, judgeBreach, type Urgency } from '../../src/nudges/nudgePolicy.ts';
 import { calendarOf } from '../../src/people/calendar.ts';
 import { settingsSchema } from '../../src/settings/settings.ts';
+import { aPerson } from '../support/people.ts';
 
-const calendar = calendarOf({ timezone: 'Europe/Berlin' }, settingsSchema.parse({}));
+const calendar = calendarOf(aPerson({ timezone: 'Europe/Berlin' }), settingsSchema.parse({}));
 const at = (time: string) => new Date(`2026-11-23T${time}:00+01:00`);
 const judge = (now: Date, ...notifiedAt: Date[]) =>
   judgeBreach({ now, calendar, notifiedAt, perDay: 3 });

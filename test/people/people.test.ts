@@ -13,6 +13,7 @@ import { createSecrets } from '../../src/secrets.ts';
 import { createSettingsStore } from '../../src/settings/settingsStore.ts';
 import { createClients } from '../../src/slack/clients.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
+import { aPerson } from '../support/people.ts';
 
 const log = pino({ level: 'silent' });
 const now = new Date('2026-11-23T10:00:00Z');
@@ -51,7 +52,7 @@ describe('who somebody is', () => {
   test('Slack is asked about them once', async () => {
     const before = slack.countOf('users.info');
     const ben = slack.user('ben');
-    const expected = {
+    const expected = aPerson({
       id: ben.id,
       name: 'ben',
       email: 'ben@example.com',
@@ -60,7 +61,7 @@ describe('who somebody is', () => {
       isGuest: false,
       isBot: false,
       isDeactivated: false,
-    };
+    });
     expect(await meetPerson(ctx, ben.id)).toEqual(expected);
     expect(await meetPerson(ctx, ben.id)).toEqual(expected);
     expect(slack.countOf('users.info')).toBe(before + 1);
@@ -156,7 +157,7 @@ describe('people are found', () => {
 
   test('by id; a new one without a timezone has the fallback', async () => {
     await save(person);
-    const expected = { ...person, timezone: 'America/Chicago' };
+    const expected = aPerson({ ...person, timezone: 'America/Chicago' });
     expect(await findPerson(db, ctx.workspaceId, 'U1')).toEqual(expected);
     expect(await findPerson(db, 'T0ELSEWHERE', 'U1')).toBeNull();
   });

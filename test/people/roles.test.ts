@@ -2,25 +2,15 @@ import { expect, test } from 'vitest';
 import type { Person } from '../../src/people/person.ts';
 import { barred, rolesIn } from '../../src/people/roles.ts';
 import { settingsSchema } from '../../src/settings/settings.ts';
+import { aPerson } from '../support/people.ts';
 
-const person = (more: Partial<Person> = {}): Person => ({
-  id: 'UANA',
-  name: 'Ana',
-  email: null,
-  timezone: 'UTC',
-  isAdmin: false,
-  isGuest: false,
-  isBot: false,
-  isDeactivated: false,
-  ...more,
-});
 const settings = settingsSchema.parse({
   admins: ['UZOE'],
   channels: { C1: { roster: ['UANA'], managers: ['UMIA'] }, C2: {} },
   sources: { form: { channel: 'C1', owner: 'UMAX' } },
 });
 const rolesOf = (id: string, channel: string, more: Partial<Person> = {}) => [
-  ...rolesIn(settings, person({ id, ...more }), channel),
+  ...rolesIn(settings, aPerson({ id, ...more }), channel),
 ];
 
 test.each([
@@ -42,7 +32,7 @@ test.each([
 test('Slack’s admins count only while settings name none', () => {
   expect(rolesOf('UBOB', 'C1', { isAdmin: true })).toEqual([]);
   const nobodyNamed = settingsSchema.parse({});
-  expect(rolesIn(nobodyNamed, person({ isAdmin: true }), 'C1').has('admin')).toBe(true);
+  expect(rolesIn(nobodyNamed, aPerson({ isAdmin: true }), 'C1').has('admin')).toBe(true);
 });
 
 test.each([
@@ -50,12 +40,12 @@ test.each([
   [{ isGuest: true }, 'guest'],
   [{ isBot: true }, 'bot'],
 ])('%j may nothing, whatever settings say', (more, why) => {
-  expect(barred(person(more))).toBe(why);
+  expect(barred(aPerson(more))).toBe(why);
   expect(rolesOf('UANA', 'C1', more)).toEqual([]);
   expect(rolesOf('UZOE', 'C1', more)).toEqual([]);
 });
 
 test('nobody at all is barred, a full member is not', () => {
   expect(barred(null)).toBe('unknown');
-  expect(barred(person())).toBeNull();
+  expect(barred(aPerson())).toBeNull();
 });

@@ -16,9 +16,10 @@ import {
 } from '../../src/people/workingTime.ts';
 import { atLocalTime, localDate } from '../../src/people/zone.ts';
 import type { Window } from '../../src/people/window.ts';
+import { aPerson } from '../support/people.ts';
 
 const settings = settingsSchema.parse({});
-const office = calendarOf({ timezone: 'Europe/Berlin' }, settings);
+const office = calendarOf(aPerson({ timezone: 'Europe/Berlin' }), settings);
 const never: Calendar = {
   ...office,
   hours: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] },
@@ -168,8 +169,12 @@ describe('whose calendar', () => {
 
   test('two that mean the same times have the same version', () => {
     const version = calendarVersion(office);
-    expect(calendarVersion(calendarOf({ timezone: 'Europe/Berlin' }, document))).toBe(version);
-    expect(calendarVersion(calendarOf({ timezone: 'Europe/Paris' }, document))).not.toBe(version);
+    expect(calendarVersion(calendarOf(aPerson({ timezone: 'Europe/Berlin' }), document))).toBe(
+      version,
+    );
+    expect(calendarVersion(calendarOf(aPerson({ timezone: 'Europe/Paris' }), document))).not.toBe(
+      version,
+    );
     expect(calendarVersion({ ...office, holidays: new Set(['2026-12-25']) })).not.toBe(version);
   });
 });
@@ -203,6 +208,7 @@ const calendars: fc.Arbitrary<Calendar> = fc.record({
     sat: hoursOfDay,
     sun: hoursOfDay,
   }),
+  changes: fc.constant([]),
   holidays: fc
     .array(instant, { maxLength: 3 })
     .map((days) => new Set(days.map((day) => localDate(day, 'UTC')))),

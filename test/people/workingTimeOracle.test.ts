@@ -116,6 +116,7 @@ const someCase = fc.constantFrom(...clocks.keys()).chain((index) => {
       sat: shifts,
       sun: shifts,
     }),
+    changes: fc.constant([]),
     holidays: fc.array(holiday, { maxLength: 2 }).map((dates) => new Set(dates)),
     away: fc.array(away, { maxLength: 2 }),
   });

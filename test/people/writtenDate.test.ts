@@ -4,9 +4,10 @@ import { type Calendar, calendarOf } from '../../src/people/calendar.ts';
 import { parseWrittenDate } from '../../src/people/writtenDate.ts';
 import { atLocalTime } from '../../src/people/zone.ts';
 import { settingsSchema } from '../../src/settings/settings.ts';
+import { aPerson } from '../support/people.ts';
 
 const settings = settingsSchema.parse({});
-const calendarIn = (timezone: string) => calendarOf({ timezone }, settings);
+const calendarIn = (timezone: string) => calendarOf(aPerson({ timezone }), settings);
 const berlin = calendarIn('Europe/Berlin');
 // A Tuesday, half past eleven in Berlin.
 const now = new Date('2026-11-10T10:30:00Z');

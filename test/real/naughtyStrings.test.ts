@@ -140,7 +140,7 @@ describe.skipIf(!lane.realDataDir)(
       const { world } = here;
       const { db, workspaceId } = world.ctx;
       world.forward({ minutes: 61 });
-      await world.job('send-nudges');
+      await world.job('follow-up');
       const [nudge] = world.sandbox.dm('ana');
       expect(nudge && liveFor(nudge, 'ana')).toEqual([]);
       const lines = await nudgeLines(db, workspaceId, world.ids.people('ana'), 0);

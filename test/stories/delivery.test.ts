@@ -53,7 +53,10 @@ test('a private channel without the app gets its cards when the app is invited a
   const id = sandbox.addChannel({ name: 'deals', isPrivate: true }).id;
   await world.changeSettings((settings) => ({
     ...settings,
-    channels: { ...settings.channels, [id]: { managers: [], roster: [], holidays: [] } },
+    channels: {
+      ...settings.channels,
+      [id]: { managers: [], mode: 'claim', roster: [], holidays: [] },
+    },
     sources: { ...settings.sources, deals: { channel: id } },
   }));
   await sandbox.removeApp('deals');

@@ -19,7 +19,7 @@ describe("a manager's digest", () => {
     await world.sandbox.click('ana', await world.card(tried.id), 'Tried, no answer');
     await world.lead({ name: 'Never Claimed' });
     world.forward({ hours: 4 });
-    await world.job('send-nudges');
+    await world.job('follow-up');
     // The app was installed today, after half past eight.
     expect(await world.job('send-digests')).toEqual({ sent: 0 });
 

@@ -23,10 +23,10 @@ describe('in Samoa, where it is tomorrow already', () => {
     expect(await dueOf(world, id)).toEqual(['2026-11-29T20:15', 'Pacific/Apia']);
     world.forward({ days: 2, hours: 16, minutes: 25 });
     expect(world.clock.now().toISOString()).toContain('2026-11-29T20:10');
-    await world.job('send-nudges');
+    await world.job('follow-up');
     expect(world.sandbox.dm('sina')).toEqual([]);
     world.forward({ minutes: 10 });
-    await world.job('send-nudges');
+    await world.job('follow-up');
     expect(world.sandbox.dm('sina')).toHaveLength(1);
   });
 
@@ -36,7 +36,13 @@ describe('in Samoa, where it is tomorrow already', () => {
     await world.changeSettings((settings) => ({
       ...settings,
       channels: {
-        [leads]: { managers: [], roster: [], timezone: 'Pacific/Apia', holidays: ['2026-11-30'] },
+        [leads]: {
+          managers: [],
+          mode: 'claim',
+          roster: [],
+          timezone: 'Pacific/Apia',
+          holidays: ['2026-11-30'],
+        },
       },
     }));
     // It is Monday, 09:20 there, and a holiday; in Berlin Sunday evening.

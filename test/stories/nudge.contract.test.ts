@@ -21,11 +21,11 @@ describe('a lead past its follow-up window', () => {
     await claimed(world, 'ana', { name: 'Small Order', value: 100, phone: '030 23125 001' });
     await claimed(world, 'ana', { name: 'Big Order', value: 90_000 });
     await claimed(world, 'ben', { name: "Ben's Lead" });
-    await world.job('send-nudges');
+    await world.job('follow-up');
     expect(nudges(world, 'ana')).toEqual([]);
 
     world.forward({ minutes: 61 });
-    expect(await world.job('send-nudges')).toEqual({ breaches: 3, nudged: 2 });
+    expect(await world.job('follow-up')).toEqual({ breaches: 3, nudged: 2 });
     const [nudge, ...more] = nudges(world, 'ana');
     expect(more).toEqual([]);
     expect(nudge?.text).toContain('2 leads are past their follow-up window');
@@ -37,8 +37,8 @@ describe('a lead past its follow-up window', () => {
   test('is told once, however often the job runs', async () => {
     const { world } = here;
     world.forward({ minutes: 1 });
-    await world.job('send-nudges');
-    await world.job('send-nudges');
+    await world.job('follow-up');
+    await world.job('follow-up');
     expect(nudges(world, 'ana')).toHaveLength(1);
   });
 
@@ -74,7 +74,7 @@ describe('a lead past its follow-up window', () => {
     const before = world.sandbox.callsTo('chat.postMessage').length;
     await claimed(world, 'ben', { name: 'Second Lead' });
     world.forward({ minutes: 61 });
-    await world.job('send-nudges');
+    await world.job('follow-up');
     const posted = nudges(world, 'ben');
     expect(posted).toHaveLength(1);
     expect(posted[0]?.text).toContain('2 leads are past');
@@ -94,7 +94,7 @@ describe('a nudge that a manager asked for', () => {
     await world.sandbox.command('ana', 'leads', `/lead L-${id} connected tomorrow`);
     await claimed(world, 'ana', { name: 'Fast Deal' });
     world.forward({ days: 1, hours: 2 });
-    await world.job('send-nudges');
+    await world.job('follow-up');
     const [mia, ana] = [world.ids.people('mia'), world.ids.people('ana')];
     const by = { kind: 'person', id: mia, interaction: 'ask' } as const;
     expect(await askForUpdate(world.ctx, { repId: ana, by })).toMatchObject({ outcome: 'asked' });
@@ -123,12 +123,12 @@ describe('outside working time', () => {
     // Ben claims at 15:50 in London; his first touch is due at 16:50, within his hours.
     await claimed(world, 'ben');
     world.forward({ hours: 2 });
-    expect(await world.job('send-nudges')).toEqual({ breaches: 1, nudged: 0 });
+    expect(await world.job('follow-up')).toEqual({ breaches: 1, nudged: 0 });
     world.forward({ days: 1 });
-    await world.job('send-nudges');
+    await world.job('follow-up');
     expect(nudges(world, 'ben')).toEqual([]);
     world.forward({ days: 1, hours: 15, minutes: 20 });
-    await world.job('send-nudges');
+    await world.job('follow-up');
     expect(nudges(world, 'ben')).toHaveLength(1);
   });
 });

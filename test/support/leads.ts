@@ -32,8 +32,10 @@ const plainLead: Omit<LeadWithDetails, 'details'> = {
   followUpDueAt: null,
   dueRule: null,
   dueTimezone: null,
+  dueOpenedAt: null,
   breachedAt: null,
   leaseEndsAt: null,
+  leaseFromAt: null,
   postponeCount: 0,
   revisitOn: null,
   obstacle: null,
@@ -47,6 +49,8 @@ const plainLead: Omit<LeadWithDetails, 'details'> = {
   appointmentAt: null,
   preferredContact: null,
   mergedIntoId: null,
+  routed: null,
+  routedTo: null,
 };
 
 /** A lead as rows would give it: new and unclaimed, unless said otherwise. */

@@ -89,7 +89,13 @@ export class World {
       country: 'DE',
       currency: 'EUR',
       channels: {
-        [leads]: { name: 'leads', managers: [people('mia')], roster: [], holidays: [] },
+        [leads]: {
+          name: 'leads',
+          managers: [people('mia')],
+          mode: 'claim',
+          roster: [],
+          holidays: [],
+        },
       },
       sources: {
         website: {

@@ -1,0 +1,90 @@
+export const name = '2026_11_22_follow_through';
+
+export const sql = `
+-- A person's own clock, beside the workspace's. One row is read for each decision about a lead, so
+-- it is all here.
+alter table people
+  add column holiday_region text,                       -- DE or DE-BE; null: the workspace's
+  add column own_hours jsonb not null default '[]',     -- [{holdsFrom: local date, workingTime}], oldest first
+  add column away jsonb not null default '[]',          -- [{from, until, standInId, origin}], oldest first
+  add column due_changed_at timestamptz,                -- their leads' due instants are to be calculated anew
+  add column leases_ended smallint not null default 0;  -- without a touch, since they last had nothing overdue
+create index people_due_changed on people (workspace_id) where due_changed_at is not null;
+
+alter table leads
+  add column due_opened_at timestamptz,    -- when the window that ends at follow_up_due_at was opened
+  add column lease_from_at timestamptz,    -- the due instant that the lease was counted from
+  add column routed text check (routed in ('round-robin', 'direct')),  -- the app is to choose its owner
+  add column routed_to text;               -- direct: who that is
+create index leads_routed on leads (workspace_id, id) where routed is not null;
+create index leads_lease on leads (workspace_id, lease_ends_at)
+  where lease_ends_at is not null and status in ('claimed', 'attempted');
+
+-- What follows a breach, step by step. A step's instant is stored when it is planned.
+alter table breaches
+  add column owner_away boolean not null default false,   -- when it was noticed
+  add column warn_at timestamptz,          -- the owner is told that it will go to the manager
+  add column warned_at timestamptz,
+  add column escalate_at timestamptz,      -- the manager, or the fallback of an unclaimed lead, is told
+  add column escalated_at timestamptz,
+  add column escalated_to text,
+  add column escalation_id bigint;         -- the message that tells them
+create index breaches_to_warn on breaches (workspace_id, warn_at)
+  where warned_at is null and dealt_with_at is null and warn_at is not null;
+create index breaches_to_escalate on breaches (workspace_id, escalate_at)
+  where escalated_at is null and dealt_with_at is null and escalate_at is not null;
+create index breaches_of_escalation on breaches (workspace_id, escalation_id) where escalation_id is not null;
+
+-- Whom a message notified, on which of their days: the noise budget.
+create table notifications (
+  workspace_id text not null,
+  person_id    text not null,
+  local_date   date not null,
+  message_id   bigint not null,
+  at           timestamptz not null,
+  primary key (workspace_id, person_id, local_date, message_id)
+);
+
+-- A manager's exception: limited in time, with a reason.
+create table overrides (
+  workspace_id text not null,
+  id           bigint generated always as identity,
+  kind         text not null check (kind in ('more-time', 'paused-rep', 'waived-lead')),
+  lead_id      integer,
+  person_id    text,
+  given_by     text not null,
+  reason       text not null,
+  starts_at    timestamptz not null,
+  ends_at      timestamptz not null,
+  primary key (workspace_id, id),
+  check (ends_at > starts_at),
+  check (person_id is null or person_id <> given_by)
+);
+create index overrides_in_force on overrides (workspace_id, ends_at);
+create index overrides_of_lead on overrides (workspace_id, lead_id) where lead_id is not null;
+
+-- A run of calculating due instants anew after the settings changed. It goes on where it stopped.
+create table recalculations (
+  workspace_id     text not null,
+  settings_version integer not null,
+  started_at       timestamptz not null,
+  after_lead       integer not null default 0,
+  done             integer not null default 0,
+  moved            integer not null default 0,
+  total            integer not null,
+  finished_at      timestamptz,
+  primary key (workspace_id, settings_version)
+);
+
+-- When the app, or Slack, was away, and what was made good afterwards.
+create table outages (
+  workspace_id text not null,
+  id           bigint generated always as identity,
+  kind         text not null check (kind in ('downtime', 'slack', 'restored')),
+  from_at      timestamptz not null,
+  until_at     timestamptz not null,
+  caught_up    jsonb not null default '{}',
+  primary key (workspace_id, id)
+);
+create index outages_by_age on outages (workspace_id, until_at);
+`;

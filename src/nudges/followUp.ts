@@ -1,0 +1,15 @@
+import type { Context } from '../context.ts';
+import { noticeBreaches } from './noticeBreaches.ts';
+import { sendNudges } from './sendNudges.ts';
+
+/**
+ * Finds the follow-up windows that have run out, and does what follows from each. Run every minute;
+ * after a downtime one run makes good all that was missed, judged by how things are now.
+ */
+export async function followUp(ctx: Context): Promise<Record<string, number>> {
+  const now = ctx.clock.now();
+  const breaches = await noticeBreaches(ctx, now);
+  const nudged = await sendNudges(ctx, now);
+  if (breaches + nudged > 0) ctx.wakeDelivery();
+  return { breaches, nudged };
+}
