@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
@@ -67,7 +68,7 @@ function openPostgres(url: string, log: Logger): Database {
 async function openEmbedded(dataDir: string, log: Logger): Promise<Database> {
   const unlock = lockFolder(dataDir);
   try {
-    const lite = await PGlite.create(join(dataDir, 'database'));
+    const lite = await PGlite.create(join(dataDir, 'database'), { extensions: { pg_trgm } });
     const pool = new pg.Pool(
       Object.assign(createPgConfig(lite), {
         types: columnTypes,

@@ -7,6 +7,8 @@ import type { Drawing } from '../slack/message.ts';
 import { bold, type Inline, moment, plain } from '../slack/richText.ts';
 import { asMember } from './asMember.ts';
 import { claimLead } from './claimLead.ts';
+import { drawFound } from './drawFound.ts';
+import { findLeadsLike } from './findLeadsLike.ts';
 import { drawHelp, drawProblem, drawSetUp, sentence } from './commandAnswers.ts';
 import { openNewLead } from './homeListeners.ts';
 import { drawOwn, drawWayIn, notForGuests } from './homeView.ts';
@@ -89,6 +91,10 @@ async function carryOut(ctx: Context, asked: Asked, command: LeadCommand): Promi
     case 'new':
       await openNewLead(ctx, trigger, channelId, command.name);
       return null;
+    case 'find': {
+      const found = await findLeadsLike(ctx, { text: command.text, personId: by.id, limit: 8 });
+      return drawFound(found, ctx.clock.now());
+    }
     case 'home':
     case 'mine': {
       const home = await readHome(ctx, by.id);

@@ -37,10 +37,14 @@ export function nearestWord<W extends string>(typed: string, words: readonly W[]
   const begun =
     word.length >= 3 ? words.find((candidate) => candidate.startsWith(word)) : undefined;
   if (begun) return begun;
+  const swapped = words.find((candidate) => lettersOf(candidate) === lettersOf(word));
+  if (swapped) return swapped;
   // closest() answers one of the strings that it was given.
   const near = closest(word, words) as W;
   return distance(word, near) <= Math.max(1, Math.floor(near.length / 3)) ? near : null;
 }
+
+const lettersOf = (word: string): string => [...word].sort().join('');
 
 /** Text as it can stand between quotes in a command. */
 export const inQuotes = (text: string): string =>

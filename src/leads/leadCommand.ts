@@ -14,13 +14,14 @@ import { readUpdate, statusMeant, type ReadDate, type UpdateCommand } from './up
 export type LeadCommand =
   | { readonly verb: 'home' | 'help' | 'mine' | 'setup' }
   | { readonly verb: 'new'; readonly name: string }
+  | { readonly verb: 'find'; readonly text: string }
   | { readonly verb: 'show'; readonly lead: number }
   | { readonly verb: 'claim'; readonly lead: number }
   | { readonly verb: 'release' | 'note'; readonly lead: number; readonly text: string }
   | { readonly verb: 'postpone'; readonly lead: number; readonly to: Date }
   | UpdateCommand;
 
-const aloneVerbs = ['help', 'new', 'mine', 'setup'] as const;
+const aloneVerbs = ['help', 'new', 'find', 'mine', 'setup'] as const;
 const leadVerbs = ['claim', 'release', 'postpone', 'note'] as const;
 type LeadVerb = (typeof leadVerbs)[number];
 /** What may follow `/lead`, besides a lead's number. */
@@ -48,12 +49,16 @@ export function readCommand(typed: string, readDate: ReadDate): LeadCommand | Co
   }
   const alone = among(aloneVerbs, first.text);
   if (alone === 'new') return { verb: 'new', name: freeText(text, second && [second, ...others]) };
+  if (alone === 'find') return readFind(freeText(text, second && [second, ...others]));
   if (alone) return { verb: alone };
 
   const named = second && leadIdIn(second.text);
   if (named) return readAction(first, named, others, text, readDate);
   return unknownFirst(first, second ? [second, ...others] : []);
 }
+
+const readFind = (text: string): LeadCommand | CommandProblem =>
+  text ? { verb: 'find', text } : { problem: 'Say what to look for.', nearest: '/lead find acme' };
 
 /** A verb or a status, said of a lead. */
 function readAction(
@@ -117,7 +122,7 @@ function readVerb(
 function unknownFirst(first: Token, rest: readonly Token[]): CommandProblem {
   const meant = statusMeant(first.text) ?? nearestWord(first.text, firstWords);
   const nothing = `“${short(first.text)}” is not something that /lead knows.`;
-  if (!meant) return { problem: nothing, nearest: '/lead help' };
+  if (!meant) return { problem: nothing, nearest: lookFor([first, ...rest]) };
   if (among(aloneVerbs, meant)) return { problem: nothing, nearest: `/lead ${meant}` };
   const named = rest[0] ? leadIdIn(rest[0].text) : null;
   const problem =
@@ -134,6 +139,14 @@ function unknownFirst(first: Token, rest: readonly Token[]): CommandProblem {
     problem,
     nearest: `/lead ${meant} ${leadNumber(named ?? anyLead)}${example[meant] ?? ''}`,
   };
+}
+
+/** Whoever types a name or two means to find it. */
+function lookFor(words: readonly Token[]): string {
+  const text = words.map((word) => word.text).join(' ');
+  return /^[\p{L}\p{N}-]{3,20}( [\p{L}\p{N}-]{1,20}){0,2}$/u.test(text)
+    ? `/lead find ${text}`
+    : '/lead help';
 }
 
 const among = <W extends string>(words: readonly W[], typed: string): W | undefined =>

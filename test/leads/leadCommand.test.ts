@@ -30,6 +30,8 @@ describe('what stands alone', () => {
     ['setup', { verb: 'setup' }],
     ['new', { verb: 'new', name: '' }],
     ['new Jane Doe', { verb: 'new', name: 'Jane Doe' }],
+    ['find acme ltd', { verb: 'find', text: 'acme ltd' }],
+    ['FIND “acme ltd”', { verb: 'find', text: 'acme ltd' }],
   ] satisfies [string, LeadCommand][])('%j', (text, command) => {
     expect(read(text)).toEqual(command);
   });
@@ -172,7 +174,10 @@ describe('what cannot be read is answered with the nearest line that can', () =>
     ['postpone L-1042 whenever', '/lead postpone L-1042 tomorrow 10am'],
     ['note L-1042', '/lead note L-1042 "asked for a call after lunch"'],
     ['make me a sandwich', '/lead help'],
-    ['constructor', '/lead help'],
+    ['constructor', '/lead find constructor'],
+    ['Jane Keller', '/lead find Jane Keller'],
+    ['https://example.org', '/lead help'],
+    ['find', '/lead find acme'],
   ])('%j → %s', (text, nearest) => {
     const answer = read(text);
     expect(answer).toHaveProperty('problem');

@@ -22,7 +22,7 @@ test('/lead alone shows what is due, with a way to Home', async () => {
 
 test('help names every command', async () => {
   const { text } = await type(here.world, 'ana', 'help');
-  for (const verb of ['new', 'mine', 'claim', 'release', 'postpone', 'note', 'setup']) {
+  for (const verb of ['new', 'find', 'mine', 'claim', 'release', 'postpone', 'note', 'setup']) {
     expect(text).toContain(`/lead ${verb}`);
   }
 });
