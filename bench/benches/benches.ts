@@ -4,6 +4,7 @@ import { click } from './click.ts';
 import { digest } from './digest.ts';
 import { drain } from './drain.ts';
 import { due } from './due.ts';
+import { find } from './find.ts';
 import { importing } from './import.ts';
 import { intake } from './intake.ts';
 import { startup } from './startup.ts';
@@ -13,6 +14,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   click,
   claim,
   due,
+  find,
   intake,
   import: importing,
   drain,
