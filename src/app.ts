@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { healthRoute, readyRoute } from './health.ts';
 import { registerImportListeners } from './intake/importListeners.ts';
+import { registerMessageListeners } from './intake/messageListeners.ts';
 import { registerNewLeadListeners } from './intake/newLeadListeners.ts';
 import { intakeRoute } from './intake/webhookRoute.ts';
 import { registerLeadListeners } from './leads/leadListeners.ts';
@@ -79,6 +80,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
     });
     registerLeadListeners(door.bolt, ctx);
     registerNewLeadListeners(door.bolt, ctx);
+    registerMessageListeners(door.bolt, ctx);
     registerNudgeListeners(door.bolt, ctx);
     registerImportListeners(door.bolt, ctx);
     registerPeopleListeners(door.bolt, ctx);

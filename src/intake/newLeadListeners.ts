@@ -38,13 +38,14 @@ export function registerNewLeadListeners(bolt: App, ctx: Context): void {
 
     const by: PersonActor = { kind: 'person', id: user.id, interaction };
     const keeps = to === mine;
+    const { message, channel } = view.private_metadata;
     const answer = await asMember(ctx, by, () =>
       receiveLead(ctx, {
         source: ownSource,
-        arrival: fields,
+        arrival: message ? { ...fields, custom: { 'Slack message': message } } : fields,
         by,
         mine: keeps,
-        channel: keeps ? view.private_metadata.channel : to,
+        channel: keeps ? channel : to,
       }),
     );
     if (answer.outcome === 'refused') {

@@ -89,7 +89,7 @@ async function carryOut(ctx: Context, asked: Asked, command: LeadCommand): Promi
     case 'setup':
       return drawSetUp(await setUpChannel(ctx, { channelId, personId: by.id }));
     case 'new':
-      await openNewLead(ctx, trigger, channelId, command.name);
+      await openNewLead(ctx, trigger, channelId, { name: command.name });
       return null;
     case 'find': {
       const found = await findLeadsLike(ctx, { text: command.text, personId: by.id, limit: 8 });

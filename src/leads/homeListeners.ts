@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { plain } from '../slack/richText.ts';
-import { drawNewLeadForm } from './newLeadForm.ts';
+import { drawNewLeadForm, type Filled } from './newLeadForm.ts';
 import { drawNotice } from './shortForms.ts';
 import { showHome } from './showHome.ts';
 
@@ -32,11 +32,11 @@ export async function openNewLead(
   ctx: Context,
   trigger: string,
   askedIn: string | null,
-  name?: string,
+  filled?: Filled,
 ): Promise<void> {
   const { document } = await ctx.settings.current();
   const view =
-    drawNewLeadForm(document, askedIn, name) ??
+    drawNewLeadForm(document, askedIn, filled) ??
     drawNotice('New lead', [
       plain(
         'No channel takes leads yet. Type /lead setup in the channel where they should appear.',

@@ -16,18 +16,26 @@ export const newLeadMemory = z.object({
   channel: z.string(),
   /** Slack's id of the channel in which it was asked for; null elsewhere. */
   askedIn: z.string().nullable(),
+  /** The message in Slack that it is made from. */
+  message: z.string().nullable().default(null),
 });
+
+/** What the form is filled with. `permalink`: the message in Slack that it was read from. */
+export type Filled = Partial<
+  Record<'name' | 'company' | 'email' | 'phone' | 'message' | 'permalink', string>
+>;
 
 /** Null: no channel takes leads yet. `askedIn`: the channel in which somebody asks for the form. */
 export function drawNewLeadForm(
   settings: Settings,
   askedIn: string | null,
-  name = '',
+  filled: Filled = {},
 ): ModalView | null {
   const channels = Object.entries(settings.channels);
   const here = channels.find(([id]) => id === askedIn) ?? channels[0];
   if (!here) return null;
-  const memory: z.infer<typeof newLeadMemory> = { channel: here[0], askedIn };
+  const message = filled.permalink ?? null;
+  const memory: z.infer<typeof newLeadMemory> = { channel: here[0], askedIn, message };
   const choices = [
     { value: mine, label: 'I do, it is mine' },
     ...channels.map(([id, channel]) => ({
@@ -44,17 +52,24 @@ export function drawNewLeadForm(
     close: plainText('Cancel', 24),
     blocks: [
       richText([line(plain('A name, an email address or a phone number is enough.'))]),
-      ...fields(choices, name),
+      ...fields(choices, filled),
     ],
   };
 }
 
-const fields = (choices: readonly Choice[], name: string): KnownBlock[] => [
-  text('name', 'Name', { initial: name }),
-  text('company', 'Company'),
-  text('email', 'Email'),
-  text('phone', 'Phone', { hint: 'With the country, such as +49 30 1234567.' }),
-  text('message', 'What they ask for', { multiline: true, max: 3_000 }),
+const fields = (choices: readonly Choice[], filled: Filled): KnownBlock[] => [
+  text('name', 'Name', { initial: filled.name }),
+  text('company', 'Company', { initial: filled.company }),
+  text('email', 'Email', { initial: filled.email }),
+  text('phone', 'Phone', {
+    initial: filled.phone,
+    hint: 'With the country, such as +49 30 1234567.',
+  }),
+  text('message', 'What they ask for', {
+    initial: filled.message,
+    multiline: true,
+    max: 3_000,
+  }),
   input({
     id: 'to',
     label: 'Who follows it up',
@@ -77,7 +92,7 @@ const fields = (choices: readonly Choice[], name: string): KnownBlock[] => [
 const text = (
   id: string,
   label: string,
-  more: { hint?: string; initial?: string; multiline?: boolean; max?: number } = {},
+  more: { hint?: string; initial?: string | undefined; multiline?: boolean; max?: number } = {},
 ): KnownBlock =>
   input({
     id,

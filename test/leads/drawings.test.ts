@@ -200,7 +200,7 @@ describe('the form for a new lead', () => {
     const form = drawNewLeadForm(
       settingsSchema.parse({ channels: { C1: { name: 'x'.repeat(80) }, C2: {} } }),
       null,
-      'n'.repeat(3_000),
+      { name: 'n'.repeat(3_000), message: 'm'.repeat(5_000) },
     );
     expect(form && faultsOf(form)).toEqual([]);
     expect(JSON.stringify(form)).toContain('#C2');
