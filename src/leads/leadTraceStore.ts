@@ -18,6 +18,7 @@ export function withTraces<Query extends Changing>(
   if (partsOf(change.by).interaction) all = withInteraction(all, workspaceId, change);
   if (change.touch) all = withTouch(all, workspaceId, lead, change, change.touch);
   if (change.notes) all = withNotes(all, workspaceId, lead, change, change.notes);
+  if (lead.ownerId) all = withAssignedEnded(all, workspaceId, lead);
   if (lead.breachedAt) all = withBreachEnded(all, workspaceId, lead, change.at);
   if (change.newCard) all = withCard(all, workspaceId, lead, change.at);
   // It is the same query, beside which more is written that it does not read.
@@ -80,6 +81,29 @@ function withNotes(
     ) as Changing;
   };
   return notes.reduce(withNote, query);
+}
+
+/** The DM that told its owner of it is redrawn, once; while it waits, it is drawn when it is sent. */
+function withAssignedEnded(query: Changing, workspaceId: string, lead: Lead): Changing {
+  return query.with('assigned', (cte) =>
+    cte
+      .updateTable('messages')
+      .from('event')
+      .set({ wanted_version: 2 })
+      .where('messages.workspace_id', '=', workspaceId)
+      .where('messages.lead_id', '=', lead.id)
+      // Constants, so that a prepared plan can use the index of these.
+      .where('messages.kind', '=', sql.lit('assigned'))
+      .where('messages.live', '=', sql.lit(true))
+      .where('messages.wanted_version', '=', 1)
+      .where((eb) =>
+        eb.or([
+          eb('messages.state', '=', 'posted'),
+          // It is being sent just now.
+          eb('messages.leased_by', 'is not', null),
+        ]),
+      ),
+  );
 }
 
 /** The nudge that told the breach is redrawn. */
