@@ -16,7 +16,7 @@ import {
   richText,
   severalLines,
 } from '../slack/richText.ts';
-import { type WhyAssigned, whyAssigned } from './enqueueAssigned.ts';
+import { type WhyAssigned, whyAssigned } from './assignment.ts';
 import { leadNumber, leadTitle, type LeadWithDetails } from './lead.ts';
 import { leadButtons } from './leadButtons.ts';
 import { findLead } from './leadStore.ts';
