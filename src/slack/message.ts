@@ -15,6 +15,8 @@ export type Message = {
   readonly createdAt: Date;
   /** Where Slack put it; null until it is posted. A DM's channel is the DM's own id, D…. */
   readonly posted: { readonly channelId: string; readonly ts: string } | null;
+  /** When what stands there was drawn, and whether anything has changed since. Null: not known. */
+  readonly shown: { readonly drawnAt: Date; readonly stale: boolean } | null;
 };
 
 export type Drawing = {
