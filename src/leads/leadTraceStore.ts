@@ -4,8 +4,11 @@ import type { Lead } from './lead.ts';
 import type { LeadChange } from './leadChangeStore.ts';
 import { partsOf } from './leadStore.ts';
 
-/** The statement that changes a lead, being put together. There is an event where the lead changed. */
-type Changing = QueryCreator<DB & { event: { id: number } }>;
+/**
+ * The statement that changes a lead, being put together. There is an event where the lead changed, and
+ * a card where it had one.
+ */
+type Changing = QueryCreator<DB & { event: { id: number }; card: { id: number } }>;
 
 /** Adds to that statement what only some changes leave behind. */
 export function withTraces<Query extends Changing>(
@@ -21,6 +24,8 @@ export function withTraces<Query extends Changing>(
   if (lead.ownerId) all = withAssignedEnded(all, workspaceId, lead);
   if (lead.breachedAt) all = withBreachEnded(all, workspaceId, lead, change.at);
   if (change.newCard) all = withCard(all, workspaceId, lead, change.at);
+  if (change.tell) all = withAssigned(all, workspaceId, lead, change.at, change.tell);
+  if (change.moreTime) all = withOverride(all, workspaceId, lead, change, change.moreTime);
   // It is the same query, beside which more is written that it does not read.
   return all as Query;
 }
@@ -85,7 +90,7 @@ function withNotes(
 
 /** The DM that told its owner of it is redrawn, once; while it waits, it is drawn when it is sent. */
 function withAssignedEnded(query: Changing, workspaceId: string, lead: Lead): Changing {
-  return query.with('assigned', (cte) =>
+  return query.with('assigned_before', (cte) =>
     cte
       .updateTable('messages')
       .from('event')
@@ -155,10 +160,72 @@ function withCard(query: Changing, workspaceId: string, lead: Lead, at: Date): C
         .expression((eb) =>
           eb
             .selectFrom('event')
+            // Counted first, so that the past one has left the index that allows one card.
+            .where((of) => of.selectFrom('card').select(of.fn.countAll<number>().as('n')), '>=', 0)
             .select(valuesOf(card))
             .select(sql<string>`concat('card:', ${lead.id}::text, ':', event.id)`.as('key')),
         ),
     );
+}
+
+function withAssigned(
+  query: Changing,
+  workspaceId: string,
+  lead: Lead,
+  at: Date,
+  { personId, notBefore, why }: NonNullable<LeadChange['tell']>,
+): Changing {
+  const destination = { workspace_id: workspaceId, id: personId };
+  const message = {
+    workspace_id: workspaceId,
+    lead_id: lead.id,
+    kind: 'assigned',
+    key: `assigned:${lead.id}:${personId}:${lead.version + 1}`,
+    person_id: personId,
+    subject: JSON.stringify(why),
+    destination: personId,
+    created_at: at,
+    not_before: notBefore,
+  };
+  return query
+    .with('dm', (cte) =>
+      cte
+        .insertInto('destinations')
+        .columns(columnsOf(destination))
+        .expression((eb) => eb.selectFrom('event').select(valuesOf(destination)))
+        .onConflict((conflict) => conflict.doNothing()),
+    )
+    .with('assigned', (cte) =>
+      cte
+        .insertInto('messages')
+        .columns(columnsOf(message))
+        .expression((eb) => eb.selectFrom('event').select(valuesOf(message))),
+    );
+}
+
+function withOverride(
+  query: Changing,
+  workspaceId: string,
+  lead: Lead,
+  { by, at }: LeadChange,
+  { until, reason }: NonNullable<LeadChange['moreTime']>,
+): Changing {
+  const row = {
+    workspace_id: workspaceId,
+    kind: 'more-time',
+    lead_id: lead.id,
+    person_id: lead.ownerId,
+    given_by: partsOf(by).actorId,
+    reason,
+    starts_at: at,
+    ends_at: until,
+  };
+  return query.with('override', (cte) =>
+    cte
+      .insertInto('overrides')
+      .columns(columnsOf(row))
+      .expression((eb) => eb.selectFrom('event').select(valuesOf(row))),
+  );
 }
 
 // keyof of a literal: Object.keys only forgets it.
