@@ -30,25 +30,29 @@ const unreadable = new Set([
 ]);
 
 /**
- * Looks in its conversation for a message whose sending began at `since` and ended nobody knows how.
- * Needs the history scope of that kind of conversation, and the app to be a member of it.
+ * Looks in its conversation, or in the thread that it replies to, for a message whose sending began at
+ * `since` and ended nobody knows how. Needs the history scope of that kind of conversation, and the
+ * app to be a member of it.
  */
 export async function findPosted(
   { client, botId }: Courier,
   { message }: Claim,
-  since: Date,
+  { since, thread }: { since: Date; thread: string | undefined },
 ): Promise<Found> {
   try {
     const channelId = await conversationOf(client, message.destination);
     const oldest = ((since.getTime() - slackMs) / 1000).toFixed(6);
     for (let cursor: string | undefined = ''; cursor !== undefined;) {
-      const { messages = [], response_metadata } = await client.conversations.history({
+      const where = {
         channel: channelId,
         oldest,
         limit: page,
         include_all_metadata: true,
-        ...(cursor ? { cursor } : {}),
-      });
+      } as const;
+      const next = cursor ? { cursor } : {};
+      const { messages = [], response_metadata } = thread
+        ? await client.conversations.replies({ ...where, ...next, ts: thread })
+        : await client.conversations.history({ ...where, ...next });
       const ours = messages.find(
         ({ metadata, bot_id }) =>
           bot_id === botId &&

@@ -34,6 +34,11 @@ export type MessageKind = {
    */
   draw(ctx: Context, message: Message, now: Date): Promise<Drawing | 'delete' | null>;
   /**
+   * Of a reply: the ts, in the channel that is its destination, of what it replies to. Null: that is
+   * gone for good, and the reply is dropped.
+   */
+  thread?(ctx: Context, message: Message): Promise<string | null>;
+  /**
    * In the transaction that records where it is; `at` is when Slack took it. Runs again where a
    * message is posted again because somebody deleted it.
    */
