@@ -1,3 +1,4 @@
+import type { ConversationsHistoryResponse } from '@slack/web-api';
 import { z } from 'zod';
 import { failureOf, type Failure } from './failures.ts';
 import type { Courier } from './courier.ts';
@@ -49,10 +50,11 @@ export async function findPosted(
         limit: page,
         include_all_metadata: true,
       } as const;
-      const next = cursor ? { cursor } : {};
-      const { messages = [], response_metadata } = thread
-        ? await client.conversations.replies({ ...where, ...next, ts: thread })
-        : await client.conversations.history({ ...where, ...next });
+      const next: { cursor?: string } = cursor ? { cursor } : {};
+      const answer: ConversationsHistoryResponse = await (thread
+        ? client.conversations.replies({ ...where, ...next, ts: thread })
+        : client.conversations.history({ ...where, ...next }));
+      const { messages = [], response_metadata } = answer;
       const ours = messages.find(
         ({ metadata, bot_id }) =>
           bot_id === botId &&

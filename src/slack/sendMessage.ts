@@ -114,8 +114,9 @@ async function draw(courier: Courier, claim: Claim, kind: MessageKind): Promise<
   }
 }
 
-const drop = ({ ctx }: Courier, claim: Claim) =>
-  settleMessage(ctx.db, ctx.workspaceId, claim, 'dropped', null);
+async function drop({ ctx }: Courier, claim: Claim): Promise<void> {
+  await settleMessage(ctx.db, ctx.workspaceId, claim, 'dropped', null);
+}
 
 async function post(
   courier: Courier,
