@@ -120,4 +120,11 @@ create table outages (
   primary key (workspace_id, id)
 );
 create index outages_by_age on outages (workspace_id, until_at);
+
+-- After a restore nothing is sent until somebody says so, and then what may have been sent already is
+-- looked for first.
+alter table workspaces
+  add column sending_paused_at timestamptz,   -- null: messages are sent
+  add column restored_from_at timestamptz,    -- the last sign of life in what was restored
+  add column look_first_until timestamptz;    -- messages of before then are looked for in Slack first
 `;

@@ -308,7 +308,10 @@ export interface Workspaces {
   bot_user_id: string;
   created_at: Timestamp;
   id: string;
+  look_first_until: Timestamp | null;
   name: string;
+  restored_from_at: Timestamp | null;
+  sending_paused_at: Timestamp | null;
 }
 
 export interface DB {
