@@ -16,6 +16,7 @@ import { look } from './work.ts';
 
 const minute = 60_000;
 const day = 1_440 * minute;
+const wholeMinute = (at: number): number => Math.ceil(at / minute) * minute;
 /** A Monday; the clocks change in America and in Europe within the next three weeks. */
 const begins = Date.parse('2026-10-12T00:00:00Z');
 
@@ -100,11 +101,11 @@ class Simulation {
       if (now >= until) return;
       this.#office.setClock(now);
       const happens = nextAt <= this.#tickAt ? this.#timetable.take() : undefined;
-      if (happens) await this.#happen(happens, now);
-      else await this.#tick(now);
+      const did = happens ? await this.#happen(happens, now) : await this.#tick(now);
+      if (!did) continue;
       await this.#office.deliver();
       for (const one of await this.#watch.judge(this.#office.ctx)) this.#notified(one, now);
-      this.#tickAt = await this.#nextTick();
+      this.#tickAt = await this.#nextTick(now);
     }
   }
 
@@ -125,25 +126,28 @@ class Simulation {
     }
   }
 
-  async #happen(happening: Happening, now: number): Promise<void> {
+  /** Whether anything may be different now. */
+  async #happen(happening: Happening, now: number): Promise<boolean> {
     const { ctx } = this.#office;
-    if (happening.what === 'arrives') {
-      await receiveLead(ctx, { ...happening.lead, by: theApp });
-    } else if (happening.what === 'looks') {
-      const { rep, planned } = happening;
-      await look(ctx, {
-        rep,
-        manner: manners[rep.habit],
-        place: this.#place(rep),
-        random: this.#random(rep.id),
-      });
-      if (planned) await this.#planLook(rep, now);
-    } else this.#turned = true;
+    switch (happening.what) {
+      case 'turn':
+        this.#turned = true;
+        return true;
+      case 'arrives':
+        await receiveLead(ctx, { ...happening.lead, by: theApp });
+        return true;
+      case 'looks': {
+        const { rep, planned } = happening;
+        const [manner, random] = [manners[rep.habit], this.#random(rep.id)];
+        if (planned) await this.#planLook(rep, now);
+        return (await look(ctx, { rep, manner, place: this.#place(rep), random })) > 0;
+      }
+    }
   }
   #turned = false;
 
   /** What the schedule does each minute. */
-  async #tick(now: number): Promise<void> {
+  async #tick(now: number): Promise<true> {
     const { ctx, job } = this.#office;
     this.#tickedAt = now;
     const did = { ...(await job('follow-up')), ...(await job('send-digests')) };
@@ -151,14 +155,15 @@ class Simulation {
     await this.#watch.checkLeases(ctx);
     // What it did may have consequences at the next one.
     this.#turned = Object.values(did).some((count) => count > 0);
+    return true;
   }
 
-  async #nextTick(): Promise<number> {
-    const after = this.#tickedAt + minute;
-    if (this.#turned || this.#given.everyMinute) return after;
+  /** The next minute in which the schedule's jobs may find something; `now` may be one. */
+  async #nextTick(now: number): Promise<number> {
+    const soonest = Math.max(this.#tickedAt + minute, wholeMinute(now));
+    if (this.#turned || this.#given.everyMinute) return soonest;
     const planned = await nextPlanned(this.#office.ctx, new Date(this.#tickedAt));
-    if (!planned) return Infinity;
-    return Math.max(after, Math.ceil(planned.getTime() / minute) * minute);
+    return planned ? Math.max(soonest, wholeMinute(planned.getTime())) : Infinity;
   }
 
   #notified({ person, kind }: Notified, now: number): void {

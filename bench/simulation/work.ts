@@ -25,11 +25,12 @@ const outcomes: Partial<Readonly<Record<Status, Partial<Readonly<Record<Next, nu
   nurture: { connected: 50, lost: 50 },
 };
 
-/** A rep looks at their leads, works on some of them, and takes some of the pool. */
+/** A rep looks at their leads, works on some of them, and takes some of the pool. Answers how many in all. */
 export async function look(
   ctx: Context,
   { rep, manner, place, random }: { rep: Rep; manner: Manner; place: Place; random: Random },
-): Promise<void> {
+): Promise<number> {
+  let did = 0;
   const now = ctx.clock.now().getTime();
   const by = { kind: 'person', id: rep.id } as const;
   const mine = await openLeads(ctx, rep);
@@ -37,12 +38,16 @@ export async function look(
     if (!lead.due || lead.due.getTime() > now + manner.ahead * minute) continue;
     if (random.chance(manner.works * liking(lead, manner))) {
       await workOn(ctx, lead, { by, manner, random, timezone: rep.timezone });
+      did += 1;
     }
   }
   if (place.mode === 'claim' && mine.length < manner.busyFrom) {
-    for (const lead of await pool(ctx, place, manner))
-      await claimLead(ctx, { leadId: lead.id, by });
+    for (const { id } of await pool(ctx, place, manner)) {
+      await claimLead(ctx, { leadId: id, by });
+      did += 1;
+    }
   }
+  return did;
 }
 
 const liking = ({ value }: { value: number | null }, { minValue }: Manner): number =>
