@@ -8,7 +8,8 @@ alter table people
   add column own_hours jsonb not null default '[]',     -- [{holdsFrom: local date, workingTime}], oldest first
   add column away jsonb not null default '[]',          -- [{from, until, standInId, origin}], oldest first
   add column due_changed_at timestamptz,                -- their leads' due instants are to be calculated anew
-  add column leases_ended smallint not null default 0;  -- without a touch, since they last had nothing overdue
+  add column leases_ended smallint not null default 0,  -- without a touch, since they last had nothing overdue
+  add column told_at timestamptz;                       -- Slack's own time of what was last told; older news is dropped
 create index people_due_changed on people (workspace_id) where due_changed_at is not null;
 
 alter table leads
@@ -20,20 +21,52 @@ create index leads_routed on leads (workspace_id, id) where routed is not null;
 create index leads_lease on leads (workspace_id, lease_ends_at)
   where lease_ends_at is not null and status in ('claimed', 'attempted');
 
+-- The DM that tells an owner of a lead that they have not claimed; its turns, the newest first.
+create index messages_assigned on messages (workspace_id, lead_id) where kind = 'assigned' and live;
+create index lead_events_assigned on lead_events (workspace_id, channel_id, at) where kind = 'assigned';
+
 -- What follows a breach, step by step. A step's instant is stored when it is planned.
 alter table breaches
   add column owner_away boolean not null default false,   -- when it was noticed
+  add column planned_at timestamptz,       -- when the steps below were; null: they are still to be
   add column warn_at timestamptz,          -- the owner is told that it will go to the manager
   add column warned_at timestamptz,
   add column escalate_at timestamptz,      -- the manager, or the fallback of an unclaimed lead, is told
   add column escalated_at timestamptz,
   add column escalated_to text,
   add column escalation_id bigint;         -- the message that tells them
+create index breaches_to_plan on breaches (workspace_id, noticed_at)
+  where planned_at is null and dealt_with_at is null;
 create index breaches_to_warn on breaches (workspace_id, warn_at)
   where warned_at is null and dealt_with_at is null and warn_at is not null;
 create index breaches_to_escalate on breaches (workspace_id, escalate_at)
   where escalated_at is null and dealt_with_at is null and escalate_at is not null;
-create index breaches_of_escalation on breaches (workspace_id, escalation_id) where escalation_id is not null;
+-- Unclaimed, and nobody has been asked in the channel.
+create index breaches_unasked on breaches (workspace_id, due_at)
+  where owner_id is null and message_id is null and escalated_at is null and dealt_with_at is null;
+
+-- Who is told of a lead because its owner, or nobody, follows it up: the lines of their one living
+-- message. breaches.escalated_to and escalation_id are the first of them.
+create table escalations (
+  workspace_id text not null,
+  person_id    text not null,
+  lead_id      integer not null,
+  since        timestamptz not null,     -- the due instant that passed; else when it was noticed
+  about        text not null check (about in ('overdue', 'away', 'unclaimed', 'left', 'unposted')),
+  owner_id     text,                     -- whose the lead was then
+  at           timestamptz not null,
+  message_id   bigint,                   -- the message that tells it
+  over_at      timestamptz,              -- since then it no longer holds
+  primary key (workspace_id, person_id, lead_id, since),
+  foreign key (workspace_id, lead_id) references leads
+);
+create unique index escalations_open on escalations (workspace_id, lead_id, person_id) where over_at is null;
+create index escalations_of_message on escalations (workspace_id, message_id) where message_id is not null;
+
+alter table messages
+  add column drawn_at timestamptz;         -- when what it shows in Slack was drawn
+create index messages_live_nudges on messages (workspace_id, person_id)
+  where kind = 'nudge' and live and state = 'posted';
 
 -- Whom a message notified, on which of their days: the noise budget.
 create table notifications (
@@ -87,4 +120,11 @@ create table outages (
   primary key (workspace_id, id)
 );
 create index outages_by_age on outages (workspace_id, until_at);
+
+-- After a restore nothing is sent until somebody says so, and then what may have been sent already is
+-- looked for first.
+alter table workspaces
+  add column sending_paused_at timestamptz,   -- null: messages are sent
+  add column restored_from_at timestamptz,    -- the last sign of life in what was restored
+  add column look_first_until timestamptz;    -- messages of before then are looked for in Slack first
 `;

@@ -33,6 +33,8 @@ import type { SandboxOptions } from './sandboxOptions.ts';
 import { slackServer } from './server.ts';
 import { Triggers } from './triggers.ts';
 import { Workspace } from './workspace.ts';
+import type { Answer } from './webApi/answer.ts';
+import { callMethod, type Request } from './webApi/callMethod.ts';
 import { defaultApp, smallWorld } from './world.ts';
 
 export type { SeenMessage } from './observer.ts';
@@ -89,6 +91,11 @@ export class Sandbox extends Observer {
       seen = core.calls.count;
       since = performance.now();
     }
+  }
+
+  /** A call of the Web API, without HTTP around it. */
+  call(request: Request): Promise<Answer> {
+    return callMethod(this.core, request);
   }
 
   /** Sends anything to the app as it is: recorded payloads, hostile ones. */

@@ -8,6 +8,7 @@ import { migrate } from './db/migrate.ts';
 import { openDatabase, type Database } from './db/openDatabase.ts';
 import { digestMessage } from './digests/digestMessage.ts';
 import { importSummaryMessage } from './intake/importSummaryMessage.ts';
+import { assignedMessage } from './leads/assignedMessage.ts';
 import { leadCard } from './leads/leadCard.ts';
 import { nudgeMessage } from './nudges/nudgeMessage.ts';
 import { parkedMessage } from './people/parkedMessage.ts';
@@ -38,6 +39,7 @@ const isRefused = (error: unknown): error is Error =>
 /** How each kind of message is drawn. */
 const messageKinds: MessageKinds = {
   card: leadCard,
+  assigned: assignedMessage,
   nudge: nudgeMessage,
   digest: digestMessage,
   parked: parkedMessage,

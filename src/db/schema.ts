@@ -36,6 +36,7 @@ export interface Breaches {
   noticed_at: Timestamp;
   owner_away: Generated<boolean>;
   owner_id: string | null;
+  planned_at: Timestamp | null;
   warn_at: Timestamp | null;
   warned_at: Timestamp | null;
   workspace_id: string;
@@ -46,6 +47,18 @@ export interface Destinations {
   next_at: Generated<Timestamp>;
   parked_at: Timestamp | null;
   parked_reason: string | null;
+  workspace_id: string;
+}
+
+export interface Escalations {
+  about: "overdue" | "away" | "unclaimed" | "left" | "unposted";
+  at: Timestamp;
+  lead_id: number;
+  message_id: number | null;
+  over_at: Timestamp | null;
+  owner_id: string | null;
+  person_id: string;
+  since: Timestamp;
   workspace_id: string;
 }
 
@@ -147,6 +160,7 @@ export interface Messages {
   channel_id: string | null;
   created_at: Timestamp;
   destination: string;
+  drawn_at: Timestamp | null;
   error: string | null;
   id: Generated<number>;
   key: string;
@@ -228,6 +242,7 @@ export interface People {
   own_hours: Generated<Json>;
   refreshed_at: Timestamp;
   timezone: string;
+  told_at: Timestamp | null;
   workspace_id: string;
 }
 
@@ -293,12 +308,16 @@ export interface Workspaces {
   bot_user_id: string;
   created_at: Timestamp;
   id: string;
+  look_first_until: Timestamp | null;
   name: string;
+  restored_from_at: Timestamp | null;
+  sending_paused_at: Timestamp | null;
 }
 
 export interface DB {
   breaches: Breaches;
   destinations: Destinations;
+  escalations: Escalations;
   identities: Identities;
   imports: Imports;
   lead_details: LeadDetails;

@@ -16,10 +16,12 @@ export function entryOf(entering: NewLead, now: Date): Record<string, unknown> {
     claimed_at: standing.claimedAt,
     closed_at: standing.closedAt,
     follow_up_due_at: due?.at,
+    due_opened_at: due?.openedAt,
     due_rule: due?.rule,
     due_timezone: due?.timezone,
     calendar_version: due?.calendarVersion,
     lease_ends_at: standing.leaseEndsAt,
+    lease_from_at: standing.leaseFromAt,
     revisit_on: standing.revisitOn,
     obstacle: standing.obstacle,
     stage: arrival.stage,
@@ -51,24 +53,24 @@ export function entryOf(entering: NewLead, now: Date): Record<string, unknown> {
 export const entryColumns = `
   source_key text, channel_id text, import_id bigint, created_by text, status text,
   status_at timestamptz, owner_id text, received_at timestamptz, claimed_at timestamptz,
-  closed_at timestamptz, follow_up_due_at timestamptz, due_rule text, due_timezone text,
-  calendar_version text, lease_ends_at timestamptz, revisit_on date, obstacle text, stage text,
-  segment text, value numeric, currency text, country text, language text,
-  appointment_at timestamptz, preferred_contact text, name text, company text, email text,
-  email_as_given text, phone text, phone_as_given text, website text, message text,
+  closed_at timestamptz, follow_up_due_at timestamptz, due_opened_at timestamptz, due_rule text,
+  due_timezone text, calendar_version text, lease_ends_at timestamptz, lease_from_at timestamptz,
+  revisit_on date, obstacle text, stage text, segment text, value numeric, currency text,
+  country text, language text, appointment_at timestamptz, preferred_contact text, name text,
+  company text, email text, email_as_given text, phone text, phone_as_given text, website text, message text,
   external_id text, custom jsonb, settings_version integer, at timestamptz, kind text, card boolean`;
 
 /** The CTEs that store what `entering` gives: rows of (workspace_id, id, entryColumns). */
 export const storeEntering = `
   lead as (
     insert into leads (workspace_id, id, source_key, channel_id, import_id, created_by, status,
-      status_at, owner_id, received_at, claimed_at, closed_at, follow_up_due_at, due_rule,
-      due_timezone, lease_ends_at, revisit_on, obstacle, stage, segment, value, currency, country,
-      language, appointment_at, preferred_contact)
+      status_at, owner_id, received_at, claimed_at, closed_at, follow_up_due_at, due_opened_at,
+      due_rule, due_timezone, lease_ends_at, lease_from_at, revisit_on, obstacle, stage, segment,
+      value, currency, country, language, appointment_at, preferred_contact)
     select workspace_id, id, source_key, channel_id, import_id, created_by, status,
-      status_at, owner_id, received_at, claimed_at, closed_at, follow_up_due_at, due_rule,
-      due_timezone, lease_ends_at, revisit_on, obstacle, stage, segment, value, currency, country,
-      language, appointment_at, preferred_contact
+      status_at, owner_id, received_at, claimed_at, closed_at, follow_up_due_at, due_opened_at,
+      due_rule, due_timezone, lease_ends_at, lease_from_at, revisit_on, obstacle, stage, segment,
+      value, currency, country, language, appointment_at, preferred_contact
     from entering
   ),
   details as (

@@ -47,12 +47,17 @@ export function rowReader(of: Import): (row: CsvRow) => ReadRow {
     const receivedAt = earlier(arrival.receivedAt, of.now);
     const stand = () =>
       importedStanding(
-        { ...read, owner, receivedAt, appointmentAt: arrival.appointmentAt },
+        {
+          ...read,
+          ...{ owner, receivedAt },
+          ...{ sourceKey: of.sourceKey, channelId: of.source.channel, segment: arrival.segment },
+          appointmentAt: arrival.appointmentAt,
+        },
         of.settings.document,
         of.now,
       );
-    // The windows of one owner and status end at the same time for every row.
-    const key = `${owner?.id} ${read.status}`;
+    // The windows of one owner, status and segment end at the same time for every row.
+    const key = `${owner?.id} ${read.status} ${arrival.segment ?? ''}`;
     const isShared = !isClosed(read.status) && !arrival.appointmentAt;
     const standing = (isShared ? standings.get(key) : undefined) ?? stand();
     if (isShared) standings.set(key, standing);

@@ -1,4 +1,5 @@
-import { leaseEnd, statusDue } from '../leads/due.ts';
+import { newLease, noLease, statusDue } from '../leads/due.ts';
+import type { Grouped } from '../leads/leadCondition.ts';
 import type { Obstacle } from '../leads/obstacles.ts';
 import { isClosed, type Status } from '../leads/statuses.ts';
 import { calendarOf } from '../people/calendar.ts';
@@ -7,7 +8,7 @@ import { localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Standing, unclaimed } from './newLead.ts';
 
-type Said = {
+type Said = Grouped & {
   readonly status: Status;
   readonly obstacle: Obstacle | null;
   readonly owner: Person | null;
@@ -21,7 +22,7 @@ type Said = {
  * as late as a rep could have chosen. What is open and has no owner is anyone's, however far it was.
  */
 export function importedStanding(said: Said, settings: Settings, now: Date): Standing {
-  const { status, obstacle, owner, receivedAt, appointmentAt } = said;
+  const { status, obstacle, owner, receivedAt } = said;
   if (isClosed(status))
     return { ...unclaimed, status, obstacle, ownerId: owner?.id ?? null, closedAt: receivedAt };
   if (!owner) return unclaimed;
@@ -29,8 +30,7 @@ export function importedStanding(said: Said, settings: Settings, now: Date): Sta
   const calendar = calendarOf(owner, settings);
   const later = new Date(now.getTime() + settings.limits.ownDateDays * 86_400_000);
   const revisitOn = open === 'nurture' ? localDate(later, calendar.timezone) : null;
-  const due = statusDue({ status: open, revisitOn, appointmentAt }, now, settings, calendar);
-  const leaseEndsAt = open === 'nurture' ? null : leaseEnd(due, settings, calendar);
+  const due = statusDue({ ...said, status: open, revisitOn }, now, settings, calendar);
   return {
     ...unclaimed,
     status: open,
@@ -38,6 +38,6 @@ export function importedStanding(said: Said, settings: Settings, now: Date): Sta
     claimedAt: now,
     revisitOn,
     due,
-    leaseEndsAt,
+    ...(open === 'nurture' ? noLease : newLease(due, settings, calendar)),
   };
 }

@@ -1,12 +1,13 @@
-import type { Due } from '../leads/due.ts';
+import { type Due, type Lease, noLease } from '../leads/due.ts';
 import type { Lead, LeadDetails, LeadWithDetails } from '../leads/lead.ts';
 import type { Arrival } from './arrival.ts';
 
 /** Where the work on a lead stands when it enters. */
 export type Standing = Pick<
   Lead,
-  'status' | 'ownerId' | 'claimedAt' | 'closedAt' | 'revisitOn' | 'obstacle' | 'leaseEndsAt'
-> & { readonly due: Due | null };
+  'status' | 'ownerId' | 'claimedAt' | 'closedAt' | 'revisitOn' | 'obstacle'
+> &
+  Lease & { readonly due: Due | null };
 
 /** Anyone's: its windows begin when its card is posted. */
 export const unclaimed: Standing = {
@@ -16,7 +17,7 @@ export const unclaimed: Standing = {
   closedAt: null,
   revisitOn: null,
   obstacle: null,
-  leaseEndsAt: null,
+  ...noLease,
   due: null,
 };
 
@@ -80,7 +81,6 @@ export function enteredLead(entering: NewLead, id: number, now: Date): LeadWithD
     appointmentAt: arrival.appointmentAt,
     preferredContact: arrival.preferredContact,
     mergedIntoId: null,
-    leaseFromAt: standing.leaseEndsAt && (due?.at ?? null),
     routed: null,
     routedTo: null,
     details: detailsOf(arrival),

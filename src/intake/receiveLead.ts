@@ -1,5 +1,6 @@
 import type { Actor, Context } from '../context.ts';
-import { leaseEnd, statusDue } from '../leads/due.ts';
+import { newLease, statusDue } from '../leads/due.ts';
+import type { Grouped } from '../leads/leadCondition.ts';
 import { calendarOf } from '../people/calendar.ts';
 import type { Person } from '../people/person.ts';
 import { findPerson } from '../people/peopleStore.ts';
@@ -58,11 +59,12 @@ export async function receiveLead(ctx: Context, input: ReceiveLead): Promise<Rec
   if (bar) return { outcome: 'not-allowed', why: bar };
 
   const { arrival } = read;
+  const place = { sourceKey: input.source, channelId: source.channel };
   const entering: NewLead = {
     arrival,
-    standing: input.mine && person ? claimedBy(person, arrival, settings, now) : unclaimed,
-    sourceKey: input.source,
-    channelId: source.channel,
+    standing:
+      input.mine && person ? claimedBy(person, { ...arrival, ...place }, settings, now) : unclaimed,
+    ...place,
     receivedAt: earlier(arrival.receivedAt, now),
     createdBy: person?.id ?? null,
     importId: null,
@@ -80,19 +82,18 @@ const idReused = 'Another lead came with this id. Give each delivery an id of it
 /** A claim by the one who brings it. */
 function claimedBy(
   person: Person,
-  { appointmentAt }: Arrival,
+  lead: Grouped & Pick<Arrival, 'appointmentAt'>,
   { document }: SettingsVersion,
   now: Date,
 ): Standing {
   const calendar = calendarOf(person, document);
-  const due = statusDue(
-    { status: 'claimed', revisitOn: null, appointmentAt },
-    now,
-    document,
-    calendar,
-  );
-  const leaseEndsAt = leaseEnd(due, document, calendar);
-  return { ...unclaimed, status: 'claimed', ownerId: person.id, claimedAt: now, due, leaseEndsAt };
+  const claimed = { ...lead, status: 'claimed', revisitOn: null } as const;
+  const due = statusDue(claimed, now, document, calendar);
+  return {
+    ...unclaimed,
+    ...{ status: 'claimed', ownerId: person.id, claimedAt: now, due },
+    ...newLease(due, document, calendar),
+  };
 }
 
 function deliveryOf({ source, webhookId, by }: ReceiveLead): Delivery | null {

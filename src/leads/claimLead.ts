@@ -1,7 +1,7 @@
 import type { Context, PersonActor } from '../context.ts';
 import { calendarOf } from '../people/calendar.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
-import { leaseEnd, statusDue } from './due.ts';
+import { newLease, statusDue } from './due.ts';
 import type { LeadWithDetails } from './lead.ts';
 import type { Gone, Refused, Repeated } from './refusal.ts';
 import { isClosed } from './statuses.ts';
@@ -56,7 +56,7 @@ function claim({
         statusAt: now,
         ownerId: actor.id,
         claimedAt: now,
-        leaseEndsAt: leaseEnd(next, settings.document, calendar),
+        ...newLease(next, settings.document, calendar),
         postponeCount: 0,
         revisitOn: null,
       },

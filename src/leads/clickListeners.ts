@@ -4,6 +4,7 @@ import { plain } from '../slack/richText.ts';
 import { whisper } from '../slack/whisper.ts';
 import { asMember } from './asMember.ts';
 import { claimLead, type ClaimOutcome } from './claimLead.ts';
+import { explainLead } from './explainLead.ts';
 import { quickActions } from './leadButtons.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { drawLeadDetails } from './leadDetailsForm.ts';
@@ -14,6 +15,7 @@ import { updateInOneClick } from './updateInOneClick.ts';
 import type { UpdateOutcome } from './updateLead.ts';
 import { studyLead } from './studyLead.ts';
 import { viewLead } from './viewLead.ts';
+import { drawWhyForm } from './whyMessage.ts';
 
 /** The buttons of cards, nudges, whispers, Home and details that need no form. */
 export function registerClickListeners(bolt: App, ctx: Context): void {
@@ -36,6 +38,10 @@ export function registerClickListeners(bolt: App, ctx: Context): void {
     await openDetails(ctx, readClick(body, respond));
     await ack();
   });
+  bolt.action('lead:why', async ({ ack, body, respond }) => {
+    await openWhy(ctx, readClick(body, respond));
+    await ack();
+  });
 }
 
 async function openDetails(ctx: Context, click: Click): Promise<void> {
@@ -43,6 +49,14 @@ async function openDetails(ctx: Context, click: Click): Promise<void> {
   if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
   const view = drawLeadDetails(await studyLead(ctx, seen.view), click.place.on === 'home');
   await ctx.slack.views.open({ trigger_id: click.trigger, view });
+}
+
+async function openWhy(ctx: Context, click: Click): Promise<void> {
+  const seen = await viewLead(ctx, click.leadId, click.by.id);
+  if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
+  const view = drawWhyForm(await explainLead(ctx, seen.view));
+  const { push, open } = ctx.slack.views;
+  await (click.place.on === 'modal' ? push : open)({ trigger_id: click.trigger, view });
 }
 
 async function answerClaim(ctx: Context, click: Click, answer: ClaimOutcome): Promise<void> {

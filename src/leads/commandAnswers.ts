@@ -22,6 +22,7 @@ const examples: readonly (readonly [string, string])[] = [
   ['/lead find acme', 'look for a name, company, address or number'],
   ['/lead L-1042', 'see a lead'],
   ['/lead claim L-1042', 'make it yours'],
+  ['/lead why L-1042', 'why it is due then, and what comes next'],
   [
     '/lead L-1042 connected call "wants a quote" tomorrow 10am',
     'update it: status, touch, note, next step',

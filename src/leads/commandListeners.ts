@@ -10,6 +10,7 @@ import { claimLead } from './claimLead.ts';
 import { drawFound } from './drawFound.ts';
 import { findLeadsLike } from './findLeadsLike.ts';
 import { drawHelp, drawProblem, drawSetUp, sentence } from './commandAnswers.ts';
+import { explainLead } from './explainLead.ts';
 import { openNewLead } from './homeListeners.ts';
 import { drawOwn, drawWayIn, notForGuests } from './homeView.ts';
 import type { LeadWithDetails } from './lead.ts';
@@ -27,6 +28,7 @@ import { touchOfOneClick } from './touch.ts';
 import type { UpdateCommand } from './updateCommand.ts';
 import { updateLead } from './updateLead.ts';
 import { viewLead } from './viewLead.ts';
+import { drawWhy } from './whyMessage.ts';
 import { writtenDateReader } from './writtenDateReader.ts';
 
 const typedCommand = z.object({
@@ -103,6 +105,8 @@ async function carryOut(ctx: Context, asked: Asked, command: LeadCommand): Promi
     }
     case 'show':
       return shown(ctx, asked, command.lead);
+    case 'why':
+      return explained(ctx, asked, command.lead);
     default:
       return answered(ctx, asked, await asMember(ctx, by, () => act(ctx, by, command)));
   }
@@ -185,6 +189,13 @@ async function answered(ctx: Context, asked: Asked, answer: Answer): Promise<Dra
     default:
       return sentence(...whyNot(answer));
   }
+}
+
+async function explained(ctx: Context, { by }: Asked, leadId: number): Promise<Drawing> {
+  const seen = await viewLead(ctx, leadId, by.id);
+  return seen.outcome === 'seen'
+    ? drawWhy(await explainLead(ctx, seen.view))
+    : sentence(...whyNot(seen));
 }
 
 async function shown(

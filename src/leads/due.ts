@@ -4,6 +4,7 @@ import { addWorkingTime, nextWorkingTime, workingDay } from '../people/workingTi
 import { atLocalTime, day } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Lead } from './lead.ts';
+import { type Grouped, isOf } from './leadCondition.ts';
 import { isClosed, type Status } from './statuses.ts';
 
 export type DueRule =
@@ -31,9 +32,33 @@ export function dueAt(at: Date, rule: DueRule, calendar: Calendar, openedAt: Dat
   return { at, openedAt, rule, timezone, calendarVersion: calendarVersion(calendar) };
 }
 
+export type WindowStatus = keyof Settings['windows'];
+
+/**
+ * The follow-up window of such leads in that status, and which of `windowRules` says so: the first
+ * that fits them and names the status. Null: none does, so it is everyone's.
+ */
+export function windowFor(
+  lead: Grouped,
+  status: WindowStatus,
+  { windows, windowRules }: Settings,
+): { readonly window: string; readonly rule: number | null } {
+  for (const [rule, { when, windows: own }] of windowRules.entries()) {
+    const window = own[status];
+    if (window !== undefined && isOf(lead, when)) return { window, rule };
+  }
+  return { window: windows[status], rule: null };
+}
+
 /** The window of a lead that nobody owns. Null: the calendar has no working time. */
-export function unclaimedDue(opens: Date, settings: Settings, calendar: Calendar): Due | null {
-  return afterWindow(opens, settings.windows.unclaimed, 'unclaimed', calendar);
+export function unclaimedDue(
+  lead: Grouped,
+  opens: Date,
+  settings: Settings,
+  calendar: Calendar,
+): Due | null {
+  const { window } = windowFor(lead, 'unclaimed', settings);
+  return afterWindow(opens, window, 'unclaimed', calendar);
 }
 
 /**
@@ -41,7 +66,7 @@ export function unclaimedDue(opens: Date, settings: Settings, calendar: Calendar
  * nurture without a date. The first thing due on an appointment is the appointment.
  */
 export function statusDue(
-  lead: Pick<Lead, 'status' | 'revisitOn' | 'appointmentAt'>,
+  lead: Grouped & Pick<Lead, 'status' | 'revisitOn' | 'appointmentAt'>,
   opens: Date,
   settings: Settings,
   calendar: Calendar,
@@ -53,12 +78,18 @@ export function statusDue(
   if (status === 'claimed' && appointmentAt !== null && appointmentAt > opens) {
     return dueAt(appointmentAt, 'appointment', calendar, opens);
   }
-  return afterWindow(opens, settings.windows[status], `status:${status}`, calendar);
+  return afterWindow(opens, windowFor(lead, status, settings).window, `status:${status}`, calendar);
 }
 
-/** When a claim ends that begins, or is renewed by a touch, together with this due instant. */
-export function leaseEnd(due: Due | null, settings: Settings, calendar: Calendar): Date | null {
-  return due && addWorkingTime(due.at, parseWindow(settings.lease), calendar);
+export type Lease = Pick<Lead, 'leaseEndsAt' | 'leaseFromAt'>;
+
+export const noLease: Lease = { leaseEndsAt: null, leaseFromAt: null };
+
+/** The lease of a claim that begins, or is renewed by a touch, together with this due instant. */
+export function newLease(due: Due | null, settings: Settings, calendar: Calendar): Lease {
+  if (!due) return noLease;
+  const leaseEndsAt = addWorkingTime(due.at, parseWindow(settings.lease), calendar);
+  return { leaseEndsAt, leaseFromAt: due.at };
 }
 
 /** So many days after the last touch, or after the claim where that is later; never past the lease. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/openDatabase.ts';
+import type { WhyAssigned } from './assignment.ts';
 import type { DueOutcome } from './compliance.ts';
 import type { Due } from './due.ts';
 import type { Lead } from './lead.ts';
@@ -19,8 +20,16 @@ export type LeadChange = EventDraft & {
     readonly kind: 'note' | 'evidence' | 'reason';
     readonly body: string;
   }[];
-  /** It has no card, and is to get one. */
+  /** It is to be posted again: a card that it has stays where it stands, as a past one. */
   readonly newCard?: boolean;
+  /** Its owner is told, in a message of its own, that they have it: from `notBefore` on. */
+  readonly tell?: {
+    readonly personId: string;
+    readonly notBefore: Date;
+    readonly why: WhyAssigned;
+  };
+  /** A manager's exception for its owner. */
+  readonly moreTime?: { readonly until: Date; readonly reason: string };
 };
 type DueProperty = 'followUpDueAt' | 'dueOpenedAt' | 'dueRule' | 'dueTimezone' | 'breachedAt';
 
@@ -64,12 +73,16 @@ export async function changeAsRead(
       cte
         .updateTable('messages')
         .from('changed')
-        .set({ wanted_version: sql`wanted_version + 1` })
+        .set({
+          wanted_version: sql`wanted_version + 1`,
+          ...(change.newCard && { kind: 'past-card' }),
+        })
         .where('messages.workspace_id', '=', workspaceId)
         .whereRef('messages.lead_id', '=', 'changed.id')
         // Constants, so that a prepared plan can use the index of live cards.
         .where('messages.kind', '=', sql.lit('card'))
-        .where('messages.live', '=', sql.lit(true)),
+        .where('messages.live', '=', sql.lit(true))
+        .returning('messages.id'),
     );
   const row = await withTraces(changing, workspaceId, lead, change)
     .selectFrom('changed')

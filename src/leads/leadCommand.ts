@@ -15,14 +15,14 @@ export type LeadCommand =
   | { readonly verb: 'home' | 'help' | 'mine' | 'setup' }
   | { readonly verb: 'new'; readonly name: string }
   | { readonly verb: 'find'; readonly text: string }
-  | { readonly verb: 'show'; readonly lead: number }
+  | { readonly verb: 'show' | 'why'; readonly lead: number }
   | { readonly verb: 'claim'; readonly lead: number }
   | { readonly verb: 'release' | 'note'; readonly lead: number; readonly text: string }
   | { readonly verb: 'postpone'; readonly lead: number; readonly to: Date }
   | UpdateCommand;
 
 const aloneVerbs = ['help', 'new', 'find', 'mine', 'setup'] as const;
-const leadVerbs = ['claim', 'release', 'postpone', 'note'] as const;
+const leadVerbs = ['claim', 'why', 'release', 'postpone', 'note'] as const;
 type LeadVerb = (typeof leadVerbs)[number];
 /** What may follow `/lead`, besides a lead's number. */
 export const firstWords = [...aloneVerbs, ...leadVerbs, ...updateStatuses];
@@ -101,7 +101,7 @@ function readVerb(
   readDate: ReadDate,
 ): LeadCommand | CommandProblem {
   const line = `/lead ${verb} ${leadNumber(lead)}`;
-  if (verb === 'claim') return { verb, lead };
+  if (verb === 'claim' || verb === 'why') return { verb, lead };
   const free = freeText(text, rest);
   if (verb === 'postpone') {
     const to = readDate(free);

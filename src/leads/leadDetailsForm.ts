@@ -113,9 +113,10 @@ const text = (value: string | null, shown = (all: string) => all): Inline | null
 function buttonsOf({ lead, mayUpdate, mayClaim, mayNote, now }: LeadDetailsView): Button[] {
   const of = { value: String(lead.id) };
   const note = button({ ...of, text: 'Add a note', actionId: 'lead:note' });
+  const why = button({ ...of, text: 'Why?', actionId: 'lead:why', spoken: whySpoken });
   const open = lead.ownerId !== null && !isClosed(lead.status);
   if (lead.status === 'new') {
-    return [...(mayClaim ? [claimButton(lead)] : []), ...(mayNote ? [note] : [])];
+    return [...(mayClaim ? [claimButton(lead)] : []), ...(mayNote ? [note] : []), why];
   }
   return [
     ...(mayUpdate && open ? quickButtons(lead) : []),
@@ -127,8 +128,11 @@ function buttonsOf({ lead, mayUpdate, mayClaim, mayNote, now }: LeadDetailsView)
       : []),
     ...(mayNote ? [note] : []),
     ...(mayUpdate && open ? [button({ ...of, text: 'Release', actionId: 'lead:release' })] : []),
+    why,
   ];
 }
+
+const whySpoken = 'Why is it due then, and what comes next?';
 
 const noteLabels = {
   note: 'Note',

@@ -17,7 +17,14 @@ export type EventKind =
   | 'postponed'
   | 'released'
   | 'noted'
-  | 'breached';
+  | 'breached'
+  | 'more-time'
+  /** `data.to`: the new owner. Assigned: nobody had it. */
+  | 'assigned'
+  | 'reassigned'
+  /** `data.days` and `data.touches`: how long its owner had it, and what they did. */
+  | 'lease-ended'
+  | 'recalculated';
 
 export type EventDraft = {
   readonly kind: EventKind;

@@ -4,8 +4,11 @@ import type { Lead } from './lead.ts';
 import type { LeadChange } from './leadChangeStore.ts';
 import { partsOf } from './leadStore.ts';
 
-/** The statement that changes a lead, being put together. There is an event where the lead changed. */
-type Changing = QueryCreator<DB & { event: { id: number } }>;
+/**
+ * The statement that changes a lead, being put together. There is an event where the lead changed, and
+ * a card where it had one.
+ */
+type Changing = QueryCreator<DB & { event: { id: number }; card: { id: number } }>;
 
 /** Adds to that statement what only some changes leave behind. */
 export function withTraces<Query extends Changing>(
@@ -18,8 +21,11 @@ export function withTraces<Query extends Changing>(
   if (partsOf(change.by).interaction) all = withInteraction(all, workspaceId, change);
   if (change.touch) all = withTouch(all, workspaceId, lead, change, change.touch);
   if (change.notes) all = withNotes(all, workspaceId, lead, change, change.notes);
+  if (lead.ownerId) all = withAssignedEnded(all, workspaceId, lead);
   if (lead.breachedAt) all = withBreachEnded(all, workspaceId, lead, change.at);
   if (change.newCard) all = withCard(all, workspaceId, lead, change.at);
+  if (change.tell) all = withAssigned(all, workspaceId, lead, change.at, change.tell);
+  if (change.moreTime) all = withOverride(all, workspaceId, lead, change, change.moreTime);
   // It is the same query, beside which more is written that it does not read.
   return all as Query;
 }
@@ -82,6 +88,29 @@ function withNotes(
   return notes.reduce(withNote, query);
 }
 
+/** The DM that told its owner of it is redrawn, once; while it waits, it is drawn when it is sent. */
+function withAssignedEnded(query: Changing, workspaceId: string, lead: Lead): Changing {
+  return query.with('assigned_before', (cte) =>
+    cte
+      .updateTable('messages')
+      .from('event')
+      .set({ wanted_version: 2 })
+      .where('messages.workspace_id', '=', workspaceId)
+      .where('messages.lead_id', '=', lead.id)
+      // Constants, so that a prepared plan can use the index of these.
+      .where('messages.kind', '=', sql.lit('assigned'))
+      .where('messages.live', '=', sql.lit(true))
+      .where('messages.wanted_version', '=', 1)
+      .where((eb) =>
+        eb.or([
+          eb('messages.state', '=', 'posted'),
+          // It is being sent just now.
+          eb('messages.leased_by', 'is not', null),
+        ]),
+      ),
+  );
+}
+
 /** The nudge that told the breach is redrawn. */
 function withBreachEnded(query: Changing, workspaceId: string, lead: Lead, at: Date): Changing {
   return query
@@ -131,10 +160,72 @@ function withCard(query: Changing, workspaceId: string, lead: Lead, at: Date): C
         .expression((eb) =>
           eb
             .selectFrom('event')
+            // Counted first, so that the past one has left the index that allows one card.
+            .where((of) => of.selectFrom('card').select(of.fn.countAll<number>().as('n')), '>=', 0)
             .select(valuesOf(card))
             .select(sql<string>`concat('card:', ${lead.id}::text, ':', event.id)`.as('key')),
         ),
     );
+}
+
+function withAssigned(
+  query: Changing,
+  workspaceId: string,
+  lead: Lead,
+  at: Date,
+  { personId, notBefore, why }: NonNullable<LeadChange['tell']>,
+): Changing {
+  const destination = { workspace_id: workspaceId, id: personId };
+  const message = {
+    workspace_id: workspaceId,
+    lead_id: lead.id,
+    kind: 'assigned',
+    key: `assigned:${lead.id}:${personId}:${lead.version + 1}`,
+    person_id: personId,
+    subject: JSON.stringify(why),
+    destination: personId,
+    created_at: at,
+    not_before: notBefore,
+  };
+  return query
+    .with('dm', (cte) =>
+      cte
+        .insertInto('destinations')
+        .columns(columnsOf(destination))
+        .expression((eb) => eb.selectFrom('event').select(valuesOf(destination)))
+        .onConflict((conflict) => conflict.doNothing()),
+    )
+    .with('assigned', (cte) =>
+      cte
+        .insertInto('messages')
+        .columns(columnsOf(message))
+        .expression((eb) => eb.selectFrom('event').select(valuesOf(message))),
+    );
+}
+
+function withOverride(
+  query: Changing,
+  workspaceId: string,
+  lead: Lead,
+  { by, at }: LeadChange,
+  { until, reason }: NonNullable<LeadChange['moreTime']>,
+): Changing {
+  const row = {
+    workspace_id: workspaceId,
+    kind: 'more-time',
+    lead_id: lead.id,
+    person_id: lead.ownerId,
+    given_by: partsOf(by).actorId,
+    reason,
+    starts_at: at,
+    ends_at: until,
+  };
+  return query.with('override', (cte) =>
+    cte
+      .insertInto('overrides')
+      .columns(columnsOf(row))
+      .expression((eb) => eb.selectFrom('event').select(valuesOf(row))),
+  );
 }
 
 // keyof of a literal: Object.keys only forgets it.

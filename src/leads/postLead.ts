@@ -27,7 +27,7 @@ export async function postLead(
     kind: 'posted',
     by: theApp,
     at,
-    ...(opens && { due: { outcome: null, next: unclaimedDue(at, document, calendar) } }),
+    ...(opens && { due: { outcome: null, next: unclaimedDue(lead, at, document, calendar) } }),
     settingsVersion: version,
   });
 }

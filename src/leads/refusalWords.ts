@@ -1,16 +1,28 @@
 import { type Inline, mention, moment, plain } from '../slack/richText.ts';
 import type { ClaimOutcome } from './claimLead.ts';
 import { notForGuests } from './homeView.ts';
+import type { MoreTimeOutcome } from './giveMoreTime.ts';
 import { leadNumber, type LeadWithDetails } from './lead.ts';
 import type { PostponeOutcome } from './postponeLead.ts';
 import type { Gone, NotAllowed, NotOwner, Refused } from './refusal.ts';
+import type { CannotTake, ReassignOutcome } from './reassignLead.ts';
 import { statuses } from './statuses.ts';
 import type { UpdateOutcome } from './updateLead.ts';
 
 type Taken = Extract<ClaimOutcome, { outcome: 'taken' }>;
 type NotPostponed = Extract<PostponeOutcome, { outcome: 'refused' }>;
 type TooLate = Extract<UpdateOutcome, { outcome: 'reopen-too-late' }>;
-export type NotDone = Gone | Refused | NotOwner | Taken | NotPostponed | TooLate;
+type OwnLead = Extract<MoreTimeOutcome, { outcome: 'own-lead' }>;
+type NotTaken = Extract<ReassignOutcome, { outcome: 'theirs-already' | 'cannot-take' }>;
+export type NotDone =
+  | Gone
+  | Refused
+  | NotOwner
+  | Taken
+  | NotPostponed
+  | TooLate
+  | OwnLead
+  | NotTaken;
 
 /** Two people at once; the one who comes second is told. */
 export const changedMeanwhile: readonly Inline[] = [
@@ -51,8 +63,27 @@ export function whyNot(answer: NotDone): Inline[] {
         moment(answer.until),
         plain('. A manager of the channel still can.'),
       ];
+    case 'own-lead':
+      return [
+        plain(
+          `${leadNumber(answer.lead.id)} is your own. Another manager of the channel can give you more time.`,
+        ),
+      ];
+    case 'theirs-already':
+      return [mention(answer.to), plain(` has ${leadNumber(answer.lead.id)} already.`)];
+    case 'cannot-take':
+      return [mention(answer.to), plain(` ${cannotTake[answer.why]}. Choose another rep.`)];
   }
 }
+
+const cannotTake: Readonly<Record<CannotTake, string>> = {
+  unknown: 'is not listed by Slack as a member of this workspace',
+  deactivated: 'has a deactivated account',
+  guest: 'is a guest, and guests cannot own leads',
+  bot: 'is an app',
+  roster: 'is not a rep of this channel',
+  away: 'is away now',
+};
 
 function gone(lead: LeadWithDetails | null): Inline[] {
   if (!lead) return [plain('There is no such lead. Check the number: /lead mine lists yours.')];
@@ -73,6 +104,8 @@ export function notAllowed(why: NotAllowed): string {
       return 'Only the reps on this channel’s roster can claim its leads. An admin can add you to it.';
     case 'role':
       return 'This is for the lead’s owner, the reps and the managers of its channel.';
+    case 'manager':
+      return 'This is for the managers of the lead’s channel, and for admins.';
     case 'guest':
       return notForGuests;
     case 'deactivated':

@@ -2,7 +2,7 @@ import type { Actor, Context } from '../context.ts';
 import { cleanText } from '../db/cleanText.ts';
 import { channelCalendar } from '../people/calendar.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
-import { unclaimedDue } from './due.ts';
+import { noLease, unclaimedDue } from './due.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { ownersOnly } from './ownersOnly.ts';
 import type { Changed, Gone, Invalid, NotOwner, Refused, Repeated } from './refusal.ts';
@@ -59,12 +59,15 @@ function release(
         statusAt: now,
         ownerId: null,
         claimedAt: null,
-        leaseEndsAt: null,
+        ...noLease,
         postponeCount: 0,
         revisitOn: null,
       },
       // Where no card is before reps, the window opens when one is.
-      due: { outcome: 'cancelled', next: isPosted ? unclaimedDue(now, document, calendar) : null },
+      due: {
+        outcome: 'cancelled',
+        next: isPosted ? unclaimedDue(lead, now, document, calendar) : null,
+      },
       notes: [{ kind: 'reason', body }],
       newCard: !hasCard,
     },

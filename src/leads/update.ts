@@ -2,7 +2,7 @@ import { cleanText } from '../db/cleanText.ts';
 import type { Calendar } from '../people/calendar.ts';
 import { day, dayNumber, isoDate, localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
-import { type Due, dueAt, leaseEnd, statusDue } from './due.ts';
+import { type Due, dueAt, type Lease, newLease, noLease, statusDue } from './due.ts';
 import type { Lead } from './lead.ts';
 import type { LeadChange } from './leadChangeStore.ts';
 import { hasExpiringLease, isClosed } from './statuses.ts';
@@ -65,7 +65,7 @@ export function updateChange(
       closedAt: isClosed(status) ? (lead.closedAt ?? now) : null,
       obstacle,
       revisitOn: revisitOf(input),
-      leaseEndsAt: leaseAfter(input, next, ground),
+      ...leaseAfter(input, next, ground),
       postponeCount: touch ? 0 : lead.postponeCount,
       ...(touch && {
         touchCount: lead.touchCount + 1,
@@ -109,9 +109,12 @@ function leaseAfter(
   input: UpdateLead,
   next: Due | null,
   { lead, settings, calendar }: UpdateGround,
-): Date | null {
-  if (!takesNextStep(input)) return null;
-  return !input.touch && lead.leaseEndsAt ? lead.leaseEndsAt : leaseEnd(next, settings, calendar);
+): Lease {
+  if (!takesNextStep(input)) return noLease;
+  const { leaseEndsAt, leaseFromAt } = lead;
+  return !input.touch && leaseEndsAt
+    ? { leaseEndsAt, leaseFromAt }
+    : newLease(next, settings, calendar);
 }
 
 function touchError({ touch }: UpdateLead, now: Date): string | null {

@@ -17,7 +17,9 @@ export type Transport =
 export type SlackDoor = {
   readonly bolt: App;
   /** HTTP only: serve it at POST slackPath. */
-  readonly route: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
+  readonly route:
+    | ((request: IncomingMessage, response: ServerResponse) => Promise<void>)
+    | undefined;
   /** Socket Mode: connects; throws where Slack refuses the app token. */
   start(): Promise<void>;
   /** For /readyz: whether Slack can reach this process, as far as it can know. */

@@ -31,7 +31,7 @@ export const leaseAs = (token: string) => sql`leased_by = ${token}::uuid,
 /** The columns of a claimed row `m`; `toClaim` reads them. */
 export const claimColumns = sql`m.id, m.kind, m.key, m.lead_id, m.person_id, m.subject, m.destination,
   m.created_at, m.channel_id, m.ts, m.leased_by, m.attempts, m.wanted_version, m.uncertain_since,
-  m.error like 'reposted%' as reposted`;
+  m.drawn_at, m.shown_version, m.error like 'reposted%' as reposted`;
 
 export type ClaimedRow = {
   id: number;
@@ -48,6 +48,8 @@ export type ClaimedRow = {
   attempts: number;
   wanted_version: number;
   uncertain_since: Date | null;
+  drawn_at: Date | null;
+  shown_version: number;
   reposted: boolean | null;
 };
 
@@ -63,6 +65,10 @@ export const toClaim = (row: ClaimedRow, asked: number): Claim => ({
     destination: row.destination,
     createdAt: row.created_at,
     posted: row.channel_id && row.ts ? { channelId: row.channel_id, ts: row.ts } : null,
+    shown: row.drawn_at && {
+      drawnAt: row.drawn_at,
+      stale: row.shown_version < row.wanted_version,
+    },
   },
   token: row.leased_by,
   attempts: row.attempts,

@@ -11,7 +11,7 @@ export type Failure = { readonly code: string } & (
       readonly kind:
         /** This message will never be taken as it is. */
         | 'permanent'
-        /** The message that was to be changed is gone, or may not be changed any more. */
+        /** The message that was to be changed, or replied to, is gone, or may not be changed any more. */
         | 'message-gone'
         /** Nothing can be posted there until a person acts. */
         | 'destination-dead'
@@ -42,13 +42,13 @@ const platformCodes = {
   permanent: `attachment_payload_limit_exceeded as_user_not_supported block_mismatch
     cannot_reply_to_message invalid_arguments invalid_attachments invalid_blocks invalid_blocks_format
     invalid_metadata_format invalid_metadata_schema markdown_text_conflict metadata_must_be_sent_from_app
-    metadata_too_large msg_blocks_too_long msg_too_long no_text too_many_attachments`,
-  'message-gone': 'message_not_found cant_update_message edit_window_closed',
+    metadata_too_large msg_blocks_too_long msg_too_long no_text
+    restricted_action_non_threadable_channel restricted_action_thread_locked too_many_attachments`,
+  'message-gone': 'message_not_found cant_update_message edit_window_closed thread_not_found',
   'destination-dead': `app_access_restricted cannot_dm_bot channel_not_found ekm_access_denied
     is_archived is_inactive messages_tab_disabled not_in_channel restricted_action
-    restricted_action_non_threadable_channel restricted_action_read_only_channel
-    restricted_action_thread_locked restricted_action_thread_only_channel user_disabled user_not_found
-    user_not_visible`,
+    restricted_action_read_only_channel restricted_action_thread_only_channel user_disabled
+    user_not_found user_not_visible`,
   'installation-dead': `access_denied account_inactive invalid_auth missing_scope no_permission
     not_allowed_token_type not_authed org_login_required team_access_not_granted team_disabled
     token_expired token_revoked`,

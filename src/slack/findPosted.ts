@@ -1,3 +1,4 @@
+import type { ConversationsHistoryResponse } from '@slack/web-api';
 import { z } from 'zod';
 import { failureOf, type Failure } from './failures.ts';
 import type { Courier } from './courier.ts';
@@ -30,25 +31,30 @@ const unreadable = new Set([
 ]);
 
 /**
- * Looks in its conversation for a message whose sending began at `since` and ended nobody knows how.
- * Needs the history scope of that kind of conversation, and the app to be a member of it.
+ * Looks in its conversation, or in the thread that it replies to, for a message whose sending began at
+ * `since` and ended nobody knows how. Needs the history scope of that kind of conversation, and the
+ * app to be a member of it.
  */
 export async function findPosted(
   { client, botId }: Courier,
   { message }: Claim,
-  since: Date,
+  { since, thread }: { since: Date; thread: string | undefined },
 ): Promise<Found> {
   try {
     const channelId = await conversationOf(client, message.destination);
     const oldest = ((since.getTime() - slackMs) / 1000).toFixed(6);
     for (let cursor: string | undefined = ''; cursor !== undefined;) {
-      const { messages = [], response_metadata } = await client.conversations.history({
+      const where = {
         channel: channelId,
         oldest,
         limit: page,
         include_all_metadata: true,
-        ...(cursor ? { cursor } : {}),
-      });
+      } as const;
+      const next: { cursor?: string } = cursor ? { cursor } : {};
+      const answer: ConversationsHistoryResponse = await (thread
+        ? client.conversations.replies({ ...where, ...next, ts: thread })
+        : client.conversations.history({ ...where, ...next }));
+      const { messages = [], response_metadata } = answer;
       const ours = messages.find(
         ({ metadata, bot_id }) =>
           bot_id === botId &&

@@ -15,6 +15,8 @@ export type Message = {
   readonly createdAt: Date;
   /** Where Slack put it; null until it is posted. A DM's channel is the DM's own id, D…. */
   readonly posted: { readonly channelId: string; readonly ts: string } | null;
+  /** When what stands there was drawn, and whether anything has changed since. Null: not known. */
+  readonly shown: { readonly drawnAt: Date; readonly stale: boolean } | null;
 };
 
 export type Drawing = {
@@ -31,6 +33,11 @@ export type MessageKind = {
    * too, and one that stands is deleted in Slack, because a newer one took its place.
    */
   draw(ctx: Context, message: Message, now: Date): Promise<Drawing | 'delete' | null>;
+  /**
+   * Of a reply: the ts, in the channel that is its destination, of what it replies to. Null: that is
+   * gone for good, and the reply is dropped.
+   */
+  thread?(ctx: Context, message: Message): Promise<string | null>;
   /**
    * In the transaction that records where it is; `at` is when Slack took it. Runs again where a
    * message is posted again because somebody deleted it.

@@ -51,3 +51,19 @@ export async function markMessagesStale(
     .where('state', 'in', ['waiting', 'posted'])
     .execute();
 }
+
+/** The same of the message that stands there. */
+export async function markPlaceStale(
+  db: Db,
+  workspaceId: string,
+  { channelId, ts }: { channelId: string; ts: string },
+): Promise<void> {
+  await db
+    .updateTable('messages')
+    .set((row) => ({ wanted_version: row('wanted_version', '+', 1) }))
+    .where('workspace_id', '=', workspaceId)
+    .where('channel_id', '=', channelId)
+    .where('ts', '=', ts)
+    .where('live', '=', true)
+    .execute();
+}

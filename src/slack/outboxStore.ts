@@ -136,7 +136,7 @@ export async function recordPosted(
   const { numAffectedRows = 0n } = await sql`
     update messages m set state = 'posted', leased_by = null, lease_until = null, attempts = 0,
       uncertain_since = null, channel_id = v.channel_id, ts = v.ts, posted_at = v.at,
-      shown_version = v.shown_version
+      drawn_at = v.at, shown_version = v.shown_version
     from unnest(
       ${postings.map(({ claim }) => claim.message.id)}::bigint[],
       ${postings.map(({ claim }) => claim.token)}::uuid[],

@@ -20,12 +20,15 @@ export async function redrawInPlace(
   try {
     const claim = await claimPlace(db, workspaceId, place);
     if (!claim) return;
-    const error = await failureToShow(ctx, claim.message, respond);
+    const drawnAt = ctx.clock.now();
+    const error = await failureToShow(ctx, claim.message, drawnAt, respond);
     await endRedraw(
       db,
       workspaceId,
       claim,
-      error === null ? { to: 'shown' } : { to: 'later', ms: 0, error, attempts: claim.attempts },
+      error === null
+        ? { to: 'shown', drawnAt }
+        : { to: 'later', ms: 0, error, attempts: claim.attempts },
     );
   } catch (error) {
     ctx.log.warn({ err: error }, 'a message could not be redrawn in place');
@@ -36,10 +39,11 @@ export async function redrawInPlace(
 async function failureToShow(
   ctx: Context,
   message: Message,
+  now: Date,
   respond: Respond,
 ): Promise<string | null> {
   try {
-    const drawing = await ctx.messageKinds[message.kind]?.draw(ctx, message, ctx.clock.now());
+    const drawing = await ctx.messageKinds[message.kind]?.draw(ctx, message, now);
     if (!drawing || drawing === 'delete') return 'left to the sweep';
     await respond({ replace_original: true, ...drawing });
     return null;

@@ -7,15 +7,15 @@ import { markMessagesStale } from './messageStore.ts';
 import { endRedraw, holdRedraws } from './redrawStore.ts';
 import { parkDestination } from './parkDestination.ts';
 
-const shown = { to: 'shown' } as const;
 const forgotten = { to: 'forgotten', error: null } as const;
 
 /** Draws one claimed, posted message anew and shows that, or deletes it. Never throws. */
 export async function redrawMessage(courier: Courier, claim: Claim): Promise<void> {
   const { ctx, client, breaker } = courier;
   const { message } = claim;
+  const drawnAt = ctx.clock.now();
   try {
-    const drawing = await draw(courier, claim);
+    const drawing = await draw(courier, claim, drawnAt);
     if (!drawing || !message.posted) return;
     if (tooLate(claim)) return;
     const { channelId: channel, ts } = message.posted;
@@ -24,11 +24,11 @@ export async function redrawMessage(courier: Courier, claim: Claim): Promise<voi
       // Slack's default for an update is to look for addresses and names in the text.
       else await client.chat.update({ channel, ts, parse: 'none', ...drawing });
     } catch (error) {
-      return await failed(courier, claim, failureOf(error));
+      return await failed(courier, claim, failureOf(error), drawnAt);
     }
     breaker.succeeded();
     const { db, workspaceId } = ctx;
-    const change = drawing === 'delete' ? forgotten : shown;
+    const change = drawing === 'delete' ? forgotten : ({ to: 'shown', drawnAt } as const);
     // It may have come after somebody's newer one: once more, then.
     if (!(await endRedraw(db, workspaceId, claim, change))) {
       await markMessagesStale(db, workspaceId, { id: message.id });
@@ -38,12 +38,12 @@ export async function redrawMessage(courier: Courier, claim: Claim): Promise<voi
   }
 }
 
-async function draw(courier: Courier, claim: Claim): Promise<Drawing | 'delete' | null> {
+async function draw(courier: Courier, claim: Claim, now: Date): Promise<Drawing | 'delete' | null> {
   const { ctx } = courier;
   const { message } = claim;
   try {
     const kind = ctx.messageKinds[message.kind];
-    const drawing = await kind?.draw(ctx, message, ctx.clock.now());
+    const drawing = await kind?.draw(ctx, message, now);
     if (drawing) return drawing;
     await endRedraw(ctx.db, ctx.workspaceId, claim, forgotten);
   } catch (error) {
@@ -53,7 +53,12 @@ async function draw(courier: Courier, claim: Claim): Promise<Drawing | 'delete' 
   return null;
 }
 
-async function failed(courier: Courier, claim: Claim, failure: Failure): Promise<void> {
+async function failed(
+  courier: Courier,
+  claim: Claim,
+  failure: Failure,
+  drawnAt: Date,
+): Promise<void> {
   const { ctx, breaker, redrawPace } = courier;
   const { db, workspaceId, log } = ctx;
   const { destination, id, kind } = claim.message;
@@ -68,7 +73,7 @@ async function failed(courier: Courier, claim: Claim, failure: Failure): Promise
     case 'permanent':
       // What it shows next may be taken.
       log.error({ message: id, kind, code: error }, 'Slack refuses the drawing');
-      return end({ to: 'shown' });
+      return end({ to: 'shown', drawnAt });
     case 'message-gone': {
       const once = ctx.messageKinds[kind]?.atMostOnce || claim.reposted;
       return end(once ? { to: 'forgotten', error } : { to: 'waiting', error });

@@ -87,8 +87,8 @@ export async function claimPlace(
 }
 
 type Change =
-  /** It shows what was wanted when it was claimed. */
-  | { readonly to: 'shown' }
+  /** It shows what was wanted when it was claimed, as it was drawn then; or cannot, and is not tried again. */
+  | { readonly to: 'shown'; readonly drawnAt: Date }
   /** Another try, `ms` from now; Infinity: when its destination is unparked. */
   | { readonly to: 'later'; readonly ms: number; readonly error: string; readonly attempts: number }
   /** It is left as it stands for good. */
@@ -109,7 +109,7 @@ export async function endRedraw(
     .$call((query) => {
       switch (change.to) {
         case 'shown':
-          return query.set({ shown_version: wantedVersion, attempts: 0 });
+          return query.set({ shown_version: wantedVersion, drawn_at: change.drawnAt, attempts: 0 });
         case 'later':
           return query.set({
             attempts: change.attempts,

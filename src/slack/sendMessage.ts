@@ -6,6 +6,7 @@ import { holdDestination } from './destinationStore.ts';
 import { type Failure, failureOf, isAmbiguous, isOutage } from './failures.ts';
 import { eventType, findPosted } from './findPosted.ts';
 import type { Drawing, MessageKind } from './message.ts';
+import { markPlaceStale } from './messageStore.ts';
 import { giveBack, settleMessage } from './outboxStore.ts';
 import { parkDestination } from './parkDestination.ts';
 import { whileLeased } from './whileLeased.ts';
@@ -30,14 +31,19 @@ export async function sendMessage(courier: Courier, claim: Claim): Promise<void>
     if (posted) {
       return await record({ claim: drawnBefore(claim), kind, place: posted, at: ctx.clock.now() });
     }
-    if (claim.uncertainSince && (await lookedFor(courier, claim, kind, claim.uncertainSince)))
+    const thread = await kind.thread?.(ctx, claim.message);
+    if (thread === null) return await drop(courier, claim);
+    if (
+      claim.uncertainSince &&
+      (await lookedFor(courier, claim, kind, claim.uncertainSince, thread))
+    )
       return;
     const drawing = await draw(courier, claim, kind);
     if (!drawing) return;
     if (tooLate(claim)) return await back(courier, claim, 'too slow');
     await keepPace(courier, claim);
     begun = true;
-    const place = await post(courier, claim, drawing);
+    const place = await post(courier, claim, drawing, thread);
     if (place) await record({ claim, kind, place, at: ctx.clock.now() });
   } catch (error) {
     ctx.log.error({ err: error, message: claim.message.id }, 'a message could not be recorded');
@@ -63,9 +69,10 @@ async function lookedFor(
   claim: Claim,
   kind: MessageKind,
   since: Date,
+  thread: string | undefined,
 ): Promise<boolean> {
   const { ctx, record } = courier;
-  const found = await findPosted(courier, claim, since);
+  const found = await findPosted(courier, claim, { since, thread });
   switch (found.outcome) {
     case 'found':
       await record({
@@ -78,7 +85,7 @@ async function lookedFor(
     case 'absent':
       return false;
     case 'failed':
-      await failed(courier, claim, found.failure);
+      await failed(courier, claim, found.failure, thread);
       return true;
     case 'unreadable':
       ctx.log.warn(
@@ -97,7 +104,7 @@ async function draw(courier: Courier, claim: Claim, kind: MessageKind): Promise<
   try {
     const drawing = await kind.draw(ctx, message, ctx.clock.now());
     if (drawing && drawing !== 'delete') return drawing;
-    await settleMessage(ctx.db, ctx.workspaceId, claim, 'dropped', null);
+    await drop(courier, claim);
     return null;
   } catch (error) {
     if (databaseAway(error)) throw error;
@@ -107,16 +114,22 @@ async function draw(courier: Courier, claim: Claim, kind: MessageKind): Promise<
   }
 }
 
+async function drop({ ctx }: Courier, claim: Claim): Promise<void> {
+  await settleMessage(ctx.db, ctx.workspaceId, claim, 'dropped', null);
+}
+
 async function post(
   courier: Courier,
   claim: Claim,
   { text, blocks }: Drawing,
+  thread: string | undefined,
 ): Promise<Place | null> {
   const { client, breaker } = courier;
   const { message } = claim;
   try {
     const { channel, ts } = await client.chat.postMessage({
       channel: message.destination,
+      ...(thread && { thread_ts: thread }),
       text,
       blocks,
       metadata: { event_type: eventType, event_payload: { message_id: message.id } },
@@ -126,14 +139,19 @@ async function post(
     });
     breaker.succeeded();
     if (channel && ts) return { channelId: channel, ts };
-    await failed(courier, claim, { kind: 'ambiguous', code: 'no_ts' });
+    await failed(courier, claim, { kind: 'ambiguous', code: 'no_ts' }, thread);
   } catch (error) {
-    await failed(courier, claim, failureOf(error));
+    await failed(courier, claim, failureOf(error), thread);
   }
   return null;
 }
 
-async function failed(courier: Courier, claim: Claim, failure: Failure): Promise<void> {
+async function failed(
+  courier: Courier,
+  claim: Claim,
+  failure: Failure,
+  thread: string | undefined,
+): Promise<void> {
   const { ctx, breaker } = courier;
   const { db, workspaceId, log } = ctx;
   const { destination, id } = claim.message;
@@ -141,8 +159,11 @@ async function failed(courier: Courier, claim: Claim, failure: Failure): Promise
   const at = ticking();
   log.info({ message: id, destination, failure: failure.kind, code }, 'not sent');
   switch (failure.kind) {
-    case 'permanent':
     case 'message-gone':
+      // Somebody deleted what it replies to: its redraw finds that out, and may post it again.
+      if (thread) await markPlaceStale(db, workspaceId, { channelId: destination, ts: thread });
+      return failedByItself(courier, claim, code);
+    case 'permanent':
       log.error({ message: id, kind: claim.message.kind, code }, 'Slack refuses the message');
       await settleMessage(db, workspaceId, claim, 'dead', code);
       return;

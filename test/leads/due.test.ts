@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { latestPostponement, leaseEnd, statusDue, unclaimedDue } from '../../src/leads/due.ts';
+import {
+  latestPostponement,
+  newLease,
+  noLease,
+  statusDue,
+  unclaimedDue,
+} from '../../src/leads/due.ts';
 import { isClosed, type Status, statuses } from '../../src/leads/statuses.ts';
 import { calendarOf } from '../../src/people/calendar.ts';
 import { isWorkingTime } from '../../src/people/workingTime.ts';
@@ -29,7 +35,7 @@ describe('each status has its window, in the working time of a calendar', () => 
   });
 
   test('unclaimed', () => {
-    expect(unclaimedDue(at('2026-11-27T17:20:00Z'), settings, london)).toMatchObject({
+    expect(unclaimedDue(aLead(), at('2026-11-27T17:20:00Z'), settings, london)).toMatchObject({
       at: at('2026-11-30T09:05:00Z'),
       rule: 'unclaimed',
     });
@@ -93,14 +99,17 @@ describe('an appointment', () => {
 
 test('a lease ends three working days after what is due', () => {
   const due = statusDue(aLead({ status: 'claimed' }), friday, settings, london);
-  expect(leaseEnd(due, settings, london)).toEqual(at('2026-12-02T17:30:00Z'));
-  expect(leaseEnd(null, settings, london)).toBeNull();
+  expect(newLease(due, settings, london)).toEqual({
+    leaseEndsAt: at('2026-12-02T17:30:00Z'),
+    leaseFromAt: at('2026-11-27T17:30:00Z'),
+  });
+  expect(newLease(null, settings, london)).toEqual(noLease);
 });
 
 test('nobody who never works is ever late', () => {
   const idle = settingsSchema.parse({ workingTime: { days: [] } });
   const never = calendarOf(aPerson({ timezone: 'UTC' }), idle);
-  expect(unclaimedDue(friday, settings, never)).toBeNull();
+  expect(unclaimedDue(aLead(), friday, settings, never)).toBeNull();
   expect(statusDue(aLead({ status: 'claimed' }), friday, settings, never)).toBeNull();
   const nurture = aLead({ status: 'nurture', revisitOn: '2027-03-01' });
   expect(statusDue(nurture, friday, settings, never)).toBeNull();
@@ -120,8 +129,8 @@ test('whenever a window opens, it ends later, in working time or at its very end
       expect(due.at > from).toBe(true);
       const justBefore = new Date(due.at.getTime() - 1);
       expect(isWorkingTime(due.at, london) || isWorkingTime(justBefore, london)).toBe(true);
-      const lease = leaseEnd(due, settings, london);
-      expect(lease && lease > due.at).toBe(true);
+      const { leaseEndsAt } = newLease(due, settings, london);
+      expect(leaseEndsAt && leaseEndsAt > due.at).toBe(true);
     }),
   );
 });

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** Why somebody became the owner of a lead without having claimed it. Ids only. */
+export const whyAssigned = z.discriminatedUnion('why', [
+  z.object({ why: z.literal('turn') }),
+  z.object({ why: z.literal('direct') }),
+  z.object({ why: z.literal('stand-in'), for: z.string() }),
+  z.object({ why: z.literal('fallback') }),
+  z.object({ why: z.literal('reassigned'), by: z.string() }),
+]);
+export type WhyAssigned = z.infer<typeof whyAssigned>;

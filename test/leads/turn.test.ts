@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type Candidate, whoseTurn } from '../../src/leads/turn.ts';
+
+const candidate = (id: string, more: Partial<Candidate> = {}): Candidate => ({
+  id,
+  offered: 0,
+  taken: 0,
+  lastTakenAt: null,
+  openLeads: 0,
+  ...more,
+});
+
+test.each<[string, Candidate[], string | null]>([
+  ['nobody', [], null],
+  ['the only one', [candidate('ana', { taken: 9, offered: 9 })], 'ana'],
+  [
+    'who got fewer of as many',
+    [candidate('ana', { taken: 2, offered: 4 }), candidate('ben', { taken: 1, offered: 4 })],
+    'ben',
+  ],
+  [
+    'who got as many of more',
+    [candidate('ana', { taken: 2, offered: 4 }), candidate('ben', { taken: 2, offered: 6 })],
+    'ben',
+  ],
+  [
+    'who has fewer open leads',
+    [candidate('ana', { openLeads: 3 }), candidate('ben', { openLeads: 2 })],
+    'ben',
+  ],
+  [
+    'who has waited longer',
+    [
+      candidate('ana', { lastTakenAt: new Date(2_000) }),
+      candidate('ben', { lastTakenAt: new Date(1_000) }),
+    ],
+    'ben',
+  ],
+  [
+    'who never had one',
+    [candidate('ana', { lastTakenAt: new Date(1_000) }), candidate('ben')],
+    'ben',
+  ],
+  ['the first by id', [candidate('ben'), candidate('ana')], 'ana'],
+])('it is the turn of %s', (_, candidates, expected) => {
+  expect(whoseTurn(candidates)).toBe(expected);
+});
+
+/** Gives out leads one after the other; `onShift` says who can take each. */
+function giveOut(people: readonly string[], leads: number, onShift: (n: number) => string[]) {
+  const standing = new Map(people.map((id) => [id, candidate(id)]));
+  const given: (string | null)[] = [];
+  for (let n = 0; n < leads; n += 1) {
+    const present = onShift(n).map((id) => standing.get(id) ?? candidate(id));
+    const chosen = whoseTurn(present);
+    given.push(chosen);
+    for (const one of present) {
+      const takes = one.id === chosen;
+      standing.set(one.id, {
+        ...one,
+        offered: one.offered + 1,
+        taken: one.taken + (takes ? 1 : 0),
+        lastTakenAt: takes ? new Date(n + 1) : one.lastTakenAt,
+      });
+    }
+  }
+  return given;
+}
+
+const countOf = (id: string, given: readonly (string | null)[]) =>
+  given.filter((each) => each === id).length;
+
+test('of those who are always there, nobody is ever a whole lead ahead', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 90 }), (size, leads) => {
+      const team = Array.from({ length: size }, (_, n) => `rep${n}`);
+      const given = giveOut(team, leads, () => team);
+      const counts = team.map((id) => countOf(id, given));
+      expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    }),
+  );
+});
+
+test('shares come to follow working time, whoever works when', () => {
+  const part = fc.integer({ min: 2, max: 10 });
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), fc.nat(), (tenths, seed) => {
+      // One works all the time, the others so many tenths of it, at times of their own.
+      const parts = [10, ...tenths];
+      const team = parts.map((_, n) => `rep${n}`);
+      const leads = 3_000;
+      const random = (n: number, rep: number) =>
+        (Math.imul((n + 1) * 2_654_435_761 + seed, rep * 40_503 + 1) >>> 8) % 10;
+      const given = giveOut(team, leads, (n) =>
+        team.filter((_, rep) => random(n, rep) < (parts[rep] ?? 0)),
+      );
+      const present = team.map(
+        (_, rep) =>
+          Array.from({ length: leads }, (_, n) => random(n, rep) < (parts[rep] ?? 0)).filter(
+            Boolean,
+          ).length,
+      );
+      const all = present.reduce((sum, one) => sum + one, 0);
+      team.forEach((id, rep) => {
+        const fair = (present[rep] ?? 0) / all;
+        expect(Math.abs(countOf(id, given) / leads - fair)).toBeLessThan(0.03);
+      });
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('half the time is half the leads', () => {
+  const given = giveOut(['full', 'half'], 600, (n) => (n % 2 === 0 ? ['full', 'half'] : ['full']));
+  expect(countOf('half', given)).toBe(200);
+});
+
+test('whoever comes back, or is new, gets no larger part than the others had meanwhile', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 2, max: 6 }),
+      fc.integer({ min: 0, max: 200 }),
+      fc.integer({ min: 0, max: 200 }),
+      fc.integer({ min: 1, max: 60 }),
+      (others, before, away, after) => {
+        const team = Array.from({ length: others }, (_, n) => `rep${n}`);
+        const isAway = (n: number) => n >= before && n < before + away;
+        const leads = before + away + after;
+        const given = giveOut(['back', ...team], leads, (n) =>
+          isAway(n) ? team : ['back', ...team],
+        );
+        const since = countOf('back', given.slice(before + away));
+        expect(since).toBeLessThanOrEqual(Math.ceil(after / others) + 1);
+      },
+    ),
+  );
+});
+
+test('two weeks of leads are not made up for', () => {
+  const given = giveOut(['back', 'ben', 'eve'], 212, (n) =>
+    n < 200 ? ['ben', 'eve'] : ['back', 'ben', 'eve'],
+  );
+  expect(countOf('back', given)).toBeLessThanOrEqual(6);
+});
