@@ -111,6 +111,7 @@ export interface LeadEvents {
   settings_version: number | null;
   status_from: string | null;
   status_to: string | null;
+  undoes: number | null;
   workspace_id: string;
 }
 
@@ -303,6 +304,16 @@ export interface Touches {
   workspace_id: string;
 }
 
+export interface Undos {
+  actor_id: string;
+  at: Timestamp;
+  before: Json;
+  event_id: number;
+  lead_id: number;
+  version: number;
+  workspace_id: string;
+}
+
 export interface Workspaces {
   bot_id: string;
   bot_user_id: string;
@@ -336,5 +347,6 @@ export interface DB {
   source_secrets: SourceSecrets;
   ticks: Ticks;
   touches: Touches;
+  undos: Undos;
   workspaces: Workspaces;
 }

@@ -1,10 +1,12 @@
 import type { App } from '@slack/bolt';
 import type { Context } from '../context.ts';
-import { plain } from '../slack/richText.ts';
+import { fallbackText } from '../slack/fallbackText.ts';
+import { line, plain, richText } from '../slack/richText.ts';
 import { whisper } from '../slack/whisper.ts';
 import { asMember } from './asMember.ts';
 import { claimLead, type ClaimOutcome } from './claimLead.ts';
 import { explainLead } from './explainLead.ts';
+import { drawDone, undoneWords } from './drawDone.ts';
 import { quickActions } from './leadButtons.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { drawLeadDetails } from './leadDetailsForm.ts';
@@ -12,6 +14,7 @@ import { drawYours } from './leadSummary.ts';
 import { type Click, readClick, showAgain, tell } from './place.ts';
 import { changedMeanwhile, whyNot } from './refusalWords.ts';
 import { updateInOneClick } from './updateInOneClick.ts';
+import { undoLead, type UndoOutcome } from './undoLead.ts';
 import type { UpdateOutcome } from './updateLead.ts';
 import { studyLead } from './studyLead.ts';
 import { viewLead } from './viewLead.ts';
@@ -33,6 +36,13 @@ export function registerClickListeners(bolt: App, ctx: Context): void {
     const answer = await asMember(ctx, by, () => updateInOneClick(ctx, { leadId, by, key }));
     await ack();
     await answerUpdate(ctx, click, answer);
+  });
+  bolt.action('lead:undo', async ({ ack, body, respond }) => {
+    const click = readClick(body, respond);
+    const { leadId, by } = click;
+    const answer = await asMember(ctx, by, () => undoLead(ctx, { leadId, by }));
+    await ack();
+    await answerUndo(ctx, click, answer);
   });
   bolt.action('lead:details', async ({ ack, body, respond }) => {
     await openDetails(ctx, readClick(body, respond));
@@ -79,10 +89,27 @@ async function tellOwner(ctx: Context, { place, by }: Click, lead: LeadWithDetai
   if (seen.outcome === 'seen') await whisper(ctx, place, drawYours(seen.view));
 }
 
+/** Where it can be taken back, it says so; the details have a button for that. */
+async function showDone(ctx: Context, click: Click, lead: LeadWithDetails): Promise<void> {
+  const { place } = click;
+  const blocks = drawDone(lead, ctx.clock.now());
+  await showAgain(ctx, click, { home: blocks });
+  if ('respond' in place) await whisper(ctx, place, { text: fallbackText(blocks), blocks });
+}
+
+async function answerUndo(ctx: Context, click: Click, answer: UndoOutcome): Promise<void> {
+  if (answer.outcome !== 'undone') {
+    await showAgain(ctx, click);
+    return answer.outcome === 'repeated' ? undefined : tell(ctx, click, whyNot(answer));
+  }
+  const said = undoneWords(answer.lead, ctx.clock.now());
+  await showAgain(ctx, click, { home: [richText([line(...said)])], whisper: said });
+}
+
 async function answerUpdate(ctx: Context, click: Click, answer: UpdateOutcome): Promise<void> {
+  if (answer.outcome === 'updated') return showDone(ctx, click, answer.lead);
   await showAgain(ctx, click);
   switch (answer.outcome) {
-    case 'updated':
     case 'repeated':
       return;
     case 'changed':

@@ -24,6 +24,8 @@ import { releaseLead } from './releaseLead.ts';
 import { setUpChannel } from './setUpChannel.ts';
 import { readHome } from './readHome.ts';
 import { statuses } from './statuses.ts';
+import { undoneWords } from './drawDone.ts';
+import { undoLead } from './undoLead.ts';
 import { touchOfOneClick } from './touch.ts';
 import type { UpdateCommand } from './updateCommand.ts';
 import { updateLead } from './updateLead.ts';
@@ -112,7 +114,10 @@ async function carryOut(ctx: Context, asked: Asked, command: LeadCommand): Promi
   }
 }
 
-type Action = Extract<LeadCommand, { verb: 'claim' | 'release' | 'note' | 'postpone' | 'update' }>;
+type Action = Extract<
+  LeadCommand,
+  { verb: 'claim' | 'undo' | 'release' | 'note' | 'postpone' | 'update' }
+>;
 
 /** What the verbs answer, with the sentence for success. */
 type Answer =
@@ -123,6 +128,12 @@ type Answer =
   | { readonly outcome: 'done'; readonly lead: LeadWithDetails; readonly said: readonly Inline[] };
 
 async function act(ctx: Context, by: PersonActor, command: Action): Promise<Answer> {
+  if (command.verb === 'undo') {
+    const answer = await undoLead(ctx, { leadId: command.lead, by });
+    if (answer.outcome !== 'undone') return answer;
+    const said = undoneWords(answer.lead, ctx.clock.now());
+    return { outcome: 'done', lead: answer.lead, said };
+  }
   const leadId = command.lead;
   const done = (lead: LeadWithDetails, ...said: Inline[]) =>
     ({ outcome: 'done', lead, said }) as const;

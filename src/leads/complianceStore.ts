@@ -24,10 +24,11 @@ export async function compliance(
 ): Promise<Compliance> {
   const { rows } = await sql<Decided>`
     select due_outcome as outcome, at <= due_from as "inTime", count(*) as count
-    from lead_events
+    from lead_events e
     where workspace_id = ${workspaceId} and due_from is not null
       and least(at, due_from) >= ${from} and least(at, due_from) < ${until}
-      and owner_id is not null and channel_id = any(${channels})
+      and owner_id is not null and channel_id = any(${channels}) and kind <> 'undone'
+      and not exists (select from lead_events u where u.workspace_id = e.workspace_id and u.undoes = e.id)
     group by 1, 2
     union all
     select null, false, count(*)

@@ -35,11 +35,12 @@ export type Home = {
 
 export const newLeadButton = () => button({ text: 'New lead', actionId: 'lead:new', value: 'new' });
 
-export function drawHome(home: Home): HomeView {
+export function drawHome(home: Home, said: readonly KnownBlock[] = []): HomeView {
   return {
     type: 'home',
     callback_id: 'lead:home',
     blocks: [
+      ...(said.length > 0 ? [...said, divider()] : []),
       ...headBlocks(home),
       ...actions([newLeadButton()]),
       ...ownBlocks(home, home.team ? shownOwnOfManagers : shownOwn),

@@ -58,6 +58,7 @@ export const quickButtons = (lead: Known): Button[] =>
 export const claimButton = (lead: Known): Button =>
   button({ ...of(lead, 'lead:claim', 'Claim'), style: 'primary' });
 export const updateButton = (lead: Known): Button => button(of(lead, 'lead:update', 'Update'));
+export const undoButton = (lead: Known): Button => button(of(lead, 'lead:undo', 'Undo'));
 export const detailsButton = (lead: Known): Button => button(of(lead, 'lead:details', 'Details'));
 
 /** What can be done with a lead from a line that shows it; nothing once it is closed. */

@@ -28,6 +28,8 @@ export type LeadChange = EventDraft & {
     readonly notBefore: Date;
     readonly why: WhyAssigned;
   };
+  /** Whoever does it may take it back for some minutes. */
+  readonly undoable?: boolean;
   /** A manager's exception for its owner. */
   readonly moreTime?: { readonly until: Date; readonly reason: string };
 };
@@ -47,7 +49,11 @@ export async function changeAsRead(
   lead: Lead,
   change: LeadChange,
 ): Promise<Lead | null> {
-  const set = { ...change.set, ...dueProperties(change.due.next), version: lead.version + 1 };
+  const set = {
+    ...change.set,
+    ...dueProperties(change.due.next, change.undoes?.breachedAt),
+    version: lead.version + 1,
+  };
   const changing = db
     .with('changed', (cte) =>
       cte
@@ -115,12 +121,12 @@ export async function markPosted(
     .execute();
 }
 
-function dueProperties(next: Due | null): Pick<Lead, DueProperty> {
+function dueProperties(next: Due | null, breachedAt: Date | null = null): Pick<Lead, DueProperty> {
   return {
     followUpDueAt: next?.at ?? null,
     dueOpenedAt: next?.openedAt ?? null,
     dueRule: next?.rule ?? null,
     dueTimezone: next?.timezone ?? null,
-    breachedAt: null,
+    breachedAt,
   };
 }

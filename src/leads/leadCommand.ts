@@ -14,6 +14,8 @@ import { readUpdate, statusMeant, type ReadDate, type UpdateCommand } from './up
 export type LeadCommand =
   | { readonly verb: 'home' | 'help' | 'mine' | 'setup' }
   | { readonly verb: 'new'; readonly name: string }
+  /** `lead` null: the one that was changed last. */
+  | { readonly verb: 'undo'; readonly lead: number | null }
   | { readonly verb: 'find'; readonly text: string }
   | { readonly verb: 'show' | 'why'; readonly lead: number }
   | { readonly verb: 'claim'; readonly lead: number }
@@ -22,7 +24,7 @@ export type LeadCommand =
   | UpdateCommand;
 
 const aloneVerbs = ['help', 'new', 'find', 'mine', 'setup'] as const;
-const leadVerbs = ['claim', 'why', 'release', 'postpone', 'note'] as const;
+const leadVerbs = ['claim', 'why', 'undo', 'release', 'postpone', 'note'] as const;
 type LeadVerb = (typeof leadVerbs)[number];
 /** What may follow `/lead`, besides a lead's number. */
 export const firstWords = [...aloneVerbs, ...leadVerbs, ...updateStatuses];
@@ -52,6 +54,7 @@ export function readCommand(typed: string, readDate: ReadDate): LeadCommand | Co
   if (alone === 'find') return readFind(freeText(text, second && [second, ...others]));
   if (alone) return { verb: alone };
 
+  if (first.text.toLowerCase() === 'undo' && !second) return { verb: 'undo', lead: null };
   const named = second && leadIdIn(second.text);
   if (named) return readAction(first, named, others, text, readDate);
   return unknownFirst(first, second ? [second, ...others] : []);
@@ -101,7 +104,7 @@ function readVerb(
   readDate: ReadDate,
 ): LeadCommand | CommandProblem {
   const line = `/lead ${verb} ${leadNumber(lead)}`;
-  if (verb === 'claim' || verb === 'why') return { verb, lead };
+  if (verb === 'claim' || verb === 'why' || verb === 'undo') return { verb, lead };
   const free = freeText(text, rest);
   if (verb === 'postpone') {
     const to = readDate(free);

@@ -16,7 +16,7 @@ import {
   severalLines,
 } from '../slack/richText.ts';
 import { isOverdue, leadNumber, type LeadWithDetails } from './lead.ts';
-import { claimButton, quickButtons, updateButton } from './leadButtons.ts';
+import { claimButton, quickButtons, undoButton, updateButton } from './leadButtons.ts';
 import type { LeadEvent, Note } from './leadEvent.ts';
 import {
   contacts,
@@ -43,6 +43,7 @@ export type LeadDetailsView = {
   readonly mayUpdate: boolean;
   readonly mayClaim: boolean;
   readonly mayNote: boolean;
+  readonly mayUndo: boolean;
   readonly now: Date;
 };
 
@@ -110,7 +111,11 @@ const written = (value: unknown): string =>
 const text = (value: string | null, shown = (all: string) => all): Inline | null =>
   value ? plain(oneLine(shown(value), 300) || '–') : null;
 
-function buttonsOf({ lead, mayUpdate, mayClaim, mayNote, now }: LeadDetailsView): Button[] {
+function buttonsOf(view: LeadDetailsView): Button[] {
+  return [...(view.mayUndo ? [undoButton(view.lead)] : []), ...usualButtons(view)];
+}
+
+function usualButtons({ lead, mayUpdate, mayClaim, mayNote, now }: LeadDetailsView): Button[] {
   const of = { value: String(lead.id) };
   const note = button({ ...of, text: 'Add a note', actionId: 'lead:note' });
   const why = button({ ...of, text: 'Why?', actionId: 'lead:why', spoken: whySpoken });

@@ -24,7 +24,9 @@ export type EventKind =
   | 'reassigned'
   /** `data.days` and `data.touches`: how long its owner had it, and what they did. */
   | 'lease-ended'
-  | 'recalculated';
+  | 'recalculated'
+  /** It takes back the event that `undoes` names. */
+  | 'undone';
 
 export type EventDraft = {
   readonly kind: EventKind;
@@ -38,6 +40,8 @@ export type EventDraft = {
   readonly settingsVersion: number | null;
   /** Codes and ids only. */
   readonly data?: JsonObject;
+  /** The event that is taken back; the breach that stood before it stands again. */
+  readonly undoes?: { readonly eventId: number; readonly breachedAt: Date | null };
 };
 
 /** The row that tells what happened to `before`; `set` is what changes of it. */
@@ -45,7 +49,7 @@ export function eventRow(
   workspaceId: string,
   before: Lead,
   set: Partial<Lead>,
-  { kind, by, at, due, settingsVersion, data = {} }: EventDraft,
+  { kind, by, at, due, settingsVersion, data = {}, undoes }: EventDraft,
 ) {
   const dueFrom = due?.outcome ? before.followUpDueAt : null;
   return {
@@ -65,6 +69,7 @@ export function eventRow(
     settings_version: settingsVersion,
     calendar_version: due?.next?.calendarVersion ?? null,
     data: JSON.stringify(data),
+    ...(undoes && { undoes: undoes.eventId }),
   } satisfies Insertable<LeadEvents>;
 }
 

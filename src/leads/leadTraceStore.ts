@@ -3,6 +3,7 @@ import type { DB } from '../db/schema.ts';
 import type { Lead } from './lead.ts';
 import type { LeadChange } from './leadChangeStore.ts';
 import { partsOf } from './leadStore.ts';
+import { toStored } from './undoStore.ts';
 
 /**
  * The statement that changes a lead, being put together. There is an event where the lead changed, and
@@ -24,6 +25,8 @@ export function withTraces<Query extends Changing>(
   if (lead.ownerId) all = withAssignedEnded(all, workspaceId, lead);
   if (lead.breachedAt) all = withBreachEnded(all, workspaceId, lead, change.at);
   if (change.newCard) all = withCard(all, workspaceId, lead, change.at);
+  if (change.undoable) all = withUndo(all, workspaceId, lead, change);
+  if (change.undoes?.breachedAt) all = withBreachReopened(all, workspaceId, lead, change);
   if (change.tell) all = withAssigned(all, workspaceId, lead, change.at, change.tell);
   if (change.moreTime) all = withOverride(all, workspaceId, lead, change, change.moreTime);
   // It is the same query, beside which more is written that it does not read.
@@ -200,6 +203,66 @@ function withAssigned(
         .insertInto('messages')
         .columns(columnsOf(message))
         .expression((eb) => eb.selectFrom('event').select(valuesOf(message))),
+    );
+}
+
+function withUndo(
+  query: Changing,
+  workspaceId: string,
+  lead: Lead,
+  { by, at }: LeadChange,
+): Changing {
+  const row = {
+    workspace_id: workspaceId,
+    lead_id: lead.id,
+    actor_id: partsOf(by).actorId,
+    at,
+    version: lead.version + 1,
+    before: toStored(lead),
+  };
+  return query.with('undo', (cte) =>
+    cte
+      .insertInto('undos')
+      .columns([...columnsOf(row), 'event_id'])
+      .expression((eb) => eb.selectFrom('event').select([...valuesOf(row), 'event.id']))
+      .onConflict((conflict) =>
+        conflict.columns(['workspace_id', 'lead_id']).doUpdateSet(({ ref }) => ({
+          event_id: ref('excluded.event_id'),
+          actor_id: ref('excluded.actor_id'),
+          at: ref('excluded.at'),
+          version: ref('excluded.version'),
+          before: ref('excluded.before'),
+        })),
+      ),
+  );
+}
+
+/** What was past its window before is so again, and told by the nudge that told it. */
+function withBreachReopened(
+  query: Changing,
+  workspaceId: string,
+  lead: Lead,
+  { due }: LeadChange,
+): Changing {
+  return query
+    .with('reopened', (cte) =>
+      cte
+        .updateTable('breaches')
+        .from('event')
+        .set({ dealt_with_at: null })
+        .where('breaches.workspace_id', '=', workspaceId)
+        .where('breaches.lead_id', '=', lead.id)
+        .where('breaches.due_at', '=', due.next?.at ?? null)
+        .returning('breaches.message_id'),
+    )
+    .with('reopened_nudge', (cte) =>
+      cte
+        .updateTable('messages')
+        .from('reopened')
+        .set({ wanted_version: sql`wanted_version + 1` })
+        .where('messages.workspace_id', '=', workspaceId)
+        .whereRef('messages.id', '=', 'reopened.message_id')
+        .where('messages.live', '=', sql.lit(true)),
     );
 }
 

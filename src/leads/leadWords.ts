@@ -166,6 +166,8 @@ function happened({ kind, statusFrom, statusTo, dueTo, ownerId, actorId }: LeadE
       return dueTo ? [plain('Postponed to '), moment(dueTo), plain(',')] : [plain('Postponed')];
     case 'released':
       return [plain('Given back to the pool')];
+    case 'undone':
+      return [plain(`Undone, ${status} again`)];
     case 'noted':
       return [plain('Note added')];
     case 'breached':

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import type { Context, PersonActor } from '../context.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
@@ -85,20 +86,21 @@ export function readClick(body: unknown, respond: Respond): Click {
   return { leadId, actionId, by, trigger, place };
 }
 
-/** Draws what was clicked on once more, as things are now. */
+/** Draws what was clicked on once more, as things are now, with what was done where that is said on it. */
 export async function showAgain(
   ctx: Context,
   { place, by, leadId }: Pick<Click, 'place' | 'by' | 'leadId'>,
+  said: { home?: readonly KnownBlock[]; whisper?: readonly Inline[] } = {},
 ): Promise<void> {
   if (place.on === 'message') return redrawInPlace(ctx, place, place.respond);
-  if (place.on === 'home') return showHome(ctx, by.id);
+  if (place.on === 'home') return showHome(ctx, by.id, said.home);
   const seen = await viewLead(ctx, leadId, by.id);
   if (seen.outcome !== 'seen') return;
   if (place.on === 'whisper') {
     await place.respond({
       replace_original: true,
       response_type: 'ephemeral',
-      ...drawSummary(seen.view),
+      ...drawSummary({ ...seen.view, ...(said.whisper ? { said: said.whisper } : {}) }),
     });
   } else {
     const view = drawLeadDetails(await studyLead(ctx, seen.view), place.fromHome);

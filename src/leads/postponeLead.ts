@@ -74,6 +74,7 @@ function postpone(
   return {
     change: {
       kind: 'postponed',
+      undoable: true,
       set: { postponeCount: lead.postponeCount + 1 },
       due: { outcome: 'moved', next: dueAt(to, 'postponed', calendarFor(situation), now) },
     },

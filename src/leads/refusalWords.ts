@@ -4,17 +4,20 @@ import { notForGuests } from './homeView.ts';
 import type { MoreTimeOutcome } from './giveMoreTime.ts';
 import { leadNumber, type LeadWithDetails } from './lead.ts';
 import type { PostponeOutcome } from './postponeLead.ts';
-import type { Gone, NotAllowed, NotOwner, Refused } from './refusal.ts';
+import type { Gone, NotAllowed, NotOwner, Refused, Repeated } from './refusal.ts';
 import type { CannotTake, ReassignOutcome } from './reassignLead.ts';
 import { statuses } from './statuses.ts';
+import { undoMinutes, type UndoOutcome } from './undoLead.ts';
 import type { UpdateOutcome } from './updateLead.ts';
 
 type Taken = Extract<ClaimOutcome, { outcome: 'taken' }>;
 type NotPostponed = Extract<PostponeOutcome, { outcome: 'refused' }>;
+type NotUndone = Exclude<UndoOutcome, { outcome: 'undone' } | Gone | Refused | Repeated>;
 type TooLate = Extract<UpdateOutcome, { outcome: 'reopen-too-late' }>;
 type OwnLead = Extract<MoreTimeOutcome, { outcome: 'own-lead' }>;
 type NotTaken = Extract<ReassignOutcome, { outcome: 'theirs-already' | 'cannot-take' }>;
 export type NotDone =
+  | NotUndone
   | Gone
   | Refused
   | NotOwner
@@ -57,6 +60,22 @@ export function whyNot(answer: NotDone): Inline[] {
       ];
     case 'refused':
       return notPostponed(answer);
+    case 'nothing-to-undo':
+      return [
+        plain(`There is nothing to undo: you changed no lead in the last ${undoMinutes} minutes.`),
+      ];
+    case 'undo-too-late':
+      return [
+        plain(
+          `An update of ${leadNumber(answer.lead.id)} can be undone for ${undoMinutes} minutes. Update it again instead.`,
+        ),
+      ];
+    case 'changed-since':
+      return [
+        plain(
+          `${leadNumber(answer.lead.id)} has changed since, so that cannot be undone. Update it again instead.`,
+        ),
+      ];
     case 'reopen-too-late':
       return [
         plain(`${leadNumber(answer.lead.id)} could be reopened until `),

@@ -54,6 +54,7 @@ function release(
   return {
     change: {
       kind: 'released',
+      undoable: situation.by.kind === 'person',
       set: {
         status: 'new',
         statusAt: now,

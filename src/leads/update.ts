@@ -50,7 +50,7 @@ export function updateErrors(
 export function updateChange(
   input: UpdateLead,
   ground: UpdateGround,
-): Pick<LeadChange, 'kind' | 'set' | 'due' | 'data' | 'touch' | 'notes'> {
+): Pick<LeadChange, 'kind' | 'set' | 'due' | 'data' | 'touch' | 'notes' | 'undoable'> {
   const { lead, now } = ground;
   const { status, touch } = input;
   const obstacle = needsObstacle(status) ? (input.obstacle ?? null) : null;
@@ -82,6 +82,7 @@ export function updateChange(
       ...(touch && { touch: touch.kind, touchOutcome: touch.outcome }),
     },
     touch: touch ?? null,
+    undoable: true,
     notes: [
       ...(evidence ? [{ kind: 'evidence', body: evidence } as const] : []),
       ...(note ? [{ kind: 'note', body: note } as const] : []),

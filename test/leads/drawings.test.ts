@@ -53,6 +53,7 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
         seesContacts: may,
         mayUpdate: may,
         mayClaim: may,
+        mayUndo: true,
         mayNote: may,
       };
       return [drawSummary(view), drawLeadDetails({ ...view, ...happened }, false)];

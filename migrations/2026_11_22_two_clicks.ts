@@ -1,0 +1,34 @@
+export const name = '2026_11_22_two_clicks';
+
+/** Building an index takes seconds of a large table's time, in which leads must still come in. */
+export const outsideTransaction = true as const;
+
+export const sql = [
+  // Trusted since PostgreSQL 13: whoever owns the database may create it.
+  'create extension if not exists pg_trgm',
+  // What a build that broke off left behind is of no use.
+  'drop index concurrently if exists lead_details_search',
+  // The expression is the one of searchStore.ts.
+  `create index concurrently lead_details_search on lead_details using gin (lower(
+    coalesce(name, '') || ' ' || coalesce(company, '') || ' ' || coalesce(email, '') || ' ' || coalesce(phone, '')
+  ) gin_trgm_ops)`,
+
+  // The event that this one takes back.
+  'alter table lead_events add column if not exists undoes bigint',
+  'drop index concurrently if exists lead_events_undone',
+  `create unique index concurrently lead_events_undone on lead_events (workspace_id, undoes)
+    where undoes is not null`,
+
+  // How a lead was before the last change of it that can be taken back. Ids and codes only.
+  `create table if not exists undos (
+    workspace_id text not null,
+    lead_id      integer not null,
+    event_id     bigint not null,
+    actor_id     text not null,
+    at           timestamptz not null,
+    version      integer not null,          -- of the lead, after that change
+    before       jsonb not null,
+    primary key (workspace_id, lead_id)
+  )`,
+  'create index if not exists undos_of_actor on undos (workspace_id, actor_id, at)',
+];
