@@ -44,7 +44,7 @@ export function nearestWord<W extends string>(typed: string, words: readonly W[]
   return distance(word, near) <= Math.max(1, Math.floor(near.length / 3)) ? near : null;
 }
 
-const lettersOf = (word: string): string => [...word].sort().join('');
+const lettersOf = (word: string): string => word.split('').toSorted().join('');
 
 /** Text as it can stand between quotes in a command. */
 export const inQuotes = (text: string): string =>

@@ -12,5 +12,5 @@ export function searchTerms(typed: string): string[] | null {
     return digits.length >= shortest ? [digits] : null;
   }
   const terms = text.split(/\s+/).filter(Boolean);
-  return terms.some((term) => [...term].length >= shortest) ? terms.slice(0, 8) : null;
+  return terms.some((term) => term.length >= shortest) ? terms.slice(0, 8) : null;
 }
