@@ -28,6 +28,10 @@ export type LeadChange = EventDraft & {
     readonly notBefore: Date;
     readonly why: WhyAssigned;
   };
+  /** Its owner let the claim end. */
+  readonly leaseEnded?: boolean;
+  /** A touch of its owner's, who let claims end: forgiven where nothing else of theirs is overdue. */
+  readonly caughtUp?: boolean;
   /** A manager's exception for its owner. */
   readonly moreTime?: { readonly until: Date; readonly reason: string };
 };

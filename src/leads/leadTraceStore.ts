@@ -26,6 +26,9 @@ export function withTraces<Query extends Changing>(
   if (change.newCard) all = withCard(all, workspaceId, lead, change.at);
   if (change.tell) all = withAssigned(all, workspaceId, lead, change.at, change.tell);
   if (change.moreTime) all = withOverride(all, workspaceId, lead, change, change.moreTime);
+  // The last is carried out first: people are locked before messages, everywhere.
+  if (change.leaseEnded) all = withLeaseEnded(all, workspaceId, lead);
+  if (change.caughtUp) all = withCaughtUp(all, workspaceId, lead);
   // It is the same query, beside which more is written that it does not read.
   return all as Query;
 }
@@ -225,6 +228,40 @@ function withOverride(
       .insertInto('overrides')
       .columns(columnsOf(row))
       .expression((eb) => eb.selectFrom('event').select(valuesOf(row))),
+  );
+}
+
+function withLeaseEnded(query: Changing, workspaceId: string, { ownerId }: Lead): Changing {
+  return query.with('leaser', (cte) =>
+    cte
+      .updateTable('people')
+      .from('event')
+      .set({ leases_ended: sql`leases_ended + 1` })
+      .where('people.workspace_id', '=', workspaceId)
+      .where('people.id', '=', ownerId),
+  );
+}
+
+function withCaughtUp(query: Changing, workspaceId: string, { id, ownerId }: Lead): Changing {
+  return query.with('forgiven', (cte) =>
+    cte
+      .updateTable('people')
+      .from('event')
+      .set({ leases_ended: 0 })
+      .where('people.workspace_id', '=', workspaceId)
+      .where('people.id', '=', ownerId)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('breaches')
+              .select('breaches.lead_id')
+              .where('breaches.workspace_id', '=', workspaceId)
+              .where('breaches.owner_id', '=', ownerId)
+              .where('breaches.dealt_with_at', 'is', null)
+              .where('breaches.lead_id', '<>', id),
+          ),
+        ),
+      ),
   );
 }
 

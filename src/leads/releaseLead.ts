@@ -2,9 +2,10 @@ import type { Actor, Context } from '../context.ts';
 import { cleanText } from '../db/cleanText.ts';
 import { channelCalendar } from '../people/calendar.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
-import { noLease, unclaimedDue } from './due.ts';
+import { unclaimedDue } from './due.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { ownersOnly } from './ownersOnly.ts';
+import { inPool } from './pool.ts';
 import type { Changed, Gone, Invalid, NotOwner, Refused, Repeated } from './refusal.ts';
 import { isClosed } from './statuses.ts';
 
@@ -54,15 +55,7 @@ function release(
   return {
     change: {
       kind: 'released',
-      set: {
-        status: 'new',
-        statusAt: now,
-        ownerId: null,
-        claimedAt: null,
-        ...noLease,
-        postponeCount: 0,
-        revisitOn: null,
-      },
+      set: inPool(now),
       // Where no card is before reps, the window opens when one is.
       due: {
         outcome: 'cancelled',

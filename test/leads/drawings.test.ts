@@ -35,6 +35,8 @@ const event = (kind: string): LeadEvent => ({
   statusFrom: 'claimed',
   statusTo: 'attempted',
   dueTo: now,
+  toId: null,
+  held: null,
   touch: { kind: 'call', outcome: 'no-answer', occurredAt: now },
 });
 
