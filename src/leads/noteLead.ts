@@ -1,8 +1,9 @@
 import type { Context, PersonActor } from '../context.ts';
 import { cleanText } from '../db/cleanText.ts';
+import { noteInteraction } from '../db/interactionStore.ts';
 import { barred, rolesIn } from '../people/roles.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { addEvent, addNote, noteInteraction } from './leadEventStore.ts';
+import { addEvent, addNote } from './leadEventStore.ts';
 import { type LeadScene, findLeadScene } from './leadStore.ts';
 import type { Gone, Invalid, NotAllowed, Refused, Repeated } from './refusal.ts';
 import type { Settings } from '../settings/settings.ts';

@@ -49,6 +49,12 @@ export function atLocalTime(date: string, time: string, timezone: string): Date 
   return new Date(firstInstant(dayNumber(date) * day + timeOfDay(time), timezone));
 }
 
+/** `Mon 30 Nov 2026, 09:00`: for where Slack shows no time on the reader's own clock. */
+export function writtenMoment(instant: Date, timezone: string): string {
+  const wall = new Date(wallTime(instant.getTime(), timezone)).toUTCString();
+  return `${wall.slice(0, 3)} ${Number(wall.slice(5, 7))} ${wall.slice(8, 16)}, ${wall.slice(17, 22)}`;
+}
+
 /** `09:30` as milliseconds since the local midnight. */
 export function timeOfDay(time: string): number {
   return Number(time.slice(0, 2)) * hour + Number(time.slice(3)) * 60_000;
