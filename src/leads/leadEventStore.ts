@@ -102,20 +102,3 @@ export async function addNote(
     .values({ ...note, workspace_id: workspaceId })
     .execute();
 }
-
-/** False: the interaction has taken effect already. */
-export async function noteInteraction(
-  trx: Trx,
-  workspaceId: string,
-  by: Actor,
-  now: Date,
-): Promise<boolean> {
-  const { interaction } = partsOf(by);
-  if (!interaction) return true;
-  const { numInsertedOrUpdatedRows } = await trx
-    .insertInto('seen_deliveries')
-    .values({ workspace_id: workspaceId, kind: 'interaction', id: interaction, seen_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
-}
