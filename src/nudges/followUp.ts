@@ -1,4 +1,7 @@
 import type { Context } from '../context.ts';
+import { assignRouted } from '../leads/assignRouted.ts';
+import { endLeases } from '../leads/endLeases.ts';
+import { releaseDeparted } from '../leads/releaseDeparted.ts';
 import { noticeBreaches } from './noticeBreaches.ts';
 import { sendNudges } from './sendNudges.ts';
 
@@ -9,7 +12,10 @@ import { sendNudges } from './sendNudges.ts';
 export async function followUp(ctx: Context): Promise<Record<string, number>> {
   const now = ctx.clock.now();
   const breaches = await noticeBreaches(ctx, now);
+  const leasesEnded = await endLeases(ctx, now);
+  const released = await releaseDeparted(ctx);
   const nudged = await sendNudges(ctx, now);
+  const assigned = await assignRouted(ctx);
   if (breaches + nudged > 0) ctx.wakeDelivery();
-  return { breaches, nudged };
+  return { breaches, leasesEnded, released, nudged, assigned };
 }
