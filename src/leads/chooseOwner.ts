@@ -1,7 +1,7 @@
 import type { Trx } from '../db/openDatabase.ts';
 import { calendarOf } from '../people/calendar.ts';
 import { findPeople } from '../people/peopleStore.ts';
-import { awayAt, type Person } from '../people/person.ts';
+import { awayAt, isPausedByLeases, type Person } from '../people/person.ts';
 import { barred } from '../people/roles.ts';
 import { isWorkingTime } from '../people/workingTime.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -88,7 +88,7 @@ async function chooseByTurn(
 function isInTurn(person: Person, settings: Settings, now: Date): boolean {
   return (
     !barred(person) &&
-    person.leasesEnded < settings.limits.leasesEnded &&
+    !isPausedByLeases(person, settings) &&
     isWorkingTime(now, calendarOf(person, settings))
   );
 }
