@@ -7,6 +7,7 @@ import { sendDigests } from './digests/sendDigests.ts';
 import { followUp } from './nudges/followUp.ts';
 import { reportParked } from './people/reportParked.ts';
 import { refreshPeople } from './people/refreshPeople.ts';
+import { readSending } from './slack/sendingStore.ts';
 
 type Job = {
   /** In UTC, which has no hour twice. */
@@ -32,7 +33,7 @@ export function startSchedule(ctx: Context): () => Promise<void> {
     schedule(
       cron,
       async () => {
-        const job = run(ctx).then(
+        const job = runUnlessPaused(ctx, run).then(
           (did) => {
             if (Object.values(did).some((count) => count > 0))
               ctx.log.info({ job: name, ...did }, 'job done');
@@ -58,6 +59,12 @@ export function startSchedule(ctx: Context): () => Promise<void> {
     await Promise.all(tasks.map(async (task) => task.destroy()));
     await Promise.all(running);
   };
+}
+
+/** Nothing is judged while nothing can be sent: afterwards it would be judged anew all the same. */
+async function runUnlessPaused(ctx: Context, run: Job['run']): Promise<Record<string, number>> {
+  const { pausedAt } = await readSending(ctx.db, ctx.workspaceId);
+  return pausedAt ? {} : run(ctx);
 }
 
 function quiet({ log }: Context) {
@@ -87,6 +94,9 @@ export async function runJob(
   if (at && Number.isNaN(at.getTime())) {
     throw new CommandRefused(`${now} is not an instant such as 2026-11-23T08:30:00Z.`);
   }
+  const { pausedAt } = await readSending(ctx.db, ctx.workspaceId);
+  if (pausedAt)
+    throw new CommandRefused('Sending is paused, so no job runs. First: npm run resume');
   const did = await job.run(at ? { ...ctx, clock: { now: () => at } } : ctx);
   const counts = Object.entries(did).map(([what, count]) => `${what} ${count}`);
   out.stdout.write(`${name}: ${counts.join(', ')}.\n`);

@@ -5,6 +5,7 @@ import { importCommand } from '../intake/importCommand.ts';
 import { addSource, listSources, rotateSource } from '../intake/sourcesCommand.ts';
 import { jobs, runJob } from '../schedule.ts';
 import { applySettings, exportSettings } from '../settings/settingsCommand.ts';
+import { resumeCommand } from '../slack/resumeCommand.ts';
 import { migrateCommand } from './migrateCommand.ts';
 import { CommandRefused, type ExitCode, type Output } from './output.ts';
 
@@ -85,6 +86,11 @@ function commandLine(ctx: Context, cwd: string, out: Output): Command {
     .description('Write the settings in force as YAML, into a new file or here.')
     .argument('[file]')
     .action(async (file?: string) => exportSettings(ctx, file && resolve(cwd, file), out));
+
+  root
+    .command('resume')
+    .description('After a restore: send messages again, but for those that are in Slack already.')
+    .action(async () => resumeCommand(ctx, out));
 
   root
     .command('job')
