@@ -76,7 +76,8 @@ export function whyNot(answer: NotDone): Inline[] {
   }
 }
 
-const cannotTake: Readonly<Record<CannotTake, string>> = {
+/** Goes on after a person. */
+export const cannotTake: Readonly<Record<CannotTake, string>> = {
   unknown: 'is not listed by Slack as a member of this workspace',
   deactivated: 'has a deactivated account',
   guest: 'is a guest, and guests cannot own leads',

@@ -56,6 +56,8 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
         mayUpdate: may,
         mayClaim: may,
         mayNote: may,
+        mayReassign: may,
+        mayGiveTime: may,
       };
       return [drawSummary(view), drawLeadDetails({ ...view, ...happened }, false)];
     }),
