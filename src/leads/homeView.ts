@@ -6,7 +6,7 @@ import { bold, type Inline, joined, line, moment, plain, richText } from '../sla
 import type { Workload } from './homeStore.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { claimButton, detailsButton, leadButtons } from './leadButtons.ts';
-import { contacts, statusLine, titleLine, withoutContacts } from './leadWords.ts';
+import { contacts, leaseLine, statusLine, titleLine, withoutContacts } from './leadWords.ts';
 
 /** What Home shows of one's own leads: three blocks each, of the hundred that Home takes. */
 export const shownOwn = 30;
@@ -101,12 +101,14 @@ function headline({ open, due: dueNow, nextDueAt }: Workload): Inline[] {
 
 function ownLead(lead: LeadWithDetails, now: Date): KnownBlock[] {
   const reached = contacts(lead.details);
+  const lease = leaseLine(lead);
   return [
     divider(),
     richText([
       line(...titleLine(lead)),
       line(...standing(lead, now)),
       ...(reached.length > 0 ? [line(...reached)] : []),
+      ...(lease.length > 0 ? [line(...lease)] : []),
     ]),
     ...actions(leadButtons(lead)),
   ];

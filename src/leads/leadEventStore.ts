@@ -22,7 +22,7 @@ export type EventKind =
   /** `data.to`: the new owner. Assigned: nobody had it. */
   | 'assigned'
   | 'reassigned'
-  /** `data.days` and `data.touches`: how long its owner had it, and what they did. */
+  /** `data.held`: how long its owner had had it, and their touches. */
   | 'lease-ended'
   | 'recalculated';
 

@@ -10,6 +10,7 @@ import { statuses } from './statuses.ts';
 import type { UpdateOutcome } from './updateLead.ts';
 
 type Taken = Extract<ClaimOutcome, { outcome: 'taken' }>;
+type Capped = Extract<ClaimOutcome, { outcome: 'capped' }>;
 type NotPostponed = Extract<PostponeOutcome, { outcome: 'refused' }>;
 type TooLate = Extract<UpdateOutcome, { outcome: 'reopen-too-late' }>;
 type OwnLead = Extract<MoreTimeOutcome, { outcome: 'own-lead' }>;
@@ -19,6 +20,7 @@ export type NotDone =
   | Refused
   | NotOwner
   | Taken
+  | Capped
   | NotPostponed
   | TooLate
   | OwnLead
@@ -55,6 +57,8 @@ export function whyNot(answer: NotDone): Inline[] {
         moment(answer.since),
         plain('.'),
       ];
+    case 'capped':
+      return [plain(capped(answer))];
     case 'refused':
       return notPostponed(answer);
     case 'reopen-too-late':
@@ -85,6 +89,13 @@ export const cannotTake: Readonly<Record<CannotTake, string>> = {
   roster: 'is not a rep of this channel',
   away: 'is away now',
 };
+
+function capped({ cap, limit, count }: Capped): string {
+  const leads = `${count} ${count === 1 ? 'lead' : 'leads'}`;
+  return cap === 'open-leads'
+    ? `You have ${count} open ${count === 1 ? 'lead' : 'leads'}, and may have ${limit}. Close one with an update, or give one back, first: /lead mine lists them.`
+    : `You claimed ${leads} today, and may claim ${limit} a day. You can claim again tomorrow.`;
+}
 
 function gone(lead: LeadWithDetails | null): Inline[] {
   if (!lead) return [plain('There is no such lead. Check the number: /lead mine lists yours.')];

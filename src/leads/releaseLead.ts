@@ -32,7 +32,8 @@ export type ReleaseOutcome =
 
 /**
  * Gives an open lead back to the pool: status `new`, no owner, touches kept, the same card claimable
- * again, the unclaimed window begun anew. The owner may, a manager of the channel, and the app.
+ * again, the unclaimed window begun anew. The owner may, their stand-in while they are away, a manager
+ * of the channel, and the app.
  */
 export function releaseLead(ctx: Context, input: ReleaseLead): Promise<ReleaseOutcome> {
   return changeLead(ctx, input, (situation) => release(situation, input));
