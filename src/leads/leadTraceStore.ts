@@ -23,6 +23,9 @@ export function withTraces<Query extends Changing>(
   if (change.notes) all = withNotes(all, workspaceId, lead, change, change.notes);
   if (lead.ownerId) all = withAssignedEnded(all, workspaceId, lead);
   if (lead.breachedAt) all = withBreachEnded(all, workspaceId, lead, change.at);
+  if (lead.breachedAt || isTakenAway(lead, change)) {
+    all = withEscalationsEnded(all, workspaceId, lead, change);
+  }
   if (change.newCard) all = withCard(all, workspaceId, lead, change.at);
   if (change.tell) all = withAssigned(all, workspaceId, lead, change.at, change.tell);
   if (change.moreTime) all = withOverride(all, workspaceId, lead, change, change.moreTime);
@@ -134,6 +137,41 @@ function withBreachEnded(query: Changing, workspaceId: string, lead: Lead, at: D
         .set({ wanted_version: sql`wanted_version + 1` })
         .where('messages.workspace_id', '=', workspaceId)
         .whereRef('messages.id', '=', 'breach.message_id')
+        .where('messages.live', '=', sql.lit(true)),
+    );
+}
+
+/** What its owner had let lie is no longer theirs. */
+const isTakenAway = ({ ownerId }: Lead, { set }: LeadChange): boolean =>
+  ownerId !== null && (('ownerId' in set && set.ownerId !== ownerId) || Boolean(set.closedAt));
+
+/** The messages of those who were told of it are redrawn. That its owner has left, an update does not mend. */
+function withEscalationsEnded(
+  query: Changing,
+  workspaceId: string,
+  lead: Lead,
+  change: LeadChange,
+): Changing {
+  const all = isTakenAway(lead, change);
+  return query
+    .with('escalation', (cte) =>
+      cte
+        .updateTable('escalations')
+        .from('event')
+        .set({ over_at: change.at })
+        .where('escalations.workspace_id', '=', workspaceId)
+        .where('escalations.lead_id', '=', lead.id)
+        .where('escalations.over_at', 'is', null)
+        .$if(!all, (some) => some.where('escalations.about', '<>', 'left'))
+        .returning('escalations.message_id'),
+    )
+    .with('escalation_shown', (cte) =>
+      cte
+        .updateTable('messages')
+        .from('escalation')
+        .set({ wanted_version: sql`wanted_version + 1` })
+        .where('messages.workspace_id', '=', workspaceId)
+        .whereRef('messages.id', '=', 'escalation.message_id')
         .where('messages.live', '=', sql.lit(true)),
     );
 }
