@@ -1,5 +1,6 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { actions, button, context, divider, header } from '../slack/blocks.ts';
+import { type OwnTime, ownTimeButtons, ownTimeLines } from '../people/homeClock.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing } from '../slack/message.ts';
 import { bold, type Inline, joined, line, moment, plain, richText } from '../slack/richText.ts';
@@ -18,6 +19,7 @@ export const shownTeam = 10;
 export type Listed = { readonly leads: readonly LeadWithDetails[]; readonly count: number };
 
 export type Home = {
+  readonly ownTime: OwnTime;
   readonly workload: Workload;
   /** The person's own, what is due first, first. */
   readonly own: readonly LeadWithDetails[];
@@ -28,6 +30,8 @@ export type Home = {
     /** The channels where they may claim, too. */
     readonly claimsIn: readonly string[];
   } | null;
+  /** Why no leads come to them by turn: so many of their claims ended without a touch. Null: they do. */
+  readonly pausedAfter: number | null;
   /** Nothing works yet: no channel has been set up. */
   readonly empty: boolean;
   readonly now: Date;
@@ -41,7 +45,7 @@ export function drawHome(home: Home): HomeView {
     callback_id: 'lead:home',
     blocks: [
       ...headBlocks(home),
-      ...actions([newLeadButton()]),
+      ...actions([newLeadButton(), ...ownTimeButtons(home.ownTime, home.now)]),
       ...ownBlocks(home, home.team ? shownOwnOfManagers : shownOwn),
       ...teamBlocks(home, shownTeam),
     ],
@@ -75,9 +79,16 @@ export function drawOwn(home: Home): Drawing {
   return { text: fallbackText(blocks), blocks };
 }
 
-const headBlocks = ({ workload, empty }: Home): KnownBlock[] => [
-  richText([line(...headline(workload)), ...(empty ? [line(plain(firstSteps))] : [])]),
+const headBlocks = ({ workload, pausedAfter, empty }: Home): KnownBlock[] => [
+  richText([
+    line(...headline(workload)),
+    ...(pausedAfter === null ? [] : [line(plain(paused(pausedAfter)))]),
+    ...(empty ? [line(plain(firstSteps))] : []),
+  ]),
 ];
+
+const paused = (ended: number): string =>
+  `No new leads come to you by turn: ${ended} of your claims ended without a touch. They come again after a touch that leaves you with nothing overdue.`;
 
 function ownBlocks({ workload, own, now }: Home, max: number): KnownBlock[] {
   const shown = own.slice(0, max);

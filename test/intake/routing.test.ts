@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { routeIn, routeOf } from '../../src/intake/routing.ts';
-import { type Settings, settingsSchema } from '../../src/settings/settings.ts';
+import { type Settings, settingsShape } from '../../src/settings/settings.ts';
 
 const source = { key: 'website', channel: 'CLEADS' };
 const nothing = { country: null, language: null, segment: null, value: null, custom: {} };
 
 const settings = (routing: unknown, channels: Record<string, unknown> = {}): Settings =>
-  settingsSchema.parse({
+  settingsShape.parse({
     routing,
     channels: {
       CLEADS: {},

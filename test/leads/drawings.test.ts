@@ -179,6 +179,7 @@ describe('Home', () => {
       unclaimed: { leads: many(10, {}), count: 99 },
       overdue: { leads: many(10, owned), count: 99 },
     },
+    pausedAfter: null,
     empty: false,
     now,
   };
@@ -193,9 +194,16 @@ describe('Home', () => {
       workload: { open: 0, due: 0, nextDueAt: null },
       own: [],
       team: null,
+      pausedAfter: null,
       empty: true,
     };
     expect(JSON.stringify(drawHome(home))).toContain('/lead setup');
+  });
+  test('says why no leads come by turn, and the way out', () => {
+    const text = JSON.stringify(drawHome({ ...full, pausedAfter: 3 }));
+    expect(text).toContain('No new leads come to you by turn: 3 of your claims ended');
+    expect(text).toContain('nothing overdue');
+    expect(JSON.stringify(drawHome(full))).not.toContain('by turn');
   });
 });
 
