@@ -187,10 +187,6 @@ function happened(event: LeadEvent): Inline[] {
       return [plain('Note added')];
     case 'breached':
       return [plain('Follow-up window ran out')];
-    case 'recalculated':
-      return dueTo
-        ? [plain('Due instant calculated anew: '), moment(dueTo), plain(',')]
-        : [plain('Time calculated anew')];
     default:
       return [plain(oneLine(kind, 40))];
   }
