@@ -79,9 +79,10 @@ export function drawOwn(home: Home): Drawing {
   return { text: fallbackText(blocks), blocks };
 }
 
-const headBlocks = ({ workload, pausedAfter, empty }: Home): KnownBlock[] => [
+const headBlocks = ({ workload, ownTime, pausedAfter, empty, now }: Home): KnownBlock[] => [
   richText([
     line(...headline(workload)),
+    ...ownTimeLines(ownTime, now).map((words) => line(...words)),
     ...(pausedAfter === null ? [] : [line(plain(paused(pausedAfter)))]),
     ...(empty ? [line(plain(firstSteps))] : []),
   ]),

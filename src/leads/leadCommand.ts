@@ -7,20 +7,22 @@ import {
   type Token,
   tokens,
 } from './commandWords.ts';
+import { type AwayCommand, readAway } from './awayCommand.ts';
 import { leadNumber } from './lead.ts';
 import { updateStatuses } from './statuses.ts';
 import { readUpdate, statusMeant, type ReadDate, type UpdateCommand } from './updateCommand.ts';
 
 export type LeadCommand =
-  | { readonly verb: 'home' | 'help' | 'mine' | 'setup' }
+  | { readonly verb: 'home' | 'help' | 'mine' | 'setup' | 'back' }
   | { readonly verb: 'new'; readonly name: string }
   | { readonly verb: 'show' | 'why'; readonly lead: number }
   | { readonly verb: 'claim'; readonly lead: number }
   | { readonly verb: 'release' | 'note'; readonly lead: number; readonly text: string }
   | { readonly verb: 'postpone'; readonly lead: number; readonly to: Date }
+  | AwayCommand
   | UpdateCommand;
 
-const aloneVerbs = ['help', 'new', 'mine', 'setup'] as const;
+const aloneVerbs = ['help', 'new', 'mine', 'setup', 'away', 'back'] as const;
 const leadVerbs = ['claim', 'why', 'release', 'postpone', 'note'] as const;
 type LeadVerb = (typeof leadVerbs)[number];
 /** What may follow `/lead`, besides a lead's number. */
@@ -48,6 +50,7 @@ export function readCommand(typed: string, readDate: ReadDate): LeadCommand | Co
   }
   const alone = among(aloneVerbs, first.text);
   if (alone === 'new') return { verb: 'new', name: freeText(text, second && [second, ...others]) };
+  if (alone === 'away') return readAway(second ? text.slice(second.at) : '', readDate);
   if (alone) return { verb: alone };
 
   const named = second && leadIdIn(second.text);

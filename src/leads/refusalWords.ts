@@ -110,7 +110,7 @@ function gone(lead: LeadWithDetails | null): Inline[] {
   return [plain(`${leadNumber(lead.id)} is closed: ${statuses[lead.status].label}.`)];
 }
 
-function notAllowed(why: NotAllowed): string {
+export function notAllowed(why: NotAllowed): string {
   switch (why) {
     case 'roster':
       return 'Only the reps on this channel’s roster can claim its leads. An admin can add you to it.';

@@ -1,5 +1,8 @@
+import type { Calendar } from './calendar.ts';
 import type { Away } from './person.ts';
 import type { SlackStatus } from './slackUser.ts';
+import { workingDay } from './workingTime.ts';
+import { atLocalTime, localDate } from './zone.ts';
 
 const day = 24 * 60 * 60_000;
 
@@ -23,6 +26,23 @@ const isAt = ({ from, until }: Period, now: Date): boolean => from <= now && now
 /** Now and ahead, the next first. */
 export const periodsAhead = (away: readonly Away[], now: Date): Away[] =>
   away.filter(({ from, until }) => until > now && until > from);
+
+/**
+ * From a local date on, from now where that is today (left out), until work begins on the date on
+ * which somebody is back; where there is none on it, until that begins.
+ */
+export function wholeDays(
+  { from, until }: { readonly from: string; readonly until: string },
+  calendar: Calendar,
+  now: Date,
+): { readonly from?: Date; readonly until: Date } {
+  const { timezone } = calendar;
+  const midnight = (date: string) => atLocalTime(date, '00:00', timezone);
+  return {
+    ...(from === localDate(now, timezone) ? {} : { from: midnight(from) }),
+    until: workingDay(until, { ...calendar, away: [] })?.from ?? midnight(until),
+  };
+}
 
 /** What somebody says goes before what their status says. */
 export function withPeriod(away: readonly Away[], said: Away, now: Date): Away[] {

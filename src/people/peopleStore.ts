@@ -74,6 +74,21 @@ export async function findPeople(
   return rows.map(toPerson);
 }
 
+/** Those who have named this stand-in, for now, for later or in the past. */
+export async function findStoodInFor(
+  db: Db,
+  workspaceId: string,
+  standInId: string,
+): Promise<Person[]> {
+  const rows = await db
+    .selectFrom('people')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where(sql<boolean>`away @> ${JSON.stringify([{ standInId }])}::jsonb`)
+    .execute();
+  return rows.map(toPerson);
+}
+
 /** Those of them who are known, so that nobody else changes them until the transaction ends. */
 export async function lockPeople(
   trx: Trx,

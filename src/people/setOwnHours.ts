@@ -10,8 +10,8 @@ import { type Barred, barred } from './roles.ts';
 
 export type SetOwnHours = {
   readonly by: PersonActor;
-  /** Null: the workspace's. */
-  readonly workingTime: WorkingTimeSettings | null;
+  /** The same as the workspace's: they follow the workspace, whatever its hours will be. */
+  readonly workingTime: WorkingTimeSettings;
   /** As it is typed: `DE` or `de-be`. Empty: the workspace's. */
   readonly holidayRegion: string;
 };
@@ -20,11 +20,7 @@ export type OwnHoursField = 'days' | 'to' | 'region';
 
 export type SetOwnHoursOutcome =
   /** `holdsFrom`: the local date from which the hours hold; null where they are as before. */
-  | {
-      readonly outcome: 'set';
-      readonly workingTime: WorkingTimeSettings | null;
-      readonly holdsFrom: string | null;
-    }
+  | { readonly outcome: 'set'; readonly holdsFrom: string | null }
   /** This interaction has taken effect already. */
   | { readonly outcome: 'repeated' }
   /** A sentence for people, by the field that it belongs to. */
@@ -40,12 +36,13 @@ export type SetOwnHoursOutcome =
  */
 export async function setOwnHours(ctx: Context, set: SetOwnHours): Promise<SetOwnHoursOutcome> {
   const { workspaceId } = ctx;
-  const { by, workingTime } = set;
+  const { by } = set;
   const now = ctx.clock.now();
   const holidayRegion = set.holidayRegion.trim().toUpperCase() || null;
   const why = barred(await meetPerson(ctx, by.id));
   if (why) return { outcome: 'not-allowed', why };
   const { document } = await ctx.settings.current();
+  const workingTime = sameHours(set.workingTime, document.workingTime) ? null : set.workingTime;
   const errors = {
     ...(workingTime && hoursFault(workingTime, document)),
     ...(holidayRegion && (await regionFault(holidayRegion, document))),
@@ -65,7 +62,7 @@ export async function setOwnHours(ctx: Context, set: SetOwnHours): Promise<SetOw
     await noteInteraction(trx, workspaceId, by, now);
     if (!isSame || holidayRegion !== person.holidayRegion)
       await saveClock(trx, workspaceId, by.id, { ownHours, holidayRegion }, now);
-    return { outcome: 'set', workingTime, holdsFrom: isSame ? null : holdsFrom };
+    return { outcome: 'set', holdsFrom: isSame ? null : holdsFrom };
   });
 }
 

@@ -21,6 +21,7 @@ import { settingsSchema } from '../../src/settings/settings.ts';
 import { faultsOf, parsedTexts } from '../support/drawings.ts';
 import { lane } from '../support/lane.ts';
 import { aLead } from '../support/leads.ts';
+import { aPerson } from '../support/people.ts';
 
 const now = new Date('2026-11-23T09:30:00Z');
 const settings = settingsSchema.parse({ channels: { C1: { name: 'leads' } } });
@@ -171,7 +172,17 @@ describe('Home', () => {
       }),
     );
   const owned = { status: 'claimed', ownerId: 'UANA', followUpDueAt: now } as const;
+  const away = {
+    from: now,
+    until: new Date('2026-11-27T09:30:00Z'),
+    standInId: 'UBEN',
+    origin: 'said',
+  } as const;
   const full: Home = {
+    ownTime: {
+      person: aPerson({ away: [away] }),
+      standsIn: [{ for: 'UMIA', period: away }],
+    },
     workload: { open: 500, due: 400, nextDueAt: now },
     own: many(30, owned),
     team: {
