@@ -7,6 +7,7 @@ import { sendDigests } from './digests/sendDigests.ts';
 import { followUp } from './nudges/followUp.ts';
 import { reportParked } from './people/reportParked.ts';
 import { refreshPeople } from './people/refreshPeople.ts';
+import { refreshHolidays } from './settings/refreshHolidays.ts';
 import { readSending } from './slack/sendingStore.ts';
 
 type Job = {
@@ -22,6 +23,7 @@ export const jobs: Readonly<Record<string, Job>> = {
   'send-digests': { cron: '* * * * *', run: sendDigests },
   'report-parked': { cron: '* * * * *', run: reportParked },
   'refresh-people': { cron: '17 * * * *', run: refreshPeople },
+  'refresh-holidays': { cron: '23 3 1 * *', run: refreshHolidays },
   'forget-deliveries': { cron: '43 2 * * *', run: forgetDeliveries },
 };
 
