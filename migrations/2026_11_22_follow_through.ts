@@ -8,7 +8,7 @@ alter table people
   add column own_hours jsonb not null default '[]',     -- [{holdsFrom: local date, workingTime}], oldest first
   add column away jsonb not null default '[]',          -- [{from, until, standInId, origin}], oldest first
   add column due_changed_at timestamptz,                -- their leads' due instants are to be calculated anew
-  add column leases_ended smallint not null default 0,  -- without a touch, since they last had nothing overdue
+  add column leases_ended smallint not null default 0,  -- since a touch of theirs last left nothing overdue
   add column told_at timestamptz;                       -- Slack's own time of what was last told; older news is dropped
 create index people_due_changed on people (workspace_id) where due_changed_at is not null;
 
@@ -20,6 +20,8 @@ alter table leads
 create index leads_routed on leads (workspace_id, id) where routed is not null;
 create index leads_lease on leads (workspace_id, lease_ends_at)
   where lease_ends_at is not null and status in ('claimed', 'attempted');
+create index lead_events_claims on lead_events (workspace_id, actor_id, at) where kind = 'claimed';
+create index lead_events_leases on lead_events (workspace_id, owner_id, at) where kind = 'lease-ended';
 
 -- The DM that tells an owner of a lead that they have not claimed; its turns, the newest first.
 create index messages_assigned on messages (workspace_id, lead_id) where kind = 'assigned' and live;

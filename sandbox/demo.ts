@@ -51,6 +51,7 @@ async function runDemo({ port, data }: { port: number; data: string }): Promise<
       host: '127.0.0.1',
       port: 0,
       logLevel: 'warn',
+      sending: 'on',
       key: Buffer.from(file.state.key, 'hex'),
     },
     { log: createLog('warn'), clock },

@@ -23,6 +23,7 @@ import { registerDestinationListeners } from './slack/destinationListeners.ts';
 import { slackPath } from './slack/httpDoor.ts';
 import { registerInstallationListeners } from './slack/installationListeners.ts';
 import { type Delivery, type Pacing, startDelivery } from './slack/delivery.ts';
+import { pauseSending } from './slack/sendingStore.ts';
 
 export type App = {
   readonly ctx: Context;
@@ -87,6 +88,9 @@ export async function startApp(config: Config, options: Options): Promise<App> {
     registerDestinationListeners(door.bolt, ctx);
     registerChannelListeners(door.bolt, ctx);
 
+    if (config.sending === 'paused') {
+      await pauseSending(ctx.db, ctx.workspaceId, ctx.clock.now());
+    }
     const started = await startDelivery(ctx, {
       client: clients.delivery,
       botId: workspace.botId,

@@ -14,6 +14,8 @@ export type Config = {
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
+  /** Paused: the app starts without sending anything, until `npm run resume`. */
+  readonly sending: 'on' | 'paused';
   /** 32 bytes. */
   readonly key: Buffer;
 };
@@ -72,6 +74,10 @@ const variables = {
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     must: 'be one of trace, debug, info, warn, error and silent',
   },
+  SENDING: {
+    schema: z.enum(['on', 'paused']).default('on'),
+    must: 'be on, or paused after a restore',
+  },
   LEAD_NUDGE_KEY: {
     schema: text.refine((key) => readKey(key) !== null),
     must: 'be 32 bytes as 64 hexadecimal digits or base64 (make one with: openssl rand -hex 32)',
@@ -123,6 +129,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     host: values.HOST ?? (values.SLACK_APP_TOKEN ? '127.0.0.1' : '0.0.0.0'),
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
+    sending: values.SENDING,
     key: readKey(values.LEAD_NUDGE_KEY) ?? Buffer.alloc(0),
   };
 }

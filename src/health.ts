@@ -11,8 +11,8 @@ const patienceMs = 2_000;
 const longestLagMs = 60_000;
 
 /**
- * `/readyz`: 200 where the database answers, Slack can reach this process and messages leave in time;
- * else 503, with the same answer saying what is wrong.
+ * `/readyz`: 200 where the database answers, Slack can reach this process and messages leave in time
+ * or are paused on purpose; else 503, with the same answer saying what is wrong.
  */
 export function readyRoute(parts: {
   db: Db;
@@ -29,13 +29,14 @@ export function readyRoute(parts: {
     ]);
     const stopped = parts.delivery.stopped();
     const slack = parts.slackConnected() && !stopped ? 'ok' : (stopped?.dead ?? 'away');
-    const inTimeToo = delivery !== null && delivery.lagMs <= longestLagMs;
+    const inTimeToo = delivery !== null && (delivery.paused || delivery.lagMs <= longestLagMs);
     answerJson(response, database && slack === 'ok' && inTimeToo ? 200 : 503, {
       database: database ? 'ok' : 'away',
       slack,
       delivery: delivery && {
         lagMs: Math.round(delivery.lagMs),
         parkedDestinations: delivery.parked,
+        ...(delivery.paused ? { paused: true } : {}),
       },
     });
   };

@@ -10,6 +10,7 @@ import { digestMessage } from './digests/digestMessage.ts';
 import { importSummaryMessage } from './intake/importSummaryMessage.ts';
 import { assignedMessage } from './leads/assignedMessage.ts';
 import { leadCard } from './leads/leadCard.ts';
+import { pastCard } from './leads/pastCard.ts';
 import { nudgeMessage } from './nudges/nudgeMessage.ts';
 import { parkedMessage } from './people/parkedMessage.ts';
 import { createSecrets } from './secrets.ts';
@@ -39,6 +40,7 @@ const isRefused = (error: unknown): error is Error =>
 /** How each kind of message is drawn. */
 const messageKinds: MessageKinds = {
   card: leadCard,
+  'past-card': pastCard,
   assigned: assignedMessage,
   nudge: nudgeMessage,
   digest: digestMessage,

@@ -7,6 +7,8 @@ import { sendDigests } from './digests/sendDigests.ts';
 import { followUp } from './nudges/followUp.ts';
 import { reportParked } from './people/reportParked.ts';
 import { refreshPeople } from './people/refreshPeople.ts';
+import { refreshHolidays } from './settings/refreshHolidays.ts';
+import { readSending } from './slack/sendingStore.ts';
 
 type Job = {
   /** In UTC, which has no hour twice. */
@@ -21,6 +23,7 @@ export const jobs: Readonly<Record<string, Job>> = {
   'send-digests': { cron: '* * * * *', run: sendDigests },
   'report-parked': { cron: '* * * * *', run: reportParked },
   'refresh-people': { cron: '17 * * * *', run: refreshPeople },
+  'refresh-holidays': { cron: '23 3 1 * *', run: refreshHolidays },
   'forget-deliveries': { cron: '43 2 * * *', run: forgetDeliveries },
 };
 
@@ -32,7 +35,7 @@ export function startSchedule(ctx: Context): () => Promise<void> {
     schedule(
       cron,
       async () => {
-        const job = run(ctx).then(
+        const job = runUnlessPaused(ctx, run).then(
           (did) => {
             if (Object.values(did).some((count) => count > 0))
               ctx.log.info({ job: name, ...did }, 'job done');
@@ -58,6 +61,12 @@ export function startSchedule(ctx: Context): () => Promise<void> {
     await Promise.all(tasks.map(async (task) => task.destroy()));
     await Promise.all(running);
   };
+}
+
+/** Nothing is judged while nothing can be sent: afterwards it would be judged anew all the same. */
+async function runUnlessPaused(ctx: Context, run: Job['run']): Promise<Record<string, number>> {
+  const { pausedAt } = await readSending(ctx.db, ctx.workspaceId);
+  return pausedAt ? {} : run(ctx);
 }
 
 function quiet({ log }: Context) {
@@ -87,6 +96,9 @@ export async function runJob(
   if (at && Number.isNaN(at.getTime())) {
     throw new CommandRefused(`${now} is not an instant such as 2026-11-23T08:30:00Z.`);
   }
+  const { pausedAt } = await readSending(ctx.db, ctx.workspaceId);
+  if (pausedAt)
+    throw new CommandRefused('Sending is paused, so no job runs. First: npm run resume');
   const did = await job.run(at ? { ...ctx, clock: { now: () => at } } : ctx);
   const counts = Object.entries(did).map(([what, count]) => `${what} ${count}`);
   out.stdout.write(`${name}: ${counts.join(', ')}.\n`);

@@ -31,6 +31,7 @@ test('what is left out has its default', () => {
     host: '127.0.0.1',
     port: 3000,
     logLevel: 'info',
+    sending: 'on',
     key: Buffer.from(hex, 'hex'),
   });
 });

@@ -28,6 +28,7 @@ const config: Config = {
   host: '127.0.0.1',
   port: 0,
   logLevel: 'silent',
+  sending: 'on',
   key: Buffer.alloc(32),
 };
 const open = (changed: Partial<Config>) =>

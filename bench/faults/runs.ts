@@ -6,6 +6,7 @@ import { kill } from './kill.ts';
 import { lostReply } from './lostReply.ts';
 import { postgres } from './postgres.ts';
 import { race } from './race.ts';
+import { restore } from './restore.ts';
 
 /** What `npm run faults` can do, by name. */
 export const runs: { readonly [name: string]: FaultRun } = {
@@ -16,4 +17,5 @@ export const runs: { readonly [name: string]: FaultRun } = {
   'lost-reply': lostReply,
   'cron-duel': cronDuel,
   postgres,
+  restore,
 };

@@ -72,6 +72,7 @@ export async function openOffice(options: Options): Promise<Office> {
       host: '127.0.0.1',
       port: 0,
       logLevel: 'warn',
+      sending: 'on',
       key: Buffer.alloc(32, 7),
     },
     {
@@ -87,6 +88,7 @@ export async function openOffice(options: Options): Promise<Office> {
     client,
     botId: opened.workspace.botId,
     breaker: createBreaker(),
+    sending: { lookFrom: () => null },
     postEveryMs: 0,
     redrawPace: { everyMs: 0, burst: 1 },
     record: createRecorder(ctx),
@@ -126,6 +128,7 @@ export const changeSettings = ({ ctx }: Office, change: (document: Settings) => 
 async function sendAll(courier: Courier): Promise<void> {
   const { db, workspaceId, clock } = courier.ctx;
   for (;;) {
+    // Of each destination one.
     const ask = { limit: 96, everyMs: 0, now: clock.now() };
     const { claims } = await claimWaiting(db, workspaceId, ask);
     for (const claim of claims) await sendMessage(courier, claim);
@@ -135,9 +138,10 @@ async function sendAll(courier: Courier): Promise<void> {
 
 async function redrawAll(courier: Courier): Promise<void> {
   const { db, workspaceId } = courier.ctx;
-  for (;;) {
-    const { claims } = await claimStale(db, workspaceId, { ...courier.redrawPace, limit: 16 });
+  const ask = { ...courier.redrawPace, limit: 16 };
+  for (let count = ask.limit; count === ask.limit;) {
+    const { claims } = await claimStale(db, workspaceId, ask);
     await Promise.all(claims.map((claim) => redrawMessage(courier, claim)));
-    if (claims.length === 0) return;
+    count = claims.length;
   }
 }

@@ -13,7 +13,7 @@ import { replaceSecret } from '../../src/intake/sourceStore.ts';
 import { hashOfToken } from '../../src/intake/urlToken.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 import { createSettingsStore } from '../../src/settings/settingsStore.ts';
-import type { FreshDatabase } from './databases.ts';
+import { copyDatabase, type FreshDatabase } from './databases.ts';
 import { Instance, type InstanceOptions } from './instance.ts';
 
 const manifest = parse(
@@ -44,12 +44,12 @@ const mondayAtTen = new Date('2026-11-23T10:00:00Z');
  */
 export class Cluster {
   readonly sandbox: Sandbox;
-  readonly database: Database;
   /** All that were begun, those that ended included. */
   readonly instances: Instance[] = [];
   readonly settings: Settings;
-  readonly #options: Options;
+  #options: Options;
   readonly #clock: { offsetMs: number };
+  #database: Database;
   #spare: Instance | undefined;
 
   constructor(parts: {
@@ -60,14 +60,18 @@ export class Cluster {
     clock: { offsetMs: number };
   }) {
     this.sandbox = parts.sandbox;
-    this.database = parts.database;
+    this.#database = parts.database;
     this.settings = parts.settings;
     this.#options = parts.options;
     this.#clock = parts.clock;
   }
 
+  get database(): Database {
+    return this.#database;
+  }
+
   get db() {
-    return this.database.db;
+    return this.#database.db;
   }
 
   get workspaceId(): string {
@@ -142,6 +146,30 @@ export class Cluster {
   async killAll(): Promise<void> {
     this.#spare ??= this.load();
     await Promise.all(this.alive.map((instance) => instance.kill()));
+  }
+
+  /** Ends all processes at once. Answers the database as it stood then, for `restore`. */
+  async backUp(): Promise<FreshDatabase> {
+    await this.killAll();
+    await this.database.close();
+    const copy = await copyDatabase(this.#options.database.url);
+    await this.#workOn(this.#options.database);
+    return copy;
+  }
+
+  /** Ends all processes at once; those that begin work on this database, and the other one goes. */
+  async restore(copy: FreshDatabase): Promise<void> {
+    await this.killAll();
+    await this.#spare?.kill();
+    this.#spare = undefined;
+    await this.database.close();
+    await this.#options.database.drop();
+    await this.#workOn(copy);
+  }
+
+  async #workOn(database: FreshDatabase): Promise<void> {
+    this.#options = { ...this.#options, database };
+    this.#database = await openDatabase({ url: database.url, log: pino({ level: 'silent' }) });
   }
 
   /** Another process begins, half a minute after the last ones were killed: none of their leases holds. */

@@ -1,9 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { type Postgres, startPostgres } from '../../test/support/postgres.ts';
-import { askServer, migrateTemplate } from '../../test/support/template.ts';
+import { addressOf, askServer, migrateTemplate } from '../../test/support/template.ts';
 
 /** A migrated, empty database on Postgres. */
 export type FreshDatabase = { readonly url: string; drop(): Promise<void> };
+
+/** Another database like this one, to which nobody may be connected but processes that have ended. */
+export async function copyDatabase(url: string): Promise<FreshDatabase> {
+  const original = new URL(url).pathname.slice(1);
+  const name = `copy_${randomBytes(4).toString('hex')}`;
+  const server = addressOf(url, 'postgres');
+  await askServer(
+    server,
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '${original}'`,
+  );
+  await askServer(server, `create database ${name} template ${original}`);
+  return {
+    url: addressOf(url, name),
+    drop: () => askServer(server, `drop database if exists ${name} with (force)`),
+  };
+}
 
 /** A Postgres server of our own with a migrated template. */
 export type Databases = {

@@ -17,6 +17,8 @@ export type InstanceOptions = {
   readonly pacing?: Pacing;
   /** True: jobs run by themselves. */
   readonly schedule?: boolean;
+  /** As SENDING. */
+  readonly sending?: 'paused';
 };
 
 /** No pauses between messages: what is slow then is the app. */
@@ -65,6 +67,11 @@ export class Instance {
   /** Runs a job unless a process has run it in this minute of the clock; then null. */
   async tick(name: string): Promise<Record<string, number> | null> {
     return (await this.#tell({ do: 'tick', name })) as Record<string, number> | null; // as jobs answer
+  }
+
+  /** As `npm run resume`. */
+  async resume(): Promise<void> {
+    await this.#tell({ do: 'resume' });
   }
 
   async setClock(offsetMs: number): Promise<void> {
@@ -130,5 +137,6 @@ function environment(options: InstanceOptions): Record<string, string> {
     CLOCK_OFFSET_MS: String(options.clockOffsetMs),
     PACING: JSON.stringify(pacing),
     SCHEDULE: options.schedule ? 'on' : 'off',
+    SENDING: options.sending ?? 'on',
   };
 }

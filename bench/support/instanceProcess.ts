@@ -14,6 +14,7 @@ import { readConfig } from '../../src/config.ts';
 import { tickCoordinator } from '../../src/db/ticks.ts';
 import { createLog } from '../../src/log.ts';
 import { jobs } from '../../src/schedule.ts';
+import { resumeCommand } from '../../src/slack/resumeCommand.ts';
 
 /** What an instance is told to do. */
 export type Order =
@@ -22,6 +23,7 @@ export type Order =
   | { do: 'job'; name: string }
   /** Runs a job as its schedule would: where no other process has run it in this minute of the clock. */
   | { do: 'tick'; name: string }
+  | { do: 'resume' }
   | { do: 'clock'; offsetMs: number }
   | { do: 'stop' };
 export type Told = { id: number; order: Order };
@@ -53,6 +55,12 @@ async function carryOut(order: Order): Promise<unknown> {
       const mine = await tickCoordinator(app.ctx.db).shouldRun(key, undefined as never);
       return mine ? jobs[order.name]?.run(app.ctx) : null;
     }
+    case 'resume':
+      return resumeCommand(app.ctx, {
+        stdout: process.stderr,
+        stderr: process.stderr,
+        isTerminal: false,
+      });
     case 'clock':
       return clock.forward(order.offsetMs - clock.offset());
     case 'stop':

@@ -3,6 +3,7 @@
  * database. Ask once all is settled: a message that is on its way is neither sent nor lost.
  */
 import { readEvidence, type Evidence, type Scene } from './evidence.ts';
+import { ownerAfter } from './owner.ts';
 import {
   nothingToThoseWhoLeft,
   nudgesHold,
@@ -23,6 +24,7 @@ export async function findViolations(scene: Scene): Promise<string[]> {
 const invariants: { readonly [name: string]: Check } = {
   'one owner': oneOwner,
   'one card': oneCard,
+  'no claim beyond its end': noClaimBeyondItsEnd,
   'no dead buttons': noDeadButtons,
   'nothing twice': nothingTwice,
   'nudges within their limits': nudgesWithinLimits,
@@ -37,12 +39,12 @@ const invariants: { readonly [name: string]: Check } = {
 function oneOwner({ leads, events }: Evidence): string[] {
   const owners = new Map<number, string | null>();
   const faults: string[] = [];
-  for (const { lead_id: id, kind, owner_id, actor_id } of events) {
+  for (const event of events) {
+    const { lead_id: id, kind } = event;
     const before = owners.get(id) ?? null;
-    if (kind === 'claimed' && before) faults.push(`L-${id} was claimed although ${before} had it`);
-    if (kind === 'claimed') owners.set(id, actor_id);
-    else if (kind === 'received' || kind === 'imported') owners.set(id, owner_id);
-    else if (kind === 'released') owners.set(id, null);
+    const isTaken = kind === 'claimed' || kind === 'assigned';
+    if (isTaken && before) faults.push(`L-${id} was ${kind} although ${before} had it`);
+    owners.set(id, ownerAfter(before, event));
   }
   const untold = leads.filter(({ id, owner_id }) => owner_id !== (owners.get(id) ?? null));
   return [
@@ -54,6 +56,7 @@ function oneOwner({ leads, events }: Evidence): string[] {
 }
 
 const closed = ['won', 'lost', 'disqualified', 'merged'];
+const isCard = (kind: string) => kind === 'card' || kind === 'past-card';
 
 /** From when it is posted until it closes, a lead has exactly one live card, and that stands in Slack. */
 function oneCard({ leads, messages, standing }: Evidence): string[] {
@@ -73,15 +76,35 @@ function oneCard({ leads, messages, standing }: Evidence): string[] {
   });
 }
 
+/** What a run that followed up found over is nobody's any more. */
+function noClaimBeyondItsEnd({ leads, events, breaches }: Evidence): string[] {
+  const ran = [
+    ...breaches.map(({ noticed_at }) => noticed_at.getTime()),
+    ...events.flatMap(({ kind, at }) => (kind === 'lease-ended' ? [at.getTime()] : [])),
+  ];
+  const lastRun = ran.reduce((one, other) => Math.max(one, other), -Infinity);
+  return leads.flatMap(({ id, status, owner_id, lease_ends_at }) =>
+    lease_ends_at &&
+    lease_ends_at.getTime() <= lastRun &&
+    (status === 'claimed' || status === 'attempted')
+      ? [`L-${id} is ${owner_id}'s although the claim ended at ${lease_ends_at.toISOString()}`]
+      : [],
+  );
+}
+
 /** A card offers what can be done with its lead; one that is no longer the lead's offers nothing. */
 function noDeadButtons({ leads, messages, standing }: Evidence): string[] {
   const byId = new Map(leads.map((lead) => [lead.id, lead]));
   return messages.flatMap((row) => {
     const lead = byId.get(row.lead_id ?? 0);
-    if (row.kind !== 'card' || !lead) return [];
+    if (!isCard(row.kind) || !lead) return [];
     return (standing.get(row.id) ?? []).flatMap((message) => {
       const buttons: string[] = JSON.stringify(message.blocks).match(/"lead:[\w-]+"/g) ?? [];
-      const over = closed.includes(lead.status) || !row.live || message.ts !== row.ts;
+      const over =
+        closed.includes(lead.status) ||
+        row.kind === 'past-card' ||
+        !row.live ||
+        message.ts !== row.ts;
       if (over && buttons.length > 0) return [`a card of L-${lead.id} has buttons that are dead`];
       const claimable = buttons.includes('"lead:claim"');
       if (over || claimable === (lead.status === 'new')) return [];
@@ -97,7 +120,7 @@ function nothingTwice({ messages, standing, sent }: Evidence): string[] {
   const sends = Map.groupBy(sent, ({ row }) => row.id);
   return messages.flatMap(({ id, key, kind, live, state }) => {
     const times = (sends.get(id) ?? []).length;
-    if (kind !== 'card' && times > 1) return [`${key} was sent ${times} times`];
+    if (!isCard(kind) && times > 1) return [`${key} was sent ${times} times`];
     const stand = standing.get(id)?.length ?? 0;
     if (stand > 1) return [`${key} stands ${stand} times`];
     const lost = state === 'dead' || (live && state === 'posted' && stand === 0);

@@ -56,5 +56,6 @@ const configFor = (
   host: '127.0.0.1',
   port: 0,
   logLevel: 'warn',
+  sending: 'on',
   key: Buffer.alloc(32, 7),
 });

@@ -2,6 +2,7 @@ import { calendarOf } from '../../src/people/calendar.ts';
 import { isWorkingTime } from '../../src/people/workingTime.ts';
 import { localDate } from '../../src/people/zone.ts';
 import type { Evidence, Sent } from './evidence.ts';
+import { ownerAfter } from './owner.ts';
 
 /** Between the moment that a message was judged and drawn, and the one at which Slack took it. */
 const onItsWayMs = 10_000;
@@ -73,9 +74,7 @@ function isDueBy(history: Evidence['events'], at: Date, personId: string | null)
   let due: Date | null = null;
   for (const event of history) {
     if (event.at > at) break;
-    if (event.kind === 'claimed') owner = event.actor_id;
-    else if (event.kind === 'received' || event.kind === 'imported') owner = event.owner_id;
-    else if (event.kind === 'released') owner = null;
+    owner = ownerAfter(owner, event);
     if (event.due_to) due = event.due_to;
     else if (event.due_outcome) due = null;
   }

@@ -3,8 +3,10 @@ import { Command, CommanderError } from 'commander';
 import type { Context } from '../context.ts';
 import { importCommand } from '../intake/importCommand.ts';
 import { addSource, listSources, rotateSource } from '../intake/sourcesCommand.ts';
+import { recalculateCommand } from '../leads/recalculateCommand.ts';
 import { jobs, runJob } from '../schedule.ts';
 import { applySettings, exportSettings } from '../settings/settingsCommand.ts';
+import { resumeCommand } from '../slack/resumeCommand.ts';
 import { migrateCommand } from './migrateCommand.ts';
 import { CommandRefused, type ExitCode, type Output } from './output.ts';
 
@@ -79,12 +81,20 @@ function commandLine(ctx: Context, cwd: string, out: Output): Command {
     .command('apply')
     .description('Check a YAML file and put it in force.')
     .argument('<file>')
-    .action(async (file: string) => applySettings(ctx, resolve(cwd, file), out));
+    .action(async (file: string) => {
+      await applySettings(ctx, resolve(cwd, file), out);
+      await recalculateCommand(ctx, out);
+    });
   settings
     .command('export')
     .description('Write the settings in force as YAML, into a new file or here.')
     .argument('[file]')
     .action(async (file?: string) => exportSettings(ctx, file && resolve(cwd, file), out));
+
+  root
+    .command('resume')
+    .description('After a restore: send messages again, but for those that are in Slack already.')
+    .action(async () => resumeCommand(ctx, out));
 
   root
     .command('job')

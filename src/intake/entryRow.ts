@@ -7,6 +7,8 @@ export function entryOf(entering: NewLead, now: Date): Record<string, unknown> {
   return {
     source_key: entering.sourceKey,
     channel_id: entering.channelId,
+    routed: entering.routed,
+    routed_to: entering.routedTo,
     import_id: entering.importId,
     created_by: entering.createdBy,
     status: standing.status,
@@ -51,7 +53,7 @@ export function entryOf(entering: NewLead, now: Date): Record<string, unknown> {
 
 /** The columns of `json_to_recordset` over entries. */
 export const entryColumns = `
-  source_key text, channel_id text, import_id bigint, created_by text, status text,
+  source_key text, channel_id text, routed text, routed_to text, import_id bigint, created_by text, status text,
   status_at timestamptz, owner_id text, received_at timestamptz, claimed_at timestamptz,
   closed_at timestamptz, follow_up_due_at timestamptz, due_opened_at timestamptz, due_rule text,
   due_timezone text, calendar_version text, lease_ends_at timestamptz, lease_from_at timestamptz,
@@ -63,11 +65,11 @@ export const entryColumns = `
 /** The CTEs that store what `entering` gives: rows of (workspace_id, id, entryColumns). */
 export const storeEntering = `
   lead as (
-    insert into leads (workspace_id, id, source_key, channel_id, import_id, created_by, status,
+    insert into leads (workspace_id, id, source_key, channel_id, routed, routed_to, import_id, created_by, status,
       status_at, owner_id, received_at, claimed_at, closed_at, follow_up_due_at, due_opened_at,
       due_rule, due_timezone, lease_ends_at, lease_from_at, revisit_on, obstacle, stage, segment,
       value, currency, country, language, appointment_at, preferred_contact)
-    select workspace_id, id, source_key, channel_id, import_id, created_by, status,
+    select workspace_id, id, source_key, channel_id, routed, routed_to, import_id, created_by, status,
       status_at, owner_id, received_at, claimed_at, closed_at, follow_up_due_at, due_opened_at,
       due_rule, due_timezone, lease_ends_at, lease_from_at, revisit_on, obstacle, stage, segment,
       value, currency, country, language, appointment_at, preferred_contact

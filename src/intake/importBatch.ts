@@ -39,12 +39,12 @@ export async function storeBatch(
     const ids = await reserveLeads(trx, leads.length);
     const numbered = new Map(identified.map((each, n) => [ids[n] ?? 0, each]));
     const own = await ownIdentities(trx, ctx.workspaceId, numbered);
-    let cards = tally.cards;
+    const cardsIn = new Map(tally.cardsIn);
     const entering = new Map<number, NewLead>();
     for (const [id, { lead }] of numbered) {
       if (!own.has(id)) continue;
-      const card = lead.standing.status === 'new' && cards < most;
-      if (card) cards += 1;
+      const card = getsCard(lead, cardsIn, most);
+      if (card) cardsIn.set(lead.channelId, (cardsIn.get(lead.channelId) ?? 0) + 1);
       entering.set(id, { ...lead, card });
     }
     await insertLeads(trx, ctx.workspaceId, entering, now);
@@ -58,7 +58,7 @@ export async function storeBatch(
   const unchanged = await unchangedAmong(ctx, perhapsKnown);
   tally.unchanged += unchanged.size;
   for (const each of perhapsKnown.filter((known) => !unchanged.has(known))) {
-    const card = each.lead.standing.status === 'new' && tally.cards < most;
+    const card = getsCard(each.lead, tally.cardsIn, most);
     const entering = { ...each.lead, card };
     await ctx.db.transaction().execute(async (trx) => {
       const { outcome } = await enterKnown(ctx, trx, entering, each.identities, null, now);
@@ -84,9 +84,15 @@ export async function foresee(
   const known = await findLeadIds(ctx.db, ctx.workspaceId, all);
   for (const { lead, identities } of identified) {
     if (identities.some((identity) => known.has(identityKey(identity)))) tally.merged += 1;
-    else tally.addCreated({ ...lead, card: lead.standing.status === 'new' && tally.cards < most });
+    else tally.addCreated({ ...lead, card: getsCard(lead, tally.cardsIn, most) });
   }
 }
+
+const getsCard = (
+  { standing, channelId }: NewLead,
+  cardsIn: ReadonlyMap<string, number>,
+  most: number,
+): boolean => standing.status === 'new' && (cardsIn.get(channelId) ?? 0) < most;
 
 const identify = (ctx: Context, lead: NewLead): Identified => ({
   lead,

@@ -1,5 +1,4 @@
-import { SingleBar } from 'cli-progress';
-import { CommandRefused, type Output } from '../cli/output.ts';
+import { CommandRefused, type Output, progressBar } from '../cli/output.ts';
 import type { Context } from '../context.ts';
 import { databaseAway } from '../db/databaseAway.ts';
 import { CsvRefused, inspectCsv } from './csvFile.ts';
@@ -30,7 +29,7 @@ export async function importCommand(ctx: Context, options: Options, out: Output)
 
 async function run(ctx: Context, options: Options, out: Output): Promise<void> {
   const { source, map, dryRun } = options;
-  const bar = out.isTerminal ? progressBar(out) : null;
+  const bar = progressBar(out);
   try {
     bar?.start(100, 0, { doing: 'Checking' });
     const file = await inspectCsv(options.file, (read, size) => bar?.update((100 * read) / size));
@@ -47,17 +46,6 @@ async function run(ctx: Context, options: Options, out: Output): Promise<void> {
   } finally {
     bar?.stop();
   }
-}
-
-function progressBar(out: Output): SingleBar {
-  return new SingleBar({
-    format: '{doing} [{bar}] {percentage}% · {eta_formatted} left',
-    // A terminal of another process is still one, but does not say so.
-    noTTYOutput: true,
-    stream: out.stderr,
-    clearOnComplete: true,
-    hideCursor: true,
-  });
 }
 
 const shownRefusals = 20;

@@ -28,8 +28,9 @@ const batchSize = 500;
 /**
  * Brings in the leads of a file that inspectCsv found sound. A row that cannot be a lead is refused
  * with its reason, and the others go on. The same lead as one that is known is added to it, as
- * receiveLead does; so importing a file again changes nothing. A channel gets as many cards as
- * the settings allow, and one message for the rest. Throws CsvRefused before anything is stored.
+ * receiveLead does; so importing a file again changes nothing. The routing rules say which channel
+ * a lead goes to, but none is assigned. A channel gets as many cards as the settings allow, and one
+ * message for the rest. Throws CsvRefused before anything is stored.
  */
 export async function importCsv(ctx: Context, input: ImportCsv): Promise<ImportResult> {
   const now = ctx.clock.now();
@@ -88,7 +89,8 @@ export async function importCsv(ctx: Context, input: ImportCsv): Promise<ImportR
   await storing;
   if (!input.dryRun) {
     await finishImport(ctx.db, ctx.workspaceId, id, ctx.clock.now());
-    await markSummaryStale(ctx.db, ctx.workspaceId, id, source.channel);
+    for (const channelId of tally.cardsIn.keys())
+      await markSummaryStale(ctx.db, ctx.workspaceId, id, channelId);
     ctx.wakeDelivery();
   }
   return tally;

@@ -7,6 +7,7 @@ import { type CsvMapping, mapRow } from './csvMapping.ts';
 import { importedStanding } from './importedStanding.ts';
 import { readStatus } from './importedStatus.ts';
 import { earlier, type NewLead, type Standing } from './newLead.ts';
+import { routeOf } from './routing.ts';
 import { localeOf } from './source.ts';
 
 /** What all rows of an import have in common. */
@@ -27,6 +28,7 @@ export type ReadRow =
 /** Reads rows as leads; says in a sentence why one cannot be. */
 export function rowReader(of: Import): (row: CsvRow) => ReadRow {
   const locale = localeOf(of.source, of.settings.document);
+  const from = { key: of.sourceKey, channel: of.source.channel };
   const standings = new Map<string, Standing>();
   return ({ cells }) => {
     const width = of.columns.length;
@@ -45,19 +47,21 @@ export function rowReader(of: Import): (row: CsvRow) => ReadRow {
     if ('refusal' in sorted) return { refused: sorted.refusal.why };
     const { arrival } = sorted;
     const receivedAt = earlier(arrival.receivedAt, of.now);
+    // To its channel only: history goes to nobody by turn.
+    const { channelId } = routeOf(arrival, from, of.settings.document);
     const stand = () =>
       importedStanding(
         {
           ...read,
           ...{ owner, receivedAt },
-          ...{ sourceKey: of.sourceKey, channelId: of.source.channel, segment: arrival.segment },
+          ...{ sourceKey: of.sourceKey, channelId, segment: arrival.segment },
           appointmentAt: arrival.appointmentAt,
         },
         of.settings.document,
         of.now,
       );
-    // The windows of one owner, status and segment end at the same time for every row.
-    const key = `${owner?.id} ${read.status} ${arrival.segment ?? ''}`;
+    // The windows of one owner, status, channel and segment end at the same time for every row.
+    const key = `${owner?.id} ${read.status} ${channelId} ${arrival.segment ?? ''}`;
     const isShared = !isClosed(read.status) && !arrival.appointmentAt;
     const standing = (isShared ? standings.get(key) : undefined) ?? stand();
     if (isShared) standings.set(key, standing);
@@ -67,7 +71,7 @@ export function rowReader(of: Import): (row: CsvRow) => ReadRow {
         arrival,
         standing,
         sourceKey: of.sourceKey,
-        channelId: of.source.channel,
+        ...{ channelId, routed: null, routedTo: null },
         receivedAt,
         createdBy: null,
         importId: of.id,

@@ -28,17 +28,20 @@ export class ImportTally implements ImportResult {
   owned = 0;
   closed = 0;
   readonly unknownOwners = new Map<string, number>();
+  /** The channels that leads went to, with the number of their cards. */
+  readonly cardsIn = new Map<string, number>();
 
   get rows(): number {
     return this.created + this.merged + this.unchanged + this.refused;
   }
 
-  addCreated({ standing, card }: NewLead): void {
+  addCreated({ standing, card, channelId }: NewLead): void {
     this.created += 1;
     if (standing.closedAt) this.closed += 1;
     else if (standing.ownerId) this.owned += 1;
     else this.toClaim += 1;
     if (card) this.cards += 1;
+    this.cardsIn.set(channelId, (this.cardsIn.get(channelId) ?? 0) + (card ? 1 : 0));
   }
 
   addUnknownOwner(name: string): void {

@@ -1,6 +1,7 @@
 import { type Due, type Lease, noLease } from '../leads/due.ts';
 import type { Lead, LeadDetails, LeadWithDetails } from '../leads/lead.ts';
 import type { Arrival } from './arrival.ts';
+import type { Route } from './routing.ts';
 
 /** Where the work on a lead stands when it enters. */
 export type Standing = Pick<
@@ -22,11 +23,10 @@ export const unclaimed: Standing = {
 };
 
 /** A lead as it enters: what arrived, and what we make of it. */
-export type NewLead = {
+export type NewLead = Route & {
   readonly arrival: Arrival;
   readonly standing: Standing;
   readonly sourceKey: string;
-  readonly channelId: string;
   readonly receivedAt: Date;
   /** The person who brings it in. */
   readonly createdBy: string | null;
@@ -81,8 +81,7 @@ export function enteredLead(entering: NewLead, id: number, now: Date): LeadWithD
     appointmentAt: arrival.appointmentAt,
     preferredContact: arrival.preferredContact,
     mergedIntoId: null,
-    routed: null,
-    routedTo: null,
+    ...{ routed: entering.routed, routedTo: entering.routedTo },
     details: detailsOf(arrival),
   };
 }

@@ -9,7 +9,7 @@ import { mine, newLeadForm, newLeadMemory, readNewLeadForm } from '../leads/newL
 import { drawNotice } from '../leads/shortForms.ts';
 import { showHome } from '../leads/showHome.ts';
 import { viewLead } from '../leads/viewLead.ts';
-import { plain } from '../slack/richText.ts';
+import { type Inline, mention, plain } from '../slack/richText.ts';
 import { normaliseEmail, normalisePhone } from './contacts.ts';
 import { receiveLead, type ReceiveOutcome } from './receiveLead.ts';
 import { ownSource } from './source.ts';
@@ -72,13 +72,18 @@ async function drawEntered(
   const seen = await viewLead(ctx, lead.id, personId);
   if (seen.outcome !== 'seen') return null;
   const { blocks } = drawSummary(seen.view);
-  const said = outcome === 'created' ? created(lead) : known(lead, outcome === 'merged');
-  const view = drawNotice(leadNumber(lead.id), [plain(said)]);
+  const said =
+    outcome === 'created' ? created(lead, personId) : [plain(known(lead, outcome === 'merged'))];
+  const view = drawNotice(leadNumber(lead.id), said);
   return { ...view, blocks: [...view.blocks, ...blocks] };
 }
 
-const created = (lead: LeadWithDetails): string =>
-  lead.ownerId ? 'Saved. The lead is yours.' : 'Saved. Its card is on its way to the channel.';
+function created({ ownerId }: LeadWithDetails, personId: string): Inline[] {
+  if (ownerId === personId) return [plain('Saved. The lead is yours.')];
+  return ownerId
+    ? [plain('Saved. It went to '), mention(ownerId), plain('.')]
+    : [plain('Saved. Its card is on its way to the channel.')];
+}
 
 const known = (lead: LeadWithDetails, added: boolean): string =>
   `This is ${leadNumber(lead.id)}, which was here already. ` +

@@ -1,12 +1,12 @@
 import type { Actor, Context } from '../context.ts';
+import { assignLead } from '../leads/assignLead.ts';
 import { newLease, statusDue } from '../leads/due.ts';
-import type { Grouped } from '../leads/leadCondition.ts';
 import { calendarOf } from '../people/calendar.ts';
 import type { Person } from '../people/person.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { type Barred, barred } from '../people/roles.ts';
 import type { SettingsVersion } from '../settings/settings.ts';
-import { type Arrival, toArrival } from './arrival.ts';
+import { toArrival } from './arrival.ts';
 import { type Delivery, insertLead } from './arrivalStore.ts';
 import { DeliveryReused, enterKnown } from './enterKnown.ts';
 import { sortBody } from './given.ts';
@@ -19,6 +19,7 @@ import {
   type Standing,
   unclaimed,
 } from './newLead.ts';
+import { routeIn, routeOf } from './routing.ts';
 import { findSource, localeOf } from './source.ts';
 
 export type ReceiveLead = {
@@ -31,7 +32,7 @@ export type ReceiveLead = {
   readonly webhookId?: string | undefined;
   /** The person who brings it keeps it, claimed. */
   readonly mine?: boolean | undefined;
-  /** Where its card goes; left out: the source's channel. */
+  /** Where its card goes; left out: where the routing rules say, else the source's channel. */
   readonly channel?: string | undefined;
 };
 
@@ -43,7 +44,8 @@ export type ReceiveOutcome =
 /**
  * Takes a lead in. The same lead (the same source and external id, or the same email on an open
  * lead) is never a second one: what is new is added to the first, and nothing that is known is
- * replaced. Any full member may bring one.
+ * replaced. Any full member may bring one. Where its channel's leads go by turn, or to one person,
+ * it has its owner when this returns.
  */
 export async function receiveLead(ctx: Context, input: ReceiveLead): Promise<ReceiveOutcome> {
   const now = ctx.clock.now();
@@ -59,22 +61,29 @@ export async function receiveLead(ctx: Context, input: ReceiveLead): Promise<Rec
   if (bar) return { outcome: 'not-allowed', why: bar };
 
   const { arrival } = read;
-  const place = { sourceKey: input.source, channelId: source.channel };
+  const { document } = settings;
+  const route = input.channel
+    ? routeIn(input.channel, document)
+    : routeOf(arrival, { key: input.source, channel: source.channel }, document);
   const entering: NewLead = {
     arrival,
-    standing:
-      input.mine && person ? claimedBy(person, { ...arrival, ...place }, settings, now) : unclaimed,
-    ...place,
+    sourceKey: input.source,
+    ...route,
+    standing: unclaimed,
     receivedAt: earlier(arrival.receivedAt, now),
     createdBy: person?.id ?? null,
     importId: null,
     card: true,
     settingsVersion: settings.version,
   };
-  return enter(ctx, entering, deliveryOf(input), now).catch((error: unknown): ReceiveOutcome => {
-    if (!(error instanceof DeliveryReused)) throw error;
-    return { outcome: 'refused', field: 'webhook-id', why: idReused };
-  });
+  const standing = input.mine && person ? claimedBy(person, entering, settings, now) : null;
+  const owned = standing && { standing, routed: null, routedTo: null };
+  return enter(ctx, { ...entering, ...owned }, deliveryOf(input), now).catch(
+    (error: unknown): ReceiveOutcome => {
+      if (!(error instanceof DeliveryReused)) throw error;
+      return { outcome: 'refused', field: 'webhook-id', why: idReused };
+    },
+  );
 }
 
 const idReused = 'Another lead came with this id. Give each delivery an id of its own.';
@@ -82,11 +91,12 @@ const idReused = 'Another lead came with this id. Give each delivery an id of it
 /** A claim by the one who brings it. */
 function claimedBy(
   person: Person,
-  lead: Grouped & Pick<Arrival, 'appointmentAt'>,
+  { arrival, sourceKey, channelId }: NewLead,
   { document }: SettingsVersion,
   now: Date,
 ): Standing {
   const calendar = calendarOf(person, document);
+  const lead = { ...arrival, sourceKey, channelId };
   const claimed = { ...lead, status: 'claimed', revisitOn: null } as const;
   const due = statusDue(claimed, now, document, calendar);
   return {
@@ -118,6 +128,19 @@ async function enter(
       : await db
           .transaction()
           .execute((trx) => enterKnown(ctx, trx, entering, identities, delivery, now));
+  const settled = entered.lead.routed ? await assign(ctx, entered) : entered;
   if (entered.outcome !== 'unchanged') ctx.wakeDelivery();
-  return entered;
+  return settled;
+}
+
+/** The lead is stored, so a failure here is not the sender's: the next follow-up makes it good. */
+async function assign(ctx: Context, entered: Entered): Promise<Entered> {
+  const { id } = entered.lead;
+  const assigned = await assignLead(ctx, id).catch((err: unknown) => {
+    ctx.log.error(
+      { err, lead: id },
+      'a lead could not be assigned; the next follow-up tries again',
+    );
+  });
+  return assigned && 'lead' in assigned ? { ...entered, lead: assigned.lead } : entered;
 }

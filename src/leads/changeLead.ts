@@ -60,6 +60,6 @@ export async function changeLead<Outcome extends { readonly outcome: string }>(
     }));
   if (!result) throw new Error(`lead ${leadId} changed under its lock`);
   if (!('changed' in result)) return result;
-  ctx.wakeDelivery(result.change.newCard ? undefined : 'redraws');
+  ctx.wakeDelivery(result.change.newCard || result.change.tell ? undefined : 'redraws');
   return result.answer(result.changed);
 }

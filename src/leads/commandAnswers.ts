@@ -36,6 +36,8 @@ const examples: readonly (readonly [string, string])[] = [
   ['/lead note L-1042 "call after lunch"', 'write something down'],
   ['/lead release L-1042 "not my region"', 'give it back to the pool'],
   ['/lead undo', 'take back what you did in the last ten minutes'],
+  ['/lead away until monday standing in: @colleague', 'say when you are away'],
+  ['/lead back', 'end that, or take it back'],
   ['/lead setup', 'make this channel take leads'],
 ];
 

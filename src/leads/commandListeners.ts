@@ -2,10 +2,14 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Context, PersonActor } from '../context.ts';
 import { calendarOf, workspaceCalendar } from '../people/calendar.ts';
+import { comeBack } from '../people/comeBack.ts';
+import { goAway } from '../people/goAway.ts';
 import { meetPerson } from '../people/meetPerson.ts';
+import { nextDate } from '../people/zone.ts';
 import type { Drawing } from '../slack/message.ts';
 import { bold, type Inline, moment, plain } from '../slack/richText.ts';
 import { asMember } from './asMember.ts';
+import type { AwayCommand } from './awayCommand.ts';
 import { claimLead } from './claimLead.ts';
 import { drawFound } from './drawFound.ts';
 import { findLeadsLike } from './findLeadsLike.ts';
@@ -17,6 +21,8 @@ import type { LeadWithDetails } from './lead.ts';
 import { type LeadCommand, readCommand } from './leadCommand.ts';
 import { drawSummary } from './leadSummary.ts';
 import { noteLead } from './noteLead.ts';
+import { cameBack, goAwayFor, goneAway } from './ownTimeAnswers.ts';
+import { openAwayForm } from './ownTimeListeners.ts';
 import { postponeLead } from './postponeLead.ts';
 import type { Changed, Invalid, Repeated } from './refusal.ts';
 import { changedMeanwhile, type NotDone, whyNot } from './refusalWords.ts';
@@ -68,6 +74,8 @@ export function registerCommandListeners(bolt: App, ctx: Context): void {
 /** Slack's own escapes, as people typed them. */
 const unescaped = (text: string): string =>
   text
+    // A stand-in is found by id.
+    .replace(/^\s*away\b.*$/is, (away) => away.replace(/<@([A-Z0-9]+)\|[^>]*>/g, '<@$1>'))
     .replace(/<([@#])[A-Z0-9]+\|([^>]*)>/g, '$1$2')
     .replace(/<(?:mailto:|tel:|https?:)[^|>]*\|([^>]*)>/g, '$1')
     .replaceAll('&lt;', '<')
@@ -105,6 +113,10 @@ async function carryOut(ctx: Context, asked: Asked, command: LeadCommand): Promi
       if (!home) return sentence(plain(notForGuests));
       return command.verb === 'mine' ? drawOwn(home) : drawWayIn(home, asked.homeUrl);
     }
+    case 'away':
+      return goneAwayBy(ctx, asked, command);
+    case 'back':
+      return sentence(...cameBack(await comeBack(ctx, { by }), ctx.clock.now()));
     case 'show':
       return shown(ctx, asked, command.lead);
     case 'why':
@@ -112,6 +124,22 @@ async function carryOut(ctx: Context, asked: Asked, command: LeadCommand): Promi
     default:
       return answered(ctx, asked, await asMember(ctx, by, () => act(ctx, by, command)));
   }
+}
+
+/** Null: the form is on the screen. */
+async function goneAwayBy(
+  ctx: Context,
+  { by, trigger }: Asked,
+  { when, standInId }: AwayCommand,
+): Promise<Drawing | null> {
+  if (when === null) {
+    await openAwayForm(ctx, by.id, trigger);
+    return null;
+  }
+  const answer = await ('on' in when
+    ? goAwayFor(ctx, by, standInId, { from: when.on, until: nextDate(when.on) })
+    : goAway(ctx, { by, standInId, until: when.until, ...(when.from && { from: when.from }) }));
+  return sentence(...goneAway(answer, ctx.clock.now()));
 }
 
 type Action = Extract<

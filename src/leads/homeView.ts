@@ -1,12 +1,13 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { actions, button, context, divider, header } from '../slack/blocks.ts';
+import { type OwnTime, ownTimeButtons, ownTimeLines } from '../people/homeClock.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing } from '../slack/message.ts';
 import { bold, type Inline, joined, line, moment, plain, richText } from '../slack/richText.ts';
 import type { Workload } from './homeStore.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { claimButton, detailsButton, leadButtons } from './leadButtons.ts';
-import { contacts, statusLine, titleLine, withoutContacts } from './leadWords.ts';
+import { contacts, leaseLine, statusLine, titleLine, withoutContacts } from './leadWords.ts';
 
 /** What Home shows of one's own leads: three blocks each, of the hundred that Home takes. */
 export const shownOwn = 30;
@@ -18,6 +19,7 @@ export const shownTeam = 10;
 export type Listed = { readonly leads: readonly LeadWithDetails[]; readonly count: number };
 
 export type Home = {
+  readonly ownTime: OwnTime;
   readonly workload: Workload;
   /** The person's own, what is due first, first. */
   readonly own: readonly LeadWithDetails[];
@@ -28,6 +30,8 @@ export type Home = {
     /** The channels where they may claim, too. */
     readonly claimsIn: readonly string[];
   } | null;
+  /** Why no leads come to them by turn: so many of their claims ended without a touch. Null: they do. */
+  readonly pausedAfter: number | null;
   /** Nothing works yet: no channel has been set up. */
   readonly empty: boolean;
   readonly now: Date;
@@ -42,7 +46,7 @@ export function drawHome(home: Home, said: readonly KnownBlock[] = []): HomeView
     blocks: [
       ...(said.length > 0 ? [...said, divider()] : []),
       ...headBlocks(home),
-      ...actions([newLeadButton()]),
+      ...actions([newLeadButton(), ...ownTimeButtons(home.ownTime, home.now)]),
       ...ownBlocks(home, home.team ? shownOwnOfManagers : shownOwn),
       ...teamBlocks(home, shownTeam),
     ],
@@ -76,9 +80,17 @@ export function drawOwn(home: Home): Drawing {
   return { text: fallbackText(blocks), blocks };
 }
 
-const headBlocks = ({ workload, empty }: Home): KnownBlock[] => [
-  richText([line(...headline(workload)), ...(empty ? [line(plain(firstSteps))] : [])]),
+const headBlocks = ({ workload, ownTime, pausedAfter, empty, now }: Home): KnownBlock[] => [
+  richText([
+    line(...headline(workload)),
+    ...ownTimeLines(ownTime, now).map((words) => line(...words)),
+    ...(pausedAfter === null ? [] : [line(plain(paused(pausedAfter)))]),
+    ...(empty ? [line(plain(firstSteps))] : []),
+  ]),
 ];
+
+const paused = (ended: number): string =>
+  `No new leads come to you by turn: ${ended} of your claims ended without a touch. They come again after a touch that leaves you with nothing overdue.`;
 
 function ownBlocks({ workload, own, now }: Home, max: number): KnownBlock[] {
   const shown = own.slice(0, max);
@@ -102,12 +114,14 @@ function headline({ open, due: dueNow, nextDueAt }: Workload): Inline[] {
 
 function ownLead(lead: LeadWithDetails, now: Date): KnownBlock[] {
   const reached = contacts(lead.details);
+  const lease = leaseLine(lead);
   return [
     divider(),
     richText([
       line(...titleLine(lead)),
       line(...standing(lead, now)),
       ...(reached.length > 0 ? [line(...reached)] : []),
+      ...(lease.length > 0 ? [line(...lease)] : []),
     ]),
     ...actions(leadButtons(lead)),
   ];

@@ -1,5 +1,5 @@
-import type { Button } from '@slack/types';
-import { button } from '../slack/blocks.ts';
+import type { Button, Overflow } from '@slack/types';
+import { button, menu } from '../slack/blocks.ts';
 import { type Lead, leadNumber } from './lead.ts';
 import { isClosed, type Status, type UpdateStatus } from './statuses.ts';
 import { type Touch, touchOfOneClick } from './touch.ts';
@@ -60,6 +60,27 @@ export const claimButton = (lead: Known): Button =>
 export const updateButton = (lead: Known): Button => button(of(lead, 'lead:update', 'Update'));
 export const undoButton = (lead: Known): Button => button(of(lead, 'lead:undo', 'Undo'));
 export const detailsButton = (lead: Known): Button => button(of(lead, 'lead:details', 'Details'));
+export const postponeButton = (lead: Known): Button =>
+  button(of(lead, 'lead:postpone', 'Postpone'));
+/** The way to everything that somebody has due. */
+export const allButton = (count: number): Button =>
+  button({ text: `All ${count}`, actionId: 'lead:all', value: '0' });
+/** What an owner's line offers beside its buttons. Each opens what the button `lead:<key>` opens. */
+export const moreMenu = ({ id }: Known): Overflow =>
+  menu({
+    actionId: 'lead:menu',
+    options: [
+      { text: 'Update…', value: `update:${id}` },
+      { text: 'Details', value: `details:${id}` },
+      { text: 'Why is it due?', value: `why:${id}` },
+      { text: 'Give back…', value: `release:${id}` },
+    ],
+  });
+/** Managers': to another rep, or to the first one. */
+export const reassignButton = (lead: Known): Button =>
+  button(of(lead, 'lead:reassign', lead.status === 'new' ? 'Assign' : 'Reassign'));
+export const moreTimeButton = (lead: Known): Button =>
+  button(of(lead, 'lead:more-time', 'Give more time'));
 
 /** What can be done with a lead from a line that shows it; nothing once it is closed. */
 export function leadButtons(lead: Lead): Button[] {

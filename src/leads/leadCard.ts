@@ -1,9 +1,20 @@
 import type { KnownBlock } from '@slack/types';
+import { findPerson } from '../people/peopleStore.ts';
 import { sourceName } from '../settings/settings.ts';
 import { actions, context } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing, MessageKind } from '../slack/message.ts';
-import { line, markupOf, plain, quote, richText, severalLines } from '../slack/richText.ts';
+import {
+  type Inline,
+  line,
+  markupOf,
+  moment,
+  oneLine,
+  plain,
+  quote,
+  richText,
+  severalLines,
+} from '../slack/richText.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { leadButtons } from './leadButtons.ts';
 import type { LeadEvent } from './leadEvent.ts';
@@ -12,6 +23,7 @@ import { findLead } from './leadStore.ts';
 import {
   eventLine,
   facts,
+  heldFor,
   leaseLine,
   statusLine,
   titleLine,
@@ -25,15 +37,17 @@ export type Card = {
   readonly lead: LeadWithDetails;
   readonly sourceName: string;
   readonly last: LeadEvent | null;
+  /** The name of who had it, where the app gave it back to the pool last. */
+  readonly formerOwner?: string | null;
   readonly now: Date;
 };
 
 /** These say nothing that the card's other lines do not. */
-const silent = ['received', 'imported', 'posted', 'claimed', 'breached'];
+const silent = ['received', 'imported', 'posted', 'claimed', 'breached', 'recalculated'];
 const isTelling = ({ kind }: LeadEvent): boolean => !silent.includes(kind);
 
 /** A lead as its channel sees it: no contact details; no buttons once nothing can be done. */
-export function drawCard({ lead, sourceName, last, now }: Card): Drawing {
+export function drawCard({ lead, sourceName, last, formerOwner, now }: Card): Drawing {
   const closed = isClosed(lead.status);
   const shown = (text: string) => withoutContacts(text, lead.country);
   const asked = lead.details.message ? severalLines(shown(lead.details.message), 280) : '';
@@ -47,22 +61,35 @@ export function drawCard({ lead, sourceName, last, now }: Card): Drawing {
     context(
       facts(lead, sourceName).join(' · '),
       ...(lease.length > 0 ? [markupOf(lease)] : []),
-      ...(last && !closed ? [markupOf(eventLine(last))] : []),
+      ...(last && !closed ? [markupOf(lastLine(last, formerOwner))] : []),
     ),
     ...actions(leadButtons(lead)),
   ];
   return { text: fallbackText(blocks), blocks };
 }
 
+/** A card that is posted again names who had it before, and does not mention them. */
+const lastLine = (last: LeadEvent, formerOwner?: string | null): Inline[] =>
+  last.held
+    ? [
+        plain(`Was ${oneLine(formerOwner ?? 'another rep', 60)}’s for ${heldFor(last.held)} · `),
+        moment(last.at),
+      ]
+    : eventLine(last);
+
 export const leadCard: MessageKind = {
   async draw(ctx, message, now) {
     const lead = message.leadId && (await findLead(ctx.db, ctx.workspaceId, message.leadId));
     if (!lead || lead.status === 'held') return null;
     const { document } = await ctx.settings.current();
+    const events = await findEvents(ctx.db, ctx.workspaceId, lead.id, 5);
+    const last = events.find(isTelling) ?? null;
+    const had = last?.held && last.ownerId;
     return drawCard({
       lead,
       sourceName: sourceName(document, lead.sourceKey),
-      last: (await findEvents(ctx.db, ctx.workspaceId, lead.id, 5)).find(isTelling) ?? null,
+      last,
+      formerOwner: (had && (await findPerson(ctx.db, ctx.workspaceId, had))?.name) || null,
       now,
     });
   },

@@ -30,6 +30,10 @@ export type LeadChange = EventDraft & {
   };
   /** Whoever does it may take it back for some minutes. */
   readonly undoable?: boolean;
+  /** Its owner let the claim end. */
+  readonly leaseEnded?: boolean;
+  /** A touch of its owner's, who let claims end: forgiven where nothing else of theirs is overdue. */
+  readonly caughtUp?: boolean;
   /** A manager's exception for its owner. */
   readonly moreTime?: { readonly until: Date; readonly reason: string };
 };

@@ -7,12 +7,13 @@ import {
   type Token,
   tokens,
 } from './commandWords.ts';
+import { type AwayCommand, readAway } from './awayCommand.ts';
 import { leadNumber } from './lead.ts';
 import { updateStatuses } from './statuses.ts';
 import { readUpdate, statusMeant, type ReadDate, type UpdateCommand } from './updateCommand.ts';
 
 export type LeadCommand =
-  | { readonly verb: 'home' | 'help' | 'mine' | 'setup' }
+  | { readonly verb: 'home' | 'help' | 'mine' | 'setup' | 'back' }
   | { readonly verb: 'new'; readonly name: string }
   /** `lead` null: the one that was changed last. */
   | { readonly verb: 'undo'; readonly lead: number | null }
@@ -21,9 +22,10 @@ export type LeadCommand =
   | { readonly verb: 'claim'; readonly lead: number }
   | { readonly verb: 'release' | 'note'; readonly lead: number; readonly text: string }
   | { readonly verb: 'postpone'; readonly lead: number; readonly to: Date }
+  | AwayCommand
   | UpdateCommand;
 
-const aloneVerbs = ['help', 'new', 'find', 'mine', 'setup'] as const;
+const aloneVerbs = ['help', 'new', 'find', 'mine', 'setup', 'away', 'back'] as const;
 const leadVerbs = ['claim', 'why', 'undo', 'release', 'postpone', 'note'] as const;
 type LeadVerb = (typeof leadVerbs)[number];
 /** What may follow `/lead`, besides a lead's number. */
@@ -52,6 +54,7 @@ export function readCommand(typed: string, readDate: ReadDate): LeadCommand | Co
   const alone = among(aloneVerbs, first.text);
   if (alone === 'new') return { verb: 'new', name: freeText(text, second && [second, ...others]) };
   if (alone === 'find') return readFind(freeText(text, second && [second, ...others]));
+  if (alone === 'away') return readAway(second ? text.slice(second.at) : '', readDate);
   if (alone) return { verb: alone };
 
   if (first.text.toLowerCase() === 'undo' && !second) return { verb: 'undo', lead: null };

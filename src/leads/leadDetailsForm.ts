@@ -16,7 +16,14 @@ import {
   severalLines,
 } from '../slack/richText.ts';
 import { isOverdue, leadNumber, type LeadWithDetails } from './lead.ts';
-import { claimButton, quickButtons, undoButton, updateButton } from './leadButtons.ts';
+import {
+  claimButton,
+  moreTimeButton,
+  quickButtons,
+  reassignButton,
+  undoButton,
+  updateButton,
+} from './leadButtons.ts';
 import type { LeadEvent, Note } from './leadEvent.ts';
 import {
   contacts,
@@ -44,11 +51,18 @@ export type LeadDetailsView = {
   readonly mayClaim: boolean;
   readonly mayNote: boolean;
   readonly mayUndo: boolean;
+  /** They may give it to another rep, as a manager. */
+  readonly mayReassign: boolean;
+  /** Not for their own leads. */
+  readonly mayGiveTime: boolean;
   readonly now: Date;
 };
 
-/** What the details remember while they are open: whether Home, behind them, is drawn again too. */
-export const detailsMemory = z.object({ fromHome: z.boolean() });
+/**
+ * What the details remember while they are open: whether Home, behind them, is drawn again too. The
+ * list of what is due is open in a modal, too, and says so.
+ */
+export const detailsMemory = z.object({ fromHome: z.boolean(), list: z.boolean().optional() });
 
 /** Everything about a lead that its reader may see, and what they may do with it. */
 export function drawLeadDetails(of: LeadDetailsView, fromHome: boolean): ModalView {
@@ -111,33 +125,47 @@ const written = (value: unknown): string =>
 const text = (value: string | null, shown = (all: string) => all): Inline | null =>
   value ? plain(oneLine(shown(value), 300) || '–') : null;
 
-function buttonsOf(view: LeadDetailsView): Button[] {
-  return [...(view.mayUndo ? [undoButton(view.lead)] : []), ...usualButtons(view)];
+function buttonsOf(of: LeadDetailsView): Button[] {
+  return [...(of.mayUndo ? [undoButton(of.lead)] : []), ...usualButtons(of)];
 }
 
-function usualButtons({ lead, mayUpdate, mayClaim, mayNote, now }: LeadDetailsView): Button[] {
-  const of = { value: String(lead.id) };
-  const note = button({ ...of, text: 'Add a note', actionId: 'lead:note' });
-  const why = button({ ...of, text: 'Why?', actionId: 'lead:why', spoken: whySpoken });
-  const open = lead.ownerId !== null && !isClosed(lead.status);
+function usualButtons(of: LeadDetailsView): Button[] {
+  const { lead, mayClaim, mayNote } = of;
+  const note = mayNote ? [shortFormButton(lead, 'Add a note', 'lead:note')] : [];
+  const reassign = of.mayReassign ? [reassignButton(lead)] : [];
+  const why = button({
+    text: 'Why?',
+    actionId: 'lead:why',
+    value: String(lead.id),
+    spoken: 'Why is it due then, and what comes next?',
+  });
   if (lead.status === 'new') {
-    return [...(mayClaim ? [claimButton(lead)] : []), ...(mayNote ? [note] : []), why];
+    return [...(mayClaim ? [claimButton(lead)] : []), ...reassign, ...note, why];
   }
+  const open = lead.ownerId !== null && !isClosed(lead.status);
   return [
-    ...(mayUpdate && open ? quickButtons(lead) : []),
-    ...(mayUpdate && lead.status !== 'merged' && lead.status !== 'held'
-      ? [updateButton(lead)]
-      : []),
-    ...(mayUpdate && open && lead.followUpDueAt && !isOverdue(lead, now)
-      ? [button({ ...of, text: 'Postpone', actionId: 'lead:postpone' })]
-      : []),
-    ...(mayNote ? [note] : []),
-    ...(mayUpdate && open ? [button({ ...of, text: 'Release', actionId: 'lead:release' })] : []),
+    ...ownersButtons(of, open),
+    ...note,
+    ...(open ? reassign : []),
+    ...(open && of.mayGiveTime ? [moreTimeButton(lead)] : []),
     why,
   ];
 }
 
-const whySpoken = 'Why is it due then, and what comes next?';
+function ownersButtons({ lead, mayUpdate, now }: LeadDetailsView, open: boolean): Button[] {
+  if (!mayUpdate || lead.status === 'merged' || lead.status === 'held') return [];
+  if (!open) return [updateButton(lead)];
+  const postponable = lead.followUpDueAt && !isOverdue(lead, now);
+  return [
+    ...quickButtons(lead),
+    updateButton(lead),
+    ...(postponable ? [shortFormButton(lead, 'Postpone', 'lead:postpone')] : []),
+    shortFormButton(lead, 'Release', 'lead:release'),
+  ];
+}
+
+const shortFormButton = ({ id }: LeadWithDetails, text: string, actionId: string): Button =>
+  button({ text, actionId, value: String(id) });
 
 const noteLabels = {
   note: 'Note',

@@ -12,12 +12,19 @@ export type LeadEvent = {
   readonly statusFrom: Status | null;
   readonly statusTo: Status | null;
   readonly dueTo: Date | null;
+  /** Who was made its owner without claiming it. */
+  readonly toId: string | null;
+  /** Where the app gave it back to the pool: how long `ownerId` had had it. */
+  readonly held: Held | null;
   readonly touch: {
     readonly kind: TouchKind;
     readonly outcome: TouchOutcome;
     readonly occurredAt: Date;
   } | null;
 };
+
+/** Whole days from the claim on, and the touches in them. */
+export type Held = { readonly days: number; readonly touches: number };
 
 /** What somebody wrote about a lead, or what came with it. */
 export type Note = {

@@ -22,7 +22,7 @@ export type EventKind =
   /** `data.to`: the new owner. Assigned: nobody had it. */
   | 'assigned'
   | 'reassigned'
-  /** `data.days` and `data.touches`: how long its owner had it, and what they did. */
+  /** `data.held`: how long its owner had had it, and their touches. */
   | 'lease-ended'
   | 'recalculated'
   /** It takes back the event that `undoes` names. */
@@ -106,21 +106,4 @@ export async function addNote(
     .insertInto('notes')
     .values({ ...note, workspace_id: workspaceId })
     .execute();
-}
-
-/** False: the interaction has taken effect already. */
-export async function noteInteraction(
-  trx: Trx,
-  workspaceId: string,
-  by: Actor,
-  now: Date,
-): Promise<boolean> {
-  const { interaction } = partsOf(by);
-  if (!interaction) return true;
-  const { numInsertedOrUpdatedRows } = await trx
-    .insertInto('seen_deliveries')
-    .values({ workspace_id: workspaceId, kind: 'interaction', id: interaction, seen_at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
 }

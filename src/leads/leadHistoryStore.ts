@@ -1,5 +1,6 @@
 import type { Db } from '../db/openDatabase.ts';
-import type { LeadEvent, Note } from './leadEvent.ts';
+import type { JsonValue } from '../db/schema.ts';
+import type { Held, LeadEvent, Note } from './leadEvent.ts';
 import type { Status } from './statuses.ts';
 
 /** What happened to a lead, newest first. */
@@ -30,21 +31,31 @@ export async function findEvents(
       'e.status_from as statusFrom',
       'e.status_to as statusTo',
       'e.due_to as dueTo',
+      'e.data',
       't.kind as touchKind',
       't.outcome as touchOutcome',
       't.occurred_at as occurredAt',
     ])
     .execute();
-  return rows.map(({ touchKind, touchOutcome, occurredAt, statusFrom, statusTo, ...event }) => ({
-    ...event,
-    // Copies of leads.status, which is checked.
-    statusFrom: statusFrom as Status | null,
-    statusTo: statusTo as Status | null,
-    touch:
-      touchKind && touchOutcome && occurredAt
-        ? { kind: touchKind, outcome: touchOutcome, occurredAt }
-        : null,
-  }));
+  return rows.map(
+    ({ touchKind, touchOutcome, occurredAt, statusFrom, statusTo, data, ...event }) => ({
+      ...event,
+      ...toldIn(data),
+      // Copies of leads.status, which is checked.
+      statusFrom: statusFrom as Status | null,
+      statusTo: statusTo as Status | null,
+      touch:
+        touchKind && touchOutcome && occurredAt
+          ? { kind: touchKind, outcome: touchOutcome, occurredAt }
+          : null,
+    }),
+  );
+}
+
+function toldIn(data: JsonValue): Pick<LeadEvent, 'toId' | 'held'> {
+  // Written by the verbs only.
+  const { to = null, held = null } = data as { to?: string; held?: Held };
+  return { toId: to, held };
 }
 
 /** What was written about a lead, newest first. */

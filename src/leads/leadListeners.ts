@@ -3,14 +3,18 @@ import type { Context } from '../context.ts';
 import { registerClickListeners } from './clickListeners.ts';
 import { registerCommandListeners } from './commandListeners.ts';
 import { registerHomeListeners } from './homeListeners.ts';
+import { registerMenuListeners } from './menuListeners.ts';
+import { registerOwnTimeListeners } from './ownTimeListeners.ts';
 import { registerShortFormListeners } from './shortFormListeners.ts';
 import { registerUpdateListeners } from './updateListeners.ts';
 
 /** Everything that people do with leads in Slack. */
 export function registerLeadListeners(bolt: App, ctx: Context): void {
   registerClickListeners(bolt, ctx);
+  registerMenuListeners(bolt, ctx);
   registerUpdateListeners(bolt, ctx);
   registerShortFormListeners(bolt, ctx);
   registerHomeListeners(bolt, ctx);
+  registerOwnTimeListeners(bolt, ctx);
   registerCommandListeners(bolt, ctx);
 }

@@ -24,11 +24,17 @@ export function withTraces<Query extends Changing>(
   if (change.notes) all = withNotes(all, workspaceId, lead, change, change.notes);
   if (lead.ownerId) all = withAssignedEnded(all, workspaceId, lead);
   if (lead.breachedAt) all = withBreachEnded(all, workspaceId, lead, change.at);
+  if (lead.breachedAt || isTakenAway(lead, change)) {
+    all = withEscalationsEnded(all, workspaceId, lead, change);
+  }
   if (change.newCard) all = withCard(all, workspaceId, lead, change.at);
   if (change.undoable) all = withUndo(all, workspaceId, lead, change);
   if (change.undoes?.breachedAt) all = withBreachReopened(all, workspaceId, lead, change);
   if (change.tell) all = withAssigned(all, workspaceId, lead, change.at, change.tell);
   if (change.moreTime) all = withOverride(all, workspaceId, lead, change, change.moreTime);
+  // The last is carried out first: people are locked before messages, everywhere.
+  if (change.leaseEnded) all = withLeaseEnded(all, workspaceId, lead);
+  if (change.caughtUp) all = withCaughtUp(all, workspaceId, lead);
   // It is the same query, beside which more is written that it does not read.
   return all as Query;
 }
@@ -134,6 +140,41 @@ function withBreachEnded(query: Changing, workspaceId: string, lead: Lead, at: D
         .set({ wanted_version: sql`wanted_version + 1` })
         .where('messages.workspace_id', '=', workspaceId)
         .whereRef('messages.id', '=', 'breach.message_id')
+        .where('messages.live', '=', sql.lit(true)),
+    );
+}
+
+/** What its owner had let lie is no longer theirs. */
+const isTakenAway = ({ ownerId }: Lead, { set }: LeadChange): boolean =>
+  ownerId !== null && (('ownerId' in set && set.ownerId !== ownerId) || Boolean(set.closedAt));
+
+/** The messages of those who were told of it are redrawn. That its owner has left, an update does not mend. */
+function withEscalationsEnded(
+  query: Changing,
+  workspaceId: string,
+  lead: Lead,
+  change: LeadChange,
+): Changing {
+  const all = isTakenAway(lead, change);
+  return query
+    .with('escalation', (cte) =>
+      cte
+        .updateTable('escalations')
+        .from('event')
+        .set({ over_at: change.at })
+        .where('escalations.workspace_id', '=', workspaceId)
+        .where('escalations.lead_id', '=', lead.id)
+        .where('escalations.over_at', 'is', null)
+        .$if(!all, (some) => some.where('escalations.about', '<>', 'left'))
+        .returning('escalations.message_id'),
+    )
+    .with('escalation_shown', (cte) =>
+      cte
+        .updateTable('messages')
+        .from('escalation')
+        .set({ wanted_version: sql`wanted_version + 1` })
+        .where('messages.workspace_id', '=', workspaceId)
+        .whereRef('messages.id', '=', 'escalation.message_id')
         .where('messages.live', '=', sql.lit(true)),
     );
 }
@@ -288,6 +329,40 @@ function withOverride(
       .insertInto('overrides')
       .columns(columnsOf(row))
       .expression((eb) => eb.selectFrom('event').select(valuesOf(row))),
+  );
+}
+
+function withLeaseEnded(query: Changing, workspaceId: string, { ownerId }: Lead): Changing {
+  return query.with('leaser', (cte) =>
+    cte
+      .updateTable('people')
+      .from('event')
+      .set({ leases_ended: sql`leases_ended + 1` })
+      .where('people.workspace_id', '=', workspaceId)
+      .where('people.id', '=', ownerId),
+  );
+}
+
+function withCaughtUp(query: Changing, workspaceId: string, { id, ownerId }: Lead): Changing {
+  return query.with('forgiven', (cte) =>
+    cte
+      .updateTable('people')
+      .from('event')
+      .set({ leases_ended: 0 })
+      .where('people.workspace_id', '=', workspaceId)
+      .where('people.id', '=', ownerId)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('breaches')
+              .select('breaches.lead_id')
+              .where('breaches.workspace_id', '=', workspaceId)
+              .where('breaches.owner_id', '=', ownerId)
+              .where('breaches.dealt_with_at', 'is', null)
+              .where('breaches.lead_id', '<>', id),
+          ),
+        ),
+      ),
   );
 }
 

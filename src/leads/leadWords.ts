@@ -23,7 +23,7 @@ import {
   leadTitle,
   type LeadWithDetails,
 } from './lead.ts';
-import type { LeadEvent } from './leadEvent.ts';
+import type { Held, LeadEvent } from './leadEvent.ts';
 import { obstacles } from './obstacles.ts';
 import { stages } from './stages.ts';
 import { hasExpiringLease, isClosed, statuses } from './statuses.ts';
@@ -145,7 +145,8 @@ export function eventLine(event: LeadEvent): Inline[] {
   return [...happened(event), ...by, ...touch, plain(' · '), moment(event.at)];
 }
 
-function happened({ kind, statusFrom, statusTo, dueTo, ownerId, actorId }: LeadEvent): Inline[] {
+function happened(event: LeadEvent): Inline[] {
+  const { kind, statusFrom, statusTo, dueTo, ownerId, actorId, toId, held } = event;
   const status = statusTo ? statuses[statusTo].label : '';
   switch (kind) {
     case 'received':
@@ -165,9 +166,25 @@ function happened({ kind, statusFrom, statusTo, dueTo, ownerId, actorId }: LeadE
     case 'postponed':
       return dueTo ? [plain('Postponed to '), moment(dueTo), plain(',')] : [plain('Postponed')];
     case 'released':
-      return [plain('Given back to the pool')];
     case 'undone':
       return [plain(`Undone, ${status} again`)];
+      return [
+        plain('Given back to the pool'),
+        ...(held ? [plain(', its owner’s account being deactivated')] : []),
+      ];
+    case 'lease-ended':
+      return [
+        plain('Claim'),
+        ...(ownerId ? [plain(' of '), mention(ownerId)] : []),
+        plain(` ended${held ? ` after ${heldFor(held)}` : ''}`),
+      ];
+    case 'assigned':
+    case 'reassigned':
+      return toId ? [plain('Given to '), mention(toId)] : [plain('Given to a rep')];
+    case 'more-time':
+      return dueTo ? [plain('More time until '), moment(dueTo), plain(',')] : [plain('More time')];
+    case 'recalculated':
+      return [plain('Due time follows a changed calendar or window')];
     case 'noted':
       return [plain('Note added')];
     case 'breached':
@@ -175,6 +192,13 @@ function happened({ kind, statusFrom, statusTo, dueTo, ownerId, actorId }: LeadE
     default:
       return [plain(oneLine(kind, 40))];
   }
+}
+
+/** `4 days, 1 touch` */
+export function heldFor({ days, touches }: Held): string {
+  const long = days === 0 ? 'less than a day' : days === 1 ? '1 day' : `${days} days`;
+  const tries = touches === 0 ? 'no touch' : touches === 1 ? '1 touch' : `${touches} touches`;
+  return `${long}, ${tries}`;
 }
 
 /**

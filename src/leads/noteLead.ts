@@ -1,8 +1,10 @@
 import type { Context, PersonActor } from '../context.ts';
 import { cleanText } from '../db/cleanText.ts';
+import { noteInteraction } from '../db/interactionStore.ts';
+import { standsInFor } from '../people/person.ts';
 import { barred, rolesIn } from '../people/roles.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { addEvent, addNote, noteInteraction } from './leadEventStore.ts';
+import { addEvent, addNote } from './leadEventStore.ts';
 import { type LeadScene, findLeadScene } from './leadStore.ts';
 import type { Gone, Invalid, NotAllowed, Refused, Repeated } from './refusal.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -18,7 +20,7 @@ export type NoteOutcome =
 
 /**
  * Keeps a note with the lead, closed ones too; moves no due instant, and leaves the lead's version
- * as it is. The owner may, managers and reps of the channel.
+ * as it is. The owner may and their stand-in, managers and reps of the channel.
  */
 export async function noteLead(ctx: Context, { leadId, by, text }: NoteLead): Promise<NoteOutcome> {
   const now = ctx.clock.now();
@@ -28,7 +30,7 @@ export async function noteLead(ctx: Context, { leadId, by, text }: NoteLead): Pr
     return { outcome: 'gone', lead: scene?.lead ?? null };
   }
   const { lead } = scene;
-  const why = whyNot(scene, document);
+  const why = whyNot(scene, document, now);
   if (why) return { outcome: 'not-allowed', lead, why };
   const body = cleanText(text);
   if (!body) return { outcome: 'invalid', lead, errors: { text: 'Write the note.' } };
@@ -52,9 +54,13 @@ export async function noteLead(ctx: Context, { leadId, by, text }: NoteLead): Pr
   return { outcome: 'noted', lead };
 }
 
-function whyNot({ actor, lead }: LeadScene, settings: Settings): NotAllowed | null {
+function whyNot(
+  { actor, owner, lead }: LeadScene,
+  settings: Settings,
+  now: Date,
+): NotAllowed | null {
   const why = barred(actor);
-  if (why || actor?.id === lead.ownerId) return why;
-  const roles = actor && rolesIn(settings, actor, lead.channelId);
-  return roles?.has('manager') || roles?.has('rep') ? null : 'role';
+  if (why || !actor || actor.id === lead.ownerId || standsInFor(owner, actor.id, now)) return why;
+  const roles = rolesIn(settings, actor, lead.channelId);
+  return roles.has('manager') || roles.has('rep') ? null : 'role';
 }

@@ -1,19 +1,25 @@
 import { type Calendar, calendarOf, channelCalendar } from '../people/calendar.ts';
+import { standsInFor } from '../people/person.ts';
 import type { Situation } from './changeLead.ts';
 import type { Changed, Gone, NotOwner } from './refusal.ts';
 
 /**
  * What stands in the way of working on the lead: it is held, merged or nobody's, or the actor is
- * neither its owner, nor a manager of its channel, nor the app; or it has changed since a form was
+ * neither its owner, nor the owner's stand-in while they are away, nor a manager of its channel, nor
+ * the app; or it has changed since a form was
  * opened on `expectedVersion`.
  */
 export function ownersOnly(
-  { lead, actor, by, roles }: Situation,
+  { lead, actor, owner, by, roles, now }: Situation,
   expectedVersion: number | undefined,
 ): Gone | NotOwner | Changed | null {
   const { ownerId, status } = lead;
   if (status === 'held' || status === 'merged') return { outcome: 'gone', lead };
-  const theirs = by.kind === 'app' || actor?.id === ownerId || roles.has('manager');
+  const theirs =
+    by.kind === 'app' ||
+    actor?.id === ownerId ||
+    roles.has('manager') ||
+    standsInFor(owner, by.id, now);
   if (ownerId === null || !theirs) return { outcome: 'not-owner', lead, ownerId };
   if (expectedVersion !== undefined && expectedVersion !== lead.version) {
     return { outcome: 'changed', lead };

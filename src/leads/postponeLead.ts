@@ -46,7 +46,10 @@ export type PostponeOutcome =
   | Refused
   | Repeated;
 
-/** Moves the due instant to a later one before it passes. The owner may, and a manager of the channel. */
+/**
+ * Moves the due instant to a later one before it passes. The owner may, their stand-in while they are
+ * away, and a manager of the channel.
+ */
 export function postponeLead(ctx: Context, input: PostponeLead): Promise<PostponeOutcome> {
   return changeLead(ctx, input, (situation) => postpone(situation, input));
 }

@@ -1,6 +1,10 @@
 import type { Context } from '../context.ts';
+import { periodsAhead } from '../people/away.ts';
 import { meetPerson } from '../people/meetPerson.ts';
+import { isPausedByLeases } from '../people/person.ts';
+import { findStoodInFor } from '../people/peopleStore.ts';
 import { barred, type Role, rolesIn } from '../people/roles.ts';
+import type { Settings } from '../settings/settings.ts';
 import { findOverdueIn, findUnclaimedIn, type Waiting, workloadOf } from './homeStore.ts';
 import { type Home, type Listed, shownOwn, shownTeam } from './homeView.ts';
 import { findLeads, findOpenLeadsOf } from './leadStore.ts';
@@ -17,15 +21,38 @@ export async function readHome(ctx: Context, personId: string): Promise<Home | n
     channels.filter((id) => rolesIn(document, person, id).has(role));
   const managed = channelsAs('manager');
   return {
+    ownTime: { person, standsIn: await standsIn(ctx, personId, now) },
     workload: await workloadOf(db, workspaceId, personId, now),
     own: await findOpenLeadsOf(db, workspaceId, personId, shownOwn),
     team:
       managed.length === 0
         ? null
         : { ...(await readTeam(ctx, managed, now)), claimsIn: channelsAs('rep') },
+    pausedAfter:
+      isPausedByLeases(person, document) && takesTurns(person.id, document)
+        ? person.leasesEnded
+        : null,
     empty: channels.length === 0,
     now,
   };
+}
+
+const takesTurns = (id: string, { channels, routing }: Settings): boolean =>
+  Object.entries(channels).some(
+    ([channelId, { mode, roster }]) =>
+      roster.includes(id) &&
+      (mode === 'round-robin' ||
+        routing.some((rule) => rule.channel === channelId && rule.mode === 'round-robin')),
+  );
+
+/** The periods, running and ahead, in which somebody stands in for others. */
+async function standsIn({ db, workspaceId }: Context, personId: string, now: Date) {
+  const others = await findStoodInFor(db, workspaceId, personId);
+  return others.flatMap(({ id, away }) =>
+    periodsAhead(away, now)
+      .filter(({ standInId }) => standInId === personId)
+      .map((period) => ({ for: id, period })),
+  );
 }
 
 async function readTeam(

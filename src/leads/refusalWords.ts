@@ -11,6 +11,7 @@ import { undoMinutes, type UndoOutcome } from './undoLead.ts';
 import type { UpdateOutcome } from './updateLead.ts';
 
 type Taken = Extract<ClaimOutcome, { outcome: 'taken' }>;
+type Capped = Extract<ClaimOutcome, { outcome: 'capped' }>;
 type NotPostponed = Extract<PostponeOutcome, { outcome: 'refused' }>;
 type NotUndone = Exclude<UndoOutcome, { outcome: 'undone' } | Gone | Refused | Repeated>;
 type TooLate = Extract<UpdateOutcome, { outcome: 'reopen-too-late' }>;
@@ -22,6 +23,7 @@ export type NotDone =
   | Refused
   | NotOwner
   | Taken
+  | Capped
   | NotPostponed
   | TooLate
   | OwnLead
@@ -58,6 +60,8 @@ export function whyNot(answer: NotDone): Inline[] {
         moment(answer.since),
         plain('.'),
       ];
+    case 'capped':
+      return [plain(capped(answer))];
     case 'refused':
       return notPostponed(answer);
     case 'nothing-to-undo':
@@ -95,7 +99,8 @@ export function whyNot(answer: NotDone): Inline[] {
   }
 }
 
-const cannotTake: Readonly<Record<CannotTake, string>> = {
+/** Goes on after a person. */
+export const cannotTake: Readonly<Record<CannotTake, string>> = {
   unknown: 'is not listed by Slack as a member of this workspace',
   deactivated: 'has a deactivated account',
   guest: 'is a guest, and guests cannot own leads',
@@ -103,6 +108,13 @@ const cannotTake: Readonly<Record<CannotTake, string>> = {
   roster: 'is not a rep of this channel',
   away: 'is away now',
 };
+
+function capped({ cap, limit, count }: Capped): string {
+  const leads = `${count} ${count === 1 ? 'lead' : 'leads'}`;
+  return cap === 'open-leads'
+    ? `You have ${count} open ${count === 1 ? 'lead' : 'leads'}, and may have ${limit}. Close one with an update, or give one back, first: /lead mine lists them.`
+    : `You claimed ${leads} today, and may claim ${limit} a day. You can claim again tomorrow.`;
+}
 
 function gone(lead: LeadWithDetails | null): Inline[] {
   if (!lead) return [plain('There is no such lead. Check the number: /lead mine lists yours.')];

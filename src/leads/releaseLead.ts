@@ -2,9 +2,10 @@ import type { Actor, Context } from '../context.ts';
 import { cleanText } from '../db/cleanText.ts';
 import { channelCalendar } from '../people/calendar.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
-import { noLease, unclaimedDue } from './due.ts';
+import { unclaimedDue } from './due.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { ownersOnly } from './ownersOnly.ts';
+import { inPool } from './pool.ts';
 import type { Changed, Gone, Invalid, NotOwner, Refused, Repeated } from './refusal.ts';
 import { isClosed } from './statuses.ts';
 
@@ -31,7 +32,8 @@ export type ReleaseOutcome =
 
 /**
  * Gives an open lead back to the pool: status `new`, no owner, touches kept, the same card claimable
- * again, the unclaimed window begun anew. The owner may, a manager of the channel, and the app.
+ * again, the unclaimed window begun anew. The owner may, their stand-in while they are away, a manager
+ * of the channel, and the app.
  */
 export function releaseLead(ctx: Context, input: ReleaseLead): Promise<ReleaseOutcome> {
   return changeLead(ctx, input, (situation) => release(situation, input));
@@ -55,15 +57,7 @@ function release(
     change: {
       kind: 'released',
       undoable: situation.by.kind === 'person',
-      set: {
-        status: 'new',
-        statusAt: now,
-        ownerId: null,
-        claimedAt: null,
-        ...noLease,
-        postponeCount: 0,
-        revisitOn: null,
-      },
+      set: inPool(now),
       // Where no card is before reps, the window opens when one is.
       due: {
         outcome: 'cancelled',

@@ -1,27 +1,12 @@
 import type { App } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { Context, PersonActor } from '../context.ts';
+import type { Context } from '../context.ts';
 import { asMember } from './asMember.ts';
-import type { LeadWithDetails } from './lead.ts';
-import { noteLead } from './noteLead.ts';
-import { readClick, showAgain, tell } from './place.ts';
-import { postponeLead } from './postponeLead.ts';
-import { changedMeanwhile, type NotDone, whyNot } from './refusalWords.ts';
-import type { Changed, Repeated } from './refusal.ts';
-import { releaseLead } from './releaseLead.ts';
-import {
-  drawNoteForm,
-  drawPostponeForm,
-  drawReleaseForm,
-  noteForm,
-  postponeForm,
-  readPostponeForm,
-  readTyped,
-  releaseForm,
-  shortFormMemory,
-  type ShortFormOf,
-} from './shortForms.ts';
+import { type Click, readClick, showAgain, tell } from './place.ts';
+import { changedMeanwhile, whyNot } from './refusalWords.ts';
+import { type ShortForm, shortForms } from './shortFormKinds.ts';
+import { shortFormMemory } from './shortForms.ts';
+import { showHome } from './showHome.ts';
 import { viewLead } from './viewLead.ts';
 
 const submitted = z.object({
@@ -38,80 +23,11 @@ const submitted = z.object({
   }),
 });
 
-/** What a verb answers, as far as a form is concerned. */
-type Answer =
-  | NotDone
-  | Changed
-  | Repeated
-  | { readonly outcome: 'done'; readonly lead: LeadWithDetails }
-  | {
-      readonly outcome: 'invalid';
-      readonly lead: LeadWithDetails;
-      readonly errors: Readonly<Record<string, string>>;
-    };
-
-type Submission = {
-  readonly leadId: number;
-  readonly expectedVersion: number;
-  readonly by: PersonActor;
-  readonly values: unknown;
-};
-
-type ShortForm = {
-  readonly actionId: string;
-  readonly callbackId: string;
-  /** `values`: what was typed before. */
-  draw(of: ShortFormOf, values?: unknown): ModalView;
-  submit(ctx: Context, submission: Submission): Promise<Answer>;
-};
-
-const done = (lead: LeadWithDetails): Answer => ({ outcome: 'done', lead });
-
-const forms: readonly ShortForm[] = [
-  {
-    actionId: 'lead:note',
-    callbackId: noteForm,
-    draw: (of, values) => drawNoteForm(of, values ? readTyped(values, 'text') : ''),
-    async submit(ctx, { leadId, by, values }) {
-      const answer = await noteLead(ctx, { leadId, by, text: readTyped(values, 'text') });
-      return answer.outcome === 'noted' ? done(answer.lead) : answer;
-    },
-  },
-  {
-    actionId: 'lead:release',
-    callbackId: releaseForm,
-    draw: (of, values) => drawReleaseForm(of, values ? readTyped(values, 'reason') : ''),
-    async submit(ctx, { values, ...rest }) {
-      const answer = await releaseLead(ctx, { ...rest, reason: readTyped(values, 'reason') });
-      return answer.outcome === 'released' ? done(answer.lead) : answer;
-    },
-  },
-  {
-    actionId: 'lead:postpone',
-    callbackId: postponeForm,
-    draw: (of, values) =>
-      drawPostponeForm(of, values ? readPostponeForm(values) : of.lead.followUpDueAt),
-    async submit(ctx, { values, ...rest }) {
-      const to = readPostponeForm(values);
-      const answer = await postponeLead(ctx, { ...rest, to });
-      return answer.outcome === 'postponed' ? done(answer.lead) : answer;
-    },
-  },
-];
-
-/** The forms with one field each, opened from a lead's details. */
+/** The forms with a field or two, opened from a lead's details or from where it is listed. */
 export function registerShortFormListeners(bolt: App, ctx: Context): void {
-  for (const form of forms) {
+  for (const form of shortForms) {
     bolt.action(form.actionId, async ({ ack, body, respond }) => {
-      const click = readClick(body, respond);
-      const seen = await viewLead(ctx, click.leadId, click.by.id);
-      const fromHome = click.place.on === 'modal' && click.place.fromHome;
-      await (seen.outcome === 'seen'
-        ? ctx.slack.views.push({
-            trigger_id: click.trigger,
-            view: form.draw({ lead: seen.view.lead, fromHome }),
-          })
-        : tell(ctx, click, whyNot(seen)));
+      await openForm(ctx, form, readClick(body, respond));
       await ack();
     });
     bolt.view(form.callbackId, async ({ ack, body }) => {
@@ -126,7 +42,7 @@ export function registerShortFormListeners(bolt: App, ctx: Context): void {
         case 'done':
         case 'repeated':
           await ack();
-          if (!view.previous_view_id) return;
+          if (!view.previous_view_id) return fromHome ? showHome(ctx, user.id) : undefined;
           return showAgain(ctx, {
             leadId,
             by,
@@ -147,4 +63,18 @@ export function registerShortFormListeners(bolt: App, ctx: Context): void {
       }
     });
   }
+}
+
+async function openForm(ctx: Context, form: ShortForm, click: Click): Promise<void> {
+  const { place } = click;
+  const seen = await viewLead(ctx, click.leadId, click.by.id);
+  if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
+  const { lead, mayReassign } = seen.view;
+  if (form.managersOnly && !mayReassign) {
+    return tell(ctx, click, whyNot({ outcome: 'not-allowed', lead, why: 'manager' }));
+  }
+  const fromHome = place.on === 'home' || (place.on === 'modal' && place.fromHome);
+  const view = { trigger_id: click.trigger, view: form.draw({ lead, fromHome }) };
+  const { views } = ctx.slack;
+  await (place.on === 'modal' ? views.push(view) : views.open(view));
 }

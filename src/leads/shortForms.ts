@@ -1,15 +1,17 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { plainText } from '../slack/blocks.ts';
-import { dayAndTime, input, pickedSeconds, typedText } from '../slack/inputs.ts';
-import { type Inline, line, richText } from '../slack/richText.ts';
+import { dayAndTime, input, personSelect, pickedSeconds, typedText } from '../slack/inputs.ts';
+import { type Inline, line, mention, plain, richText } from '../slack/richText.ts';
 import { leadNumber, type LeadWithDetails } from './lead.ts';
 import { titleLine } from './leadWords.ts';
 
-/** The forms with one field each: note, release, postpone. */
+/** The forms with one field or two: note, release, postpone; for managers, reassign and more time. */
 export const noteForm = 'lead:note-form';
 export const releaseForm = 'lead:release-form';
 export const postponeForm = 'lead:postpone-form';
+export const reassignForm = 'lead:reassign-form';
+export const moreTimeForm = 'lead:more-time-form';
 
 export const shortFormMemory = z.object({ lead: z.int(), version: z.int(), fromHome: z.boolean() });
 
@@ -66,6 +68,49 @@ export const drawPostponeForm = (of: ShortFormOf, to: Date | null): ModalView =>
     input({ id: 'to', label: 'Until', element: dayAndTime('chosen', to) }),
   ]);
 
+type Reassignment = { readonly to: string; readonly reason: string };
+type MoreTime = { readonly until: Date; readonly reason: string };
+
+export function drawReassignForm(of: ShortFormOf, given?: Reassignment): ModalView {
+  const { ownerId } = of.lead;
+  const verb = ownerId ? 'Reassign' : 'Assign';
+  const notice = of.notice ?? (ownerId ? [plain('Now with '), mention(ownerId)] : undefined);
+  return modal({ ...of, notice }, reassignForm, { title: verb, submit: verb }, [
+    input({
+      id: 'to',
+      label: 'To',
+      hint: 'A rep of its channel. They are told; the window begins anew for them.',
+      element: personSelect({
+        actionId: 'chosen',
+        initial: given?.to ?? null,
+        placeholder: 'Choose a rep',
+      }),
+    }),
+    input({
+      id: 'reason',
+      label: 'Why',
+      optional: true,
+      element: typedText({ actionId: 'typed', initial: given?.reason ?? null, max: 500 }),
+    }),
+  ]);
+}
+
+export const drawMoreTimeForm = (of: ShortFormOf, given?: MoreTime): ModalView =>
+  modal(of, moreTimeForm, { title: 'More time for', submit: 'Give time' }, [
+    input({
+      id: 'until',
+      label: 'Until',
+      hint: 'What is overdue stays recorded as late.',
+      element: dayAndTime('chosen', given?.until ?? null),
+    }),
+    input({
+      id: 'reason',
+      label: 'Why',
+      hint: 'Kept with the exception, for everyone who manages the channel.',
+      element: typedText({ actionId: 'typed', initial: given?.reason ?? null, max: 500 }),
+    }),
+  ]);
+
 /** What was typed into the field `id`. Throws a ZodError where there is no such field. */
 export function readTyped(values: unknown, id: 'text' | 'reason'): string {
   const field = z.object({ typed: z.object({ value: z.string().nullish() }) });
@@ -77,6 +122,21 @@ export const readPostponeForm = (values: unknown): Date =>
   z
     .object({ to: z.object({ chosen: z.object({ selected_date_time: pickedSeconds }) }) })
     .transform(({ to }) => new Date(to.chosen.selected_date_time * 1000))
+    .parse(values);
+
+export const readReassignForm = (values: unknown): Reassignment =>
+  z
+    .object({ to: z.object({ chosen: z.object({ selected_user: z.string() }) }) })
+    .transform(({ to }) => ({ to: to.chosen.selected_user, reason: readTyped(values, 'reason') }))
+    .parse(values);
+
+export const readMoreTimeForm = (values: unknown): MoreTime =>
+  z
+    .object({ until: z.object({ chosen: z.object({ selected_date_time: pickedSeconds }) }) })
+    .transform(({ until }) => ({
+      until: new Date(until.chosen.selected_date_time * 1000),
+      reason: readTyped(values, 'reason'),
+    }))
     .parse(values);
 
 /** A sentence in a modal of its own: where nothing can be whispered. */

@@ -2,6 +2,7 @@ import { cleanText } from '../db/cleanText.ts';
 import type { Calendar } from '../people/calendar.ts';
 import { day, dayNumber, isoDate, localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
+import { chosenTimeError } from './chosenTime.ts';
 import { type Due, dueAt, type Lease, newLease, noLease, statusDue } from './due.ts';
 import type { Lead } from './lead.ts';
 import type { LeadChange } from './leadChangeStore.ts';
@@ -138,15 +139,11 @@ function revisitError(
 
 function nextStepError(
   { nextStepAt, status, touch }: UpdateLead,
-  { lead, now, settings, calendar }: UpdateGround,
+  { lead, ...ground }: UpdateGround,
 ): string | null {
   if (!nextStepAt) return null;
-  if (nextStepAt <= now) return 'Choose a time that is still to come.';
-  const days = settings.limits.ownDateDays;
-  const lastDay = isoDate(dayNumber(localDate(now, calendar.timezone)) + days);
-  if (localDate(nextStepAt, calendar.timezone) > lastDay) {
-    return `Choose a time within the next ${days} days.`;
-  }
+  const error = chosenTimeError(nextStepAt, ground);
+  if (error) return error;
   const { leaseEndsAt } = lead;
   return hasExpiringLease(status) && !touch && leaseEndsAt && nextStepAt > leaseEndsAt
     ? 'Your claim ends before then. Add a touch, or choose an earlier time.'

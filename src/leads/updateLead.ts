@@ -57,7 +57,8 @@ export type UpdateOutcome =
   | Repeated;
 
 /**
- * Says where the work stands. The owner may, and a manager of the channel. Any open status may
+ * Says where the work stands. The owner may, their stand-in while they are away, and a manager of the
+ * channel. Any open status may
  * follow any other; an update of a closed lead reopens it (or corrects how it was closed) within
  * `limits.reopenDays` for its owner, at any time for a manager. Meets the due instant and sets the
  * next one; a touch renews the lease.
@@ -67,7 +68,7 @@ export function updateLead(ctx: Context, input: UpdateLead): Promise<UpdateOutco
 }
 
 function update(situation: Situation, input: UpdateLead): Plan<UpdateOutcome> | UpdateOutcome {
-  const { lead, now, roles, settings } = situation;
+  const { lead, actor, owner, now, roles, settings } = situation;
   const refusal = ownersOnly(situation, input.expectedVersion);
   if (refusal) return refusal;
   const until = lead.closedAt && reopenableUntil(lead.closedAt, settings.document);
@@ -78,7 +79,10 @@ function update(situation: Situation, input: UpdateLead): Plan<UpdateOutcome> | 
   const errors = updateErrors(input, { lead, now, settings: settings.document, calendar });
   if (Object.keys(errors).length > 0) return { outcome: 'invalid', lead, errors };
   return {
-    change: updateChange(input, { lead, now, settings: settings.document, calendar }),
+    change: {
+      ...updateChange(input, { lead, now, settings: settings.document, calendar }),
+      caughtUp: Boolean(input.touch && owner && owner.id === actor?.id && owner.leasesEnded > 0),
+    },
     answer: (updated) => ({ outcome: 'updated', lead: updated, before: lead }),
   };
 }

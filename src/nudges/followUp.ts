@@ -1,4 +1,8 @@
 import type { Context } from '../context.ts';
+import { assignRouted } from '../leads/assignRouted.ts';
+import { endLeases } from '../leads/endLeases.ts';
+import { recalculateDue } from '../leads/recalculateDue.ts';
+import { releaseDeparted } from '../leads/releaseDeparted.ts';
 import { noticeBreaches } from './noticeBreaches.ts';
 import { sendNudges } from './sendNudges.ts';
 
@@ -7,9 +11,15 @@ import { sendNudges } from './sendNudges.ts';
  * after a downtime one run makes good all that was missed, judged by how things are now.
  */
 export async function followUp(ctx: Context): Promise<Record<string, number>> {
+  const { finished, moved } = await recalculateDue(ctx);
+  // What is due is known only then.
+  if (!finished) return { moved };
   const now = ctx.clock.now();
   const breaches = await noticeBreaches(ctx, now);
+  const leasesEnded = await endLeases(ctx, now);
+  const released = await releaseDeparted(ctx);
   const nudged = await sendNudges(ctx, now);
+  const assigned = await assignRouted(ctx);
   if (breaches + nudged > 0) ctx.wakeDelivery();
-  return { breaches, nudged };
+  return { moved, breaches, leasesEnded, released, nudged, assigned };
 }

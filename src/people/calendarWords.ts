@@ -2,7 +2,7 @@ import { weekdays } from '../settings/settings.ts';
 import type { Calendar, Hours, WeeklyHours } from './calendar.ts';
 import { localDate } from './zone.ts';
 
-const names = {
+export const dayNames = {
   mon: 'Monday',
   tue: 'Tuesday',
   wed: 'Wednesday',
@@ -19,7 +19,7 @@ export function hoursInWords(calendar: Calendar, at: Date): string {
   return weekInWords(hours) || 'no working hours';
 }
 
-function weekInWords(hours: WeeklyHours): string {
+export function weekInWords(hours: WeeklyHours): string {
   const shifts = (day: keyof WeeklyHours) => hours[day].map(inWords).join(' and ');
   const runs: { from: keyof WeeklyHours; to: keyof WeeklyHours; shifts: string }[] = [];
   let before = '';
@@ -32,7 +32,9 @@ function weekInWords(hours: WeeklyHours): string {
   }
   return runs
     .map(({ from, to, shifts }) =>
-      from === to ? `${names[from]} ${shifts}` : `${names[from]} to ${names[to]} ${shifts}`,
+      from === to
+        ? `${dayNames[from]} ${shifts}`
+        : `${dayNames[from]} to ${dayNames[to]} ${shifts}`,
     )
     .join(', ');
 }

@@ -1,4 +1,4 @@
-import type { WorkingTimeSettings } from '../settings/settings.ts';
+import type { Settings, WorkingTimeSettings } from '../settings/settings.ts';
 
 /** Somebody of the workspace: a row of `people`. */
 export type Person = Profile & OwnClock;
@@ -24,7 +24,7 @@ export type OwnClock = {
   readonly ownHours: readonly OwnHours[];
   /** Oldest first, without overlaps; those that are long over may be missing. */
   readonly away: readonly Away[];
-  /** Leases that ended without a touch since the person last had nothing overdue. */
+  /** Leases that ended since a touch of theirs last left them with nothing overdue. */
   readonly leasesEnded: number;
 };
 
@@ -46,3 +46,16 @@ export type Away = {
 /** The period that they are in. */
 export const awayAt = ({ away }: Pick<Person, 'away'>, now: Date): Away | null =>
   away.find(({ from, until }) => from <= now && now < until) ?? null;
+
+/** Somebody's stand-in, as long as they are away. */
+export const standsInFor = (away: Pick<Person, 'away'> | null, id: string, now: Date): boolean =>
+  away !== null && awayAt(away, now)?.standInId === id;
+
+/**
+ * They let so many claims end that no new leads come to them by turn. The way out: a touch that leaves
+ * them with nothing overdue.
+ */
+export const isPausedByLeases = (
+  { leasesEnded }: Pick<Person, 'leasesEnded'>,
+  { limits }: Settings,
+): boolean => leasesEnded >= limits.leasesEnded;

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { followStatuses } from './followStatuses.ts';
 import { savePeople } from './peopleStore.ts';
 import { readSlackUser, type SeenPerson } from './slackUser.ts';
 
@@ -13,8 +14,12 @@ export async function seePeople(ctx: Context, users: readonly unknown[]): Promis
       return [];
     }
   });
-  await savePeople(ctx.db, ctx.workspaceId, seen, {
+  const kept = await savePeople(ctx.db, ctx.workspaceId, seen, {
     now: ctx.clock.now(),
     fallbackTimezone: document.timezone,
   });
+  await followStatuses(
+    ctx,
+    seen.filter(({ id }) => kept.has(id)),
+  );
 }

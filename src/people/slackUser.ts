@@ -2,8 +2,29 @@ import { z } from 'zod';
 import type { Profile } from './person.ts';
 import { isTimezone } from './zone.ts';
 
-/** Deactivated people have no timezone in Slack; what was known stays. */
-export type SeenPerson = Omit<Profile, 'timezone'> & { readonly timezone: string | null };
+export type SeenPerson = Omit<Profile, 'timezone'> & {
+  /** Deactivated people have none in Slack; what was known stays. */
+  readonly timezone: string | null;
+  /** When Slack last changed what it says of them; null: it does not say. */
+  readonly toldAt: Date | null;
+  readonly status: SlackStatus | null;
+};
+
+/** What a person shows beside their name; `until` null: until they take it away. */
+export type SlackStatus = {
+  readonly emoji: string;
+  readonly text: string;
+  readonly until: Date | null;
+};
+
+/** Seconds; Slack writes 0 for never. */
+const seconds = z
+  .int()
+  .min(0)
+  .max(8_640_000_000_000)
+  .nullish()
+  .catch(null)
+  .transform((told) => (told ? new Date(told * 1_000) : null));
 
 const slackUser = z.object({
   id: z.string(),
@@ -18,14 +39,18 @@ const slackUser = z.object({
   is_ultra_restricted: z.boolean().default(false),
   is_stranger: z.boolean().default(false),
   is_bot: z.boolean().default(false),
+  updated: seconds,
   enterprise_user: z.object({ teams: z.array(z.string()).default([]) }).optional(),
   profile: z
     .object({
       display_name: z.string().optional(),
       real_name: z.string().optional(),
       email: z.string().nullish(),
+      status_emoji: z.string().default('').catch(''),
+      status_text: z.string().default('').catch(''),
+      status_expiration: seconds,
     })
-    .default({}),
+    .prefault({}),
 });
 
 /**
@@ -35,6 +60,7 @@ const slackUser = z.object({
  */
 export function readSlackUser(user: unknown, workspaceId: string): SeenPerson {
   const { id, profile, tz, ...seen } = slackUser.parse(user);
+  const { status_emoji: emoji, status_text: text, status_expiration: until } = profile;
   const workspaces = [seen.team_id ?? workspaceId, ...(seen.enterprise_user?.teams ?? [])];
   return {
     id,
@@ -50,5 +76,7 @@ export function readSlackUser(user: unknown, workspaceId: string): SeenPerson {
       !workspaces.includes(workspaceId),
     isBot: seen.is_bot || id === 'USLACKBOT',
     isDeactivated: seen.deleted,
+    toldAt: seen.updated,
+    status: emoji || text ? { emoji, text, until } : null,
   };
 }

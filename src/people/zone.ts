@@ -49,6 +49,16 @@ export function atLocalTime(date: string, time: string, timezone: string): Date 
   return new Date(firstInstant(dayNumber(date) * day + timeOfDay(time), timezone));
 }
 
+/** `Mon 30 Nov 2026, 09:00`: for where Slack shows no time on the reader's own clock. */
+export function writtenMoment(instant: Date, timezone: string): string {
+  const wall = new Date(wallTime(instant.getTime(), timezone)).toUTCString();
+  return `${wall.slice(0, 3)} ${Number(wall.slice(5, 7))} ${wall.slice(8, 16)}, ${wall.slice(17, 22)}`;
+}
+
+/** `Mon 30 Nov 2026`, of a local date. */
+export const writtenDay = (date: string): string =>
+  writtenMoment(new Date(`${date}T00:00:00Z`), 'UTC').slice(0, -7);
+
 /** `09:30` as milliseconds since the local midnight. */
 export function timeOfDay(time: string): number {
   return Number(time.slice(0, 2)) * hour + Number(time.slice(3)) * 60_000;
@@ -66,6 +76,8 @@ export function dayNumber(date: string): number {
 export function isoDate(number: number): string {
   return new Date(number * day).toISOString().slice(0, 10);
 }
+
+export const nextDate = (date: string): string => isoDate(dayNumber(date) + 1);
 
 function spanAt(timezone: string, instant: number): Span {
   const known = spansOf.get(timezone) ?? [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brokenRules, workingTimeFault } from './settingsRules.ts';
 
 const slackUserId = z
   .string()
@@ -14,27 +15,24 @@ const timezone = z.string().refine(isTimezone, 'is not a time zone such as Europ
 /** An ISO 3166 code: `DE`, or `DE-BE` where a part of the country has holidays of its own. */
 const holidayRegion = z
   .string()
-  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})*$/, 'is not a country or region code such as DE or DE-BE');
+  .regex(/^[A-Z]{2}(-[A-Z0-9]{1,7}){0,2}$/, 'is not a country or region code such as DE or DE-BE');
 /** `15m`, `1h`, `2d`; days are working days, hours and minutes working time. */
-const window = z
-  .string()
-  .regex(/^[1-9]\d{0,3}(m|h|d)$/, 'is not a window such as 15m, 1h or 2d')
-  .refine((text) => !/^([6-9]\d|\d{3,})d$/.test(text), 'is longer than 59 working days');
+const window = z.string().regex(/^[1-9]\d{0,3}(m|h|d)$/, 'is not a window such as 15m, 1h or 2d');
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
-export const workingTimeSchema = z
-  .strictObject({
-    days: z.array(z.enum(weekdays)).default(['mon', 'tue', 'wed', 'thu', 'fri']),
-    from: localTime.default('09:00'),
-    to: localTime.default('17:30'),
-    /** It ends on the next day. */
-    nightShift: z.boolean().default(false),
-  })
-  .refine(({ from, to, nightShift }) => nightShift || from < to, {
-    path: ['to'],
-    error: 'is not after `from`; a night shift needs nightShift: true',
-  });
+const workingTime = z.strictObject({
+  days: z.array(z.enum(weekdays)).default(['mon', 'tue', 'wed', 'thu', 'fri']),
+  from: localTime.default('09:00'),
+  to: localTime.default('17:30'),
+  /** It ends on the next day. */
+  nightShift: z.boolean().default(false),
+});
+
+export const workingTimeSchema = workingTime.superRefine((time, check) => {
+  const fault = workingTimeFault(time);
+  if (fault !== null) check.addIssue({ code: 'custom', path: ['to'], message: fault });
+});
 
 /** What a rule may ask of a lead. Never of a person. */
 const leadCondition = z.strictObject({
@@ -49,13 +47,7 @@ const leadCondition = z.strictObject({
 
 /** How long after the due instant the rep is told that the manager will be, and the manager is. */
 const step = (warn: string, escalate: string) =>
-  z
-    .strictObject({ warn: window.default(warn), escalate: window.default(escalate) })
-    .refine(({ warn, escalate }) => roughMinutes(warn) < roughMinutes(escalate), {
-      path: ['escalate'],
-      error: 'is not after `warn`: the rep is told before the manager',
-    })
-    .prefault({});
+  z.strictObject({ warn: window.default(warn), escalate: window.default(escalate) }).prefault({});
 
 const ladder = (first: [string, string], later: [string, string], unclaimed: string) =>
   z
@@ -80,7 +72,7 @@ const channel = z.strictObject({
   roster: z.array(slackUserId).default([]),
   /** The clock of leads that nobody owns yet. */
   timezone: timezone.optional(),
-  workingTime: workingTimeSchema.optional(),
+  workingTime: workingTime.optional(),
   holidayRegion: holidayRegion.optional(),
   /** Beside those of its region. */
   holidays: z.array(localDate).default([]),
@@ -100,20 +92,15 @@ const source = z.strictObject({
 });
 
 /** Where leads go, and how they find their owner: the first rule that fits. */
-const routingRule = z
-  .strictObject({
-    when: leadCondition
-      .omit({ channel: true })
-      .extend({ custom: z.record(z.string(), z.string()).optional() }),
-    channel: slackChannelId,
-    mode: z.enum(['claim', 'round-robin', 'direct']).optional(),
-    /** Direct: the owner. */
-    to: slackUserId.optional(),
-  })
-  .refine(({ mode, to }) => (mode === 'direct') === (to !== undefined), {
-    path: ['to'],
-    error: 'belongs to mode: direct, which needs it',
-  });
+const routingRule = z.strictObject({
+  when: leadCondition
+    .omit({ channel: true })
+    .extend({ custom: z.record(z.string(), z.string()).optional() }),
+  channel: slackChannelId,
+  mode: z.enum(['claim', 'round-robin', 'direct']).optional(),
+  /** Direct: the owner. */
+  to: slackUserId.optional(),
+});
 
 const windowsDefault = {
   unclaimed: '15m',
@@ -124,14 +111,14 @@ const windowsDefault = {
   quoted: '3d',
 } as const;
 
-/** The one settings document of a workspace. Rules name no person; routing, rosters and roles do. */
-export const settingsSchema = z.strictObject({
+/** A document whose every part is well formed. */
+export const settingsShape = z.strictObject({
   timezone: timezone.default('UTC'),
   country: country.optional(),
   currency: currency.default('USD'),
   /** Empty: Slack's workspace admins. */
   admins: z.array(slackUserId).default([]),
-  workingTime: workingTimeSchema.prefault({}),
+  workingTime: workingTime.prefault({}),
   /** Whose public holidays are kept, where a channel or a person has no region of their own. */
   holidayRegion: holidayRegion.optional(),
   /** By region: computed when settings that name it are saved, then an admin's to edit. */
@@ -199,7 +186,14 @@ export const settingsSchema = z.strictObject({
     .default({}),
 });
 
-export type Settings = z.infer<typeof settingsSchema>;
+/** The one settings document of a workspace. Rules name no person; routing, rosters and roles do. */
+export const settingsSchema = settingsShape.superRefine((document, check) => {
+  for (const { path, message } of brokenRules(document)) {
+    check.addIssue({ code: 'custom', path: [...path], message });
+  }
+});
+
+export type Settings = z.infer<typeof settingsShape>;
 export type SourceSettings = Settings['sources'][string];
 export type WorkingTimeSettings = Settings['workingTime'];
 export type Ladder = Settings['ladder'];
@@ -223,10 +217,4 @@ function isTimezone(name: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** To compare windows that are written in different units; a working day counts as eight hours. */
-function roughMinutes(window: string): number {
-  const minutes = { m: 1, h: 60, d: 480 };
-  return parseInt(window, 10) * minutes[window.at(-1) as keyof typeof minutes];
 }

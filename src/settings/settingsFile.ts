@@ -1,5 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument, stringify, visit } from 'yaml';
 import type { ZodError } from 'zod';
+import { unknownRegions } from './holidays.ts';
 import { faultWords, type Settings, settingsSchema } from './settings.ts';
 
 /** Finds ids for what people write instead: an email address, a #channel. Null: there is none. */
@@ -55,8 +56,10 @@ export async function readSettingsFile(
   if (faults.length > 0) return { outcome: 'refused', faults };
 
   const read = settingsSchema.safeParse(yaml.toJS() ?? {});
-  if (read.success) return { outcome: 'read', document: read.data };
-  return { outcome: 'refused', faults: faultsOf(read.error) };
+  if (!read.success) return { outcome: 'refused', faults: faultsOf(read.error) };
+  const unknown = await unknownRegions(read.data);
+  if (unknown) return { outcome: 'refused', faults: faultsOf(unknown) };
+  return { outcome: 'read', document: read.data };
 
   function faultsOf(error: ZodError): string[] {
     return error.issues.map((issue) => {

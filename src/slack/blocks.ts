@@ -5,6 +5,7 @@ import type {
   ContextBlock,
   DividerBlock,
   HeaderBlock,
+  Overflow,
   MrkdwnElement,
   PlainTextElement,
   SectionBlock,
@@ -20,6 +21,7 @@ const limits = {
   context: 10,
   button: 75,
   buttonValue: 2_000,
+  option: 75,
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
@@ -140,3 +142,16 @@ export function button(of: {
       : {}),
   };
 }
+
+/** What is rarely needed, behind three dots: at most five. */
+export const menu = (of: {
+  actionId: string;
+  options: readonly { readonly text: string; readonly value: string }[];
+}): Overflow => ({
+  type: 'overflow',
+  action_id: of.actionId,
+  options: of.options.map(({ text, value }) => ({
+    text: plainText(text, limits.option),
+    value,
+  })),
+});

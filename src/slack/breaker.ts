@@ -27,7 +27,8 @@ export type Breaker = {
   stopped(): { readonly dead: string | null } | null;
 };
 
-export function createBreaker(): Breaker {
+/** `ended` is called when a success ends a stop. */
+export function createBreaker(ended: () => void = () => {}): Breaker {
   let failures = 0;
   let open: { until: number; pauseMs: number; probe: boolean; dead: string | null } | null = null;
   const refused = new Set<string>();
@@ -41,7 +42,9 @@ export function createBreaker(): Breaker {
     succeeded: () => {
       failures = 0;
       refused.clear();
+      if (!open) return;
       open = null;
+      ended();
     },
     failed: (at) => {
       failures += 1;

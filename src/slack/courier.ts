@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Breaker } from './breaker.ts';
 import type { createRecorder } from './recorder.ts';
 import type { Pace } from './redrawStore.ts';
+import type { SendingWatch } from './watchSending.ts';
 
 /** What sending and redrawing have in common. */
 export type Courier = {
@@ -12,6 +13,7 @@ export type Courier = {
   /** The app's own, as messages carry it. */
   readonly botId: string;
   readonly breaker: Breaker;
+  readonly sending: Pick<SendingWatch, 'lookFrom'>;
   /** Between two messages to one destination. */
   readonly postEveryMs: number;
   readonly redrawPace: Pace;

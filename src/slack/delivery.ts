@@ -4,12 +4,14 @@ import { type Breaker, createBreaker } from './breaker.ts';
 import { ticking } from './claimStore.ts';
 import type { Courier } from './courier.ts';
 import { measureDelivery } from './destinationStore.ts';
+import { noteOutage } from '../db/outageStore.ts';
 import { claimInTurn } from './outboxStore.ts';
 import { startPump } from './pump.ts';
 import { createRecorder } from './recorder.ts';
 import { redrawMessage } from './redrawMessage.ts';
 import { claimStale, preparePace } from './redrawStore.ts';
 import { sendMessage } from './sendMessage.ts';
+import { watchSending } from './watchSending.ts';
 
 export type Pacing = {
   /** Between two messages to one destination. Slack: about one a second. */
@@ -28,8 +30,8 @@ export type Delivery = {
   wake(what?: 'redraws'): void;
   /** Takes no more, waits for what is on its way, `deadlineMs` at most. */
   stop(deadlineMs?: number): Promise<void>;
-  /** For /readyz. `lagMs`: for how long a message has not gone although its pace and its time allow it. */
-  health(): Promise<{ lagMs: number; parked: number }>;
+  /** For /readyz. `lagMs`: for how long a message has not gone although its pace and its time allow it. `paused`: see sendingStore. */
+  health(): Promise<{ lagMs: number; parked: number; paused: boolean }>;
   /** Whether sending is stopped because Slack is away or, with its code, the installation dead. */
   readonly stopped: Breaker['stopped'];
   /** Slack has said so: nothing is sent any more, but for a try each minute. */
@@ -53,13 +55,23 @@ export async function startDelivery(
 ): Promise<Delivery> {
   const { db, workspaceId, clock, log } = ctx;
   const { client, botId, pacing = slacksPace } = options;
-  const breaker = createBreaker();
+  const sending = await watchSending(ctx);
+  let awaySince: Date | null = null;
+  const breaker = createBreaker(() => {
+    if (awaySince) void wasAway(awaySince);
+    awaySince = null;
+  });
+  const wasAway = (from: Date) =>
+    noteOutage(ctx, { kind: 'slack', from, until: clock.now() }).catch((error: unknown) =>
+      log.error({ err: error }, 'an outage of Slack could not be recorded'),
+    );
   const redrawPace = { everyMs: pacing.updateEveryMs, burst: pacing.updateBurst };
   const courier: Courier = {
     ctx,
     client,
     botId,
     breaker,
+    sending,
     postEveryMs: pacing.postEveryMs,
     redrawPace,
     record: createRecorder(ctx),
@@ -70,7 +82,9 @@ export async function startDelivery(
   /** Takes what the breaker allows; while Slack is away that is one now and then. */
   const guarded =
     (take: (limit: number) => ReturnType<typeof claimStale>) => async (free: number) => {
+      if (await sending.paused()) return { claims: [], soonestMs: null };
       const limit = Math.min(free, breaker.allows(ticking()));
+      if (breaker.stopped()) awaySince ??= clock.now();
       if (limit === 0) return { claims: [], soonestMs: breaker.waitMs(ticking()) };
       const taken = await take(limit);
       if (taken.claims.length > 0) breaker.probing();
@@ -105,7 +119,12 @@ export async function startDelivery(
       clearTimeout(settling);
       await Promise.all([posting.stop(deadlineMs), redrawing.stop(deadlineMs)]);
     },
-    health: () => measureDelivery(db, workspaceId, clock.now()),
+    async health() {
+      return {
+        ...(await measureDelivery(db, workspaceId, clock.now())),
+        paused: sending.isPaused(),
+      };
+    },
     stopped: breaker.stopped,
     installationDied(code) {
       if (breaker.died(ticking(), code)) {

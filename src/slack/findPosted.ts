@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { failureOf, type Failure } from './failures.ts';
 import type { Courier } from './courier.ts';
 import type { Claim } from './claimStore.ts';
+import type { Message } from './message.ts';
 
 export const eventType = 'lead_nudge';
 /** As sendMessage posts it. */
-const payload = z.object({ message_id: z.number() });
+const payload = z.object({ message_id: z.number(), key: z.string().optional() });
 
 export type Found =
   | { readonly outcome: 'found'; readonly channelId: string; readonly ts: string }
@@ -59,7 +60,7 @@ export async function findPosted(
         ({ metadata, bot_id }) =>
           bot_id === botId &&
           metadata?.event_type === eventType &&
-          payload.safeParse(metadata.event_payload).data?.message_id === message.id,
+          is(message, payload.safeParse(metadata.event_payload).data),
       );
       if (ours?.ts) return { outcome: 'found', channelId, ts: ours.ts };
       cursor = response_metadata?.next_cursor || undefined;
@@ -72,6 +73,10 @@ export async function findPosted(
       : { outcome: 'failed', failure };
   }
 }
+
+/** By its key: after a restore ids are given out again. An earlier release posted the id alone. */
+const is = ({ id, key }: Message, posted: z.infer<typeof payload> | undefined): boolean =>
+  posted?.key === undefined ? posted?.message_id === id : posted.key === key;
 
 async function conversationOf(client: Courier['client'], destination: string): Promise<string> {
   if (!/^[UW]/.test(destination)) return destination;

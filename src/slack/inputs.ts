@@ -1,10 +1,13 @@
 import type {
+  Checkboxes,
   Datepicker,
   DateTimepicker,
   InputBlock,
   PlainTextOption,
   PlainTextInput,
   StaticSelect,
+  Timepicker,
+  UsersSelect,
 } from '@slack/types';
 import { z } from 'zod';
 import { label, plainText } from './blocks.ts';
@@ -75,6 +78,18 @@ export const dayAndTime = (actionId: string, initial: Date | null): DateTimepick
   ...(initial ? { initial_date_time: Math.floor(initial.getTime() / 1000) } : {}),
 });
 
+/** Any member of the workspace. */
+export const personSelect = (of: {
+  actionId: string;
+  initial?: string | null;
+  placeholder: string;
+}): UsersSelect => ({
+  type: 'users_select',
+  action_id: of.actionId,
+  placeholder: plainText(of.placeholder, max.placeholder),
+  ...(of.initial ? { initial_user: of.initial } : {}),
+});
+
 /** The instant that is picked in one, in seconds: what Date can hold, until the year 9999. */
 export const pickedSeconds = z.int().min(0).max(253_402_300_799);
 
@@ -84,3 +99,26 @@ export const day = (actionId: string, initial: string | null): Datepicker => ({
   action_id: actionId,
   ...(initial ? { initial_date: initial } : {}),
 });
+
+/** `initial`: HH:MM. */
+export const timeOfDay = (actionId: string, initial: string): Timepicker => ({
+  type: 'timepicker',
+  action_id: actionId,
+  initial_time: initial,
+});
+
+/** Any of at most ten choices. */
+export function ticks(of: {
+  actionId: string;
+  choices: readonly Choice[];
+  initial: readonly string[];
+}): Checkboxes {
+  const ticked = of.choices.filter(({ value }) => of.initial.includes(value));
+  return {
+    type: 'checkboxes',
+    action_id: of.actionId,
+    options: of.choices.map(option),
+    // Slack refuses an empty list.
+    ...(ticked.length > 0 ? { initial_options: ticked.map(option) } : {}),
+  };
+}

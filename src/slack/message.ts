@@ -19,6 +19,15 @@ export type Message = {
   readonly shown: { readonly drawnAt: Date; readonly stale: boolean } | null;
 };
 
+/** What is drawn twice of the same state looks the same: whoever came first, the clicker or the sweep. */
+const sameMs = 10_000;
+
+/** What ended later than this has been shown as it was before, and has not been seen struck. */
+export function shownSince({ posted, shown }: Message, now: Date): Date {
+  if (!posted || !shown) return now;
+  return shown.stale ? shown.drawnAt : new Date(shown.drawnAt.getTime() - sameMs);
+}
+
 export type Drawing = {
   /** What screen readers and notifications get: see fallbackText. */
   readonly text: string;

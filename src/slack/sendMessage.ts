@@ -33,11 +33,8 @@ export async function sendMessage(courier: Courier, claim: Claim): Promise<void>
     }
     const thread = await kind.thread?.(ctx, claim.message);
     if (thread === null) return await drop(courier, claim);
-    if (
-      claim.uncertainSince &&
-      (await lookedFor(courier, claim, kind, claim.uncertainSince, thread))
-    )
-      return;
+    const since = claim.uncertainSince ?? courier.sending.lookFrom(claim.message);
+    if (since && (await lookedFor(courier, claim, kind, since, thread))) return;
     const drawing = await draw(courier, claim, kind);
     if (!drawing) return;
     if (tooLate(claim)) return await back(courier, claim, 'too slow');
@@ -132,7 +129,10 @@ async function post(
       ...(thread && { thread_ts: thread }),
       text,
       blocks,
-      metadata: { event_type: eventType, event_payload: { message_id: message.id } },
+      metadata: {
+        event_type: eventType,
+        event_payload: { message_id: message.id, key: message.key },
+      },
       parse: 'none',
       unfurl_links: false,
       unfurl_media: false,

@@ -96,6 +96,16 @@ test('a card that offers a lead that is taken is seen', async () => {
   );
 });
 
+test('a claim that outlives its end is seen', async () => {
+  const { world } = here;
+  const id = await claimed(world);
+  const ended = { lease_ends_at: new Date('2026-11-23T08:00:00Z') };
+  await world.ctx.db.updateTable('leads').set(ended).where('id', '=', id).execute();
+  expect(await world.violations()).toContainEqual(
+    expect.stringContaining(`L-${id} is ${world.ids.people('ana')}'s although`),
+  );
+});
+
 test('the same lead twice is seen', async () => {
   const { world } = here;
   const ids = [(await world.lead()).id, (await world.lead()).id];

@@ -231,7 +231,7 @@ test('the same arrival again adds nothing, whatever it holds', () => {
           arrival,
           standing: unclaimed,
           sourceKey: 'web',
-          channelId: 'C1',
+          ...{ channelId: 'C1', routed: null, routedTo: null },
           receivedAt: new Date(0),
           createdBy: null,
           importId: null,

@@ -8,6 +8,7 @@ import { lane } from '../support/lane.ts';
 import { theApp } from '../../src/context.ts';
 import { importCommand } from '../../src/intake/importCommand.ts';
 import { receiveLead } from '../../src/intake/receiveLead.ts';
+import { settingsSchema } from '../../src/settings/settings.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 import { addPeople, channelId, countOf, intakeContext } from './world.ts';
 
@@ -236,6 +237,49 @@ test('many leads to claim get some cards and one message; the same rows are one 
     .where('kind', '=', 'import-summary')
     .execute();
   expect(summary).toMatchObject([{ destination: channelId, state: 'waiting' }]);
+});
+
+test('rows go to channels by the rules, each with its own cards, and to nobody by turn', async () => {
+  const { document } = await ctx.settings.current();
+  const change = (to: typeof document) =>
+    ctx.settings.change(() => to, { authorId: null, note: 'test', now: ctx.clock.now() });
+  const channels = {
+    C0LEADS: {},
+    C0TURNS: { mode: 'round-robin', roster: ['U0ANA'] },
+  };
+  await change(
+    settingsSchema.parse({
+      ...document,
+      channels,
+      routing: [
+        { when: { country: 'AT' }, channel: 'C0TURNS' },
+        { when: { country: 'CH' }, channel: 'C0LEADS', mode: 'direct', to: 'U0ANA' },
+      ],
+      limits: { importCards: 2 },
+    }),
+  );
+  const rows = Array.from({ length: 12 }, (_, n) => `R${n},r${n}@rules.example.com,`);
+  const countries = ['DE', 'AT', 'CH'];
+  const path = file(
+    `name,email,country\n${rows.map((row, n) => row + countries[n % 3]).join('\n')}\n`,
+  );
+  expect(await run(path)).toContain('12 new leads: 12 to claim');
+  await change(document);
+  const leads = await ctx.db
+    .selectFrom('leads')
+    .innerJoin('lead_details', 'lead_details.lead_id', 'leads.id')
+    .leftJoin('messages', 'messages.lead_id', 'leads.id')
+    .where('email', 'like', '%@rules.example.com')
+    .select(['country', 'leads.channel_id as channelId', 'routed', 'owner_id', 'messages.kind'])
+    .execute();
+  expect(leads.filter(({ routed, owner_id }) => routed !== null || owner_id !== null)).toEqual([]);
+  expect(new Set(leads.map(({ country, channelId }) => `${country} ${channelId}`))).toEqual(
+    new Set(['DE C0LEADS', 'AT C0TURNS', 'CH C0LEADS']),
+  );
+  for (const id of ['C0LEADS', 'C0TURNS']) {
+    const there = leads.filter(({ channelId }) => channelId === id);
+    expect(there.filter(({ kind }) => kind === 'card')).toHaveLength(2);
+  }
 });
 
 test('a file that is imported again changes nothing, whatever became of its leads', async () => {

@@ -62,6 +62,8 @@ export async function addPeople(
       isGuest: false,
       isBot: false,
       isDeactivated: false,
+      toldAt: null,
+      status: null,
     })),
     { now: ctx.clock.now(), fallbackTimezone: 'UTC' },
   );

@@ -21,6 +21,7 @@ import { settingsSchema } from '../../src/settings/settings.ts';
 import { faultsOf, parsedTexts } from '../support/drawings.ts';
 import { lane } from '../support/lane.ts';
 import { aLead } from '../support/leads.ts';
+import { aPerson } from '../support/people.ts';
 
 const now = new Date('2026-11-23T09:30:00Z');
 const settings = settingsSchema.parse({ channels: { C1: { name: 'leads' } } });
@@ -35,6 +36,8 @@ const event = (kind: string): LeadEvent => ({
   statusFrom: 'claimed',
   statusTo: 'attempted',
   dueTo: now,
+  toId: null,
+  held: null,
   touch: { kind: 'call', outcome: 'no-answer', occurredAt: now },
 });
 
@@ -55,6 +58,8 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
         mayClaim: may,
         mayUndo: true,
         mayNote: may,
+        mayReassign: may,
+        mayGiveTime: may,
       };
       return [drawSummary(view), drawLeadDetails({ ...view, ...happened }, false)];
     }),
@@ -168,7 +173,17 @@ describe('Home', () => {
       }),
     );
   const owned = { status: 'claimed', ownerId: 'UANA', followUpDueAt: now } as const;
+  const away = {
+    from: now,
+    until: new Date('2026-11-27T09:30:00Z'),
+    standInId: 'UBEN',
+    origin: 'said',
+  } as const;
   const full: Home = {
+    ownTime: {
+      person: aPerson({ away: [away] }),
+      standsIn: [{ for: 'UMIA', period: away }],
+    },
     workload: { open: 500, due: 400, nextDueAt: now },
     own: many(30, owned),
     team: {
@@ -176,6 +191,7 @@ describe('Home', () => {
       unclaimed: { leads: many(10, {}), count: 99 },
       overdue: { leads: many(10, owned), count: 99 },
     },
+    pausedAfter: null,
     empty: false,
     now,
   };
@@ -190,9 +206,16 @@ describe('Home', () => {
       workload: { open: 0, due: 0, nextDueAt: null },
       own: [],
       team: null,
+      pausedAfter: null,
       empty: true,
     };
     expect(JSON.stringify(drawHome(home))).toContain('/lead setup');
+  });
+  test('says why no leads come by turn, and the way out', () => {
+    const text = JSON.stringify(drawHome({ ...full, pausedAfter: 3 }));
+    expect(text).toContain('No new leads come to you by turn: 3 of your claims ended');
+    expect(text).toContain('nothing overdue');
+    expect(JSON.stringify(drawHome(full))).not.toContain('by turn');
   });
 });
 

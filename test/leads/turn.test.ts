@@ -47,25 +47,25 @@ test.each<[string, Candidate[], string | null]>([
   expect(whoseTurn(candidates)).toBe(expected);
 });
 
-/** Gives out leads one after the other; `onShift` says who can take each. */
+/**
+ * Gives out leads one after the other, a hundred in the time over which turns are compared; `onShift`
+ * says who can take each.
+ */
 function giveOut(people: readonly string[], leads: number, onShift: (n: number) => string[]) {
-  const standing = new Map(people.map((id) => [id, candidate(id)]));
-  const given: (string | null)[] = [];
+  const turns: { readonly among: string[]; readonly to: string | null }[] = [];
   for (let n = 0; n < leads; n += 1) {
-    const present = onShift(n).map((id) => standing.get(id) ?? candidate(id));
-    const chosen = whoseTurn(present);
-    given.push(chosen);
-    for (const one of present) {
-      const takes = one.id === chosen;
-      standing.set(one.id, {
-        ...one,
-        offered: one.offered + 1,
-        taken: one.taken + (takes ? 1 : 0),
-        lastTakenAt: takes ? new Date(n + 1) : one.lastTakenAt,
-      });
-    }
+    const among = onShift(n);
+    const latest = turns.slice(-Math.max(100, 10 * people.length));
+    const candidates = among.map((id) =>
+      candidate(id, {
+        offered: latest.filter((turn) => turn.among.includes(id)).length,
+        taken: latest.filter(({ to }) => to === id).length,
+        lastTakenAt: new Date(turns.findLastIndex(({ to }) => to === id) + 1),
+      }),
+    );
+    turns.push({ among, to: whoseTurn(candidates) });
   }
-  return given;
+  return turns.map(({ to }) => to);
 }
 
 const countOf = (id: string, given: readonly (string | null)[]) =>
@@ -89,7 +89,7 @@ test('shares come to follow working time, whoever works when', () => {
       // One works all the time, the others so many tenths of it, at times of their own.
       const parts = [10, ...tenths];
       const team = parts.map((_, n) => `rep${n}`);
-      const leads = 3_000;
+      const leads = 1_000;
       const random = (n: number, rep: number) =>
         (Math.imul((n + 1) * 2_654_435_761 + seed, rep * 40_503 + 1) >>> 8) % 10;
       const given = giveOut(team, leads, (n) =>
@@ -104,19 +104,21 @@ test('shares come to follow working time, whoever works when', () => {
       const all = present.reduce((sum, one) => sum + one, 0);
       team.forEach((id, rep) => {
         const fair = (present[rep] ?? 0) / all;
-        expect(Math.abs(countOf(id, given) / leads - fair)).toBeLessThan(0.03);
+        expect(Math.abs(countOf(id, given) / leads - fair)).toBeLessThan(0.05);
       });
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
-test('half the time is half the leads', () => {
-  const given = giveOut(['full', 'half'], 600, (n) => (n % 2 === 0 ? ['full', 'half'] : ['full']));
-  expect(countOf('half', given)).toBe(200);
+test('mornings are weighed against afternoons: half the time is half the leads', () => {
+  // Fifty leads a day.
+  const given = giveOut(['full', 'half'], 600, (n) => (n % 50 < 25 ? ['full', 'half'] : ['full']));
+  expect(countOf('half', given)).toBeGreaterThanOrEqual(190);
+  expect(countOf('half', given)).toBeLessThanOrEqual(210);
 });
 
-test('whoever comes back, or is new, gets no larger part than the others had meanwhile', () => {
+test('whoever comes back, or is new, is not flooded', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 2, max: 6 }),
@@ -126,20 +128,14 @@ test('whoever comes back, or is new, gets no larger part than the others had mea
       (others, before, away, after) => {
         const team = Array.from({ length: others }, (_, n) => `rep${n}`);
         const isAway = (n: number) => n >= before && n < before + away;
-        const leads = before + away + after;
-        const given = giveOut(['back', ...team], leads, (n) =>
+        const given = giveOut(['back', ...team], before + away + after, (n) =>
           isAway(n) ? team : ['back', ...team],
         );
+        // What is made up for, beside their part, is little of the two days that are compared.
         const since = countOf('back', given.slice(before + away));
-        expect(since).toBeLessThanOrEqual(Math.ceil(after / others) + 1);
+        expect(since).toBeLessThanOrEqual(Math.ceil(after / others) + 8);
+        if (away >= 100) expect(since).toBeLessThanOrEqual(Math.ceil(after / others) + 1);
       },
     ),
   );
-});
-
-test('two weeks of leads are not made up for', () => {
-  const given = giveOut(['back', 'ben', 'eve'], 212, (n) =>
-    n < 200 ? ['ben', 'eve'] : ['back', 'ben', 'eve'],
-  );
-  expect(countOf('back', given)).toBeLessThanOrEqual(6);
 });

@@ -151,13 +151,15 @@ describe('people are found', () => {
     isGuest: false,
     isBot: false,
     isDeactivated: false,
+    toldAt: null,
+    status: null,
   };
   const save = (...people: (typeof person)[]) =>
     savePeople(db, ctx.workspaceId, people, { now, fallbackTimezone: 'America/Chicago' });
 
   test('by id; a new one without a timezone has the fallback', async () => {
     await save(person);
-    const expected = aPerson({ ...person, timezone: 'America/Chicago' });
+    const expected = aPerson({ id: 'U1', email: person.email, timezone: 'America/Chicago' });
     expect(await findPerson(db, ctx.workspaceId, 'U1')).toEqual(expected);
     expect(await findPerson(db, 'T0ELSEWHERE', 'U1')).toBeNull();
   });

@@ -21,6 +21,8 @@ test('a full member', () => {
     isGuest: false,
     isBot: false,
     isDeactivated: false,
+    toldAt: null,
+    status: null,
   });
 });
 
@@ -41,6 +43,17 @@ test.each([
   [{ tz: null }, { timezone: null }],
   [{ tz: 'Mars/Olympus_Mons' }, { timezone: null }],
   [{ profile: { display_name: 'ana k', real_name: 'Ana Keller' } }, { name: 'ana k', email: null }],
+  [{ updated: 1_795_255_200 }, { toldAt: new Date('2026-11-21T10:00:00Z') }],
+  [{ updated: 'lately' }, { toldAt: null }],
+  [{ profile: { status_emoji: '', status_text: '', status_expiration: 0 } }, { status: null }],
+  [
+    { profile: { status_emoji: ':palm_tree:', status_text: '', status_expiration: 0 } },
+    { status: { emoji: ':palm_tree:', text: '', until: null } },
+  ],
+  [
+    { profile: { status_text: 'Off today', status_expiration: 1_795_255_200 } },
+    { status: { emoji: '', text: 'Off today', until: new Date('2026-11-21T10:00:00Z') } },
+  ],
   [{ profile: {}, real_name: '', name: undefined }, { name: 'U0ANA' }],
 ])('%j', (change, expected) => {
   expect(read(change)).toMatchObject(expected);

@@ -150,6 +150,7 @@ export class World {
       host: '127.0.0.1',
       port: 0,
       logLevel: 'warn',
+      sending: 'on',
       key: Buffer.alloc(32, 7),
     };
     this.#app = await startApp(config, {

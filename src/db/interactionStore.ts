@@ -1,0 +1,36 @@
+import type { Actor } from '../context.ts';
+import type { Trx } from './openDatabase.ts';
+
+const interactionOf = (by: Actor): string | undefined =>
+  by.kind === 'person' ? by.interaction : undefined;
+
+/** In the transaction of the interaction's effect. False: it has taken effect already. */
+export async function noteInteraction(
+  trx: Trx,
+  workspaceId: string,
+  by: Actor,
+  now: Date,
+): Promise<boolean> {
+  const interaction = interactionOf(by);
+  if (!interaction) return true;
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('seen_deliveries')
+    .values({ workspace_id: workspaceId, kind: 'interaction', id: interaction, seen_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** For a verb that may refuse, which records nothing. What it changes must be locked. */
+export async function hasTakenEffect(trx: Trx, workspaceId: string, by: Actor): Promise<boolean> {
+  const interaction = interactionOf(by);
+  if (!interaction) return false;
+  const row = await trx
+    .selectFrom('seen_deliveries')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', 'interaction')
+    .where('id', '=', interaction)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,19 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/openDatabase.ts';
+import type { ClaimLoad } from './claimCaps.ts';
+
+/** `today`: when the person's local day began. */
+export async function claimLoadOf(
+  db: Db,
+  workspaceId: string,
+  personId: string,
+  today: Date,
+): Promise<ClaimLoad> {
+  const { rows } = await sql<ClaimLoad>`
+    select (select count(*)::int from leads
+        where workspace_id = ${workspaceId} and owner_id = ${personId} and closed_at is null) as open,
+      (select count(*)::int from lead_events
+        where workspace_id = ${workspaceId} and actor_id = ${personId} and at >= ${today}
+          and kind = 'claimed') as "claimedToday"`.execute(db);
+  return rows[0] ?? { open: 0, claimedToday: 0 };
+}

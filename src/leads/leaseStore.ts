@@ -1,0 +1,93 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db/openDatabase.ts';
+import type { Held } from './leadEvent.ts';
+
+/** A lead that somebody has, and the touches since they claimed it. */
+export type Leased = { readonly leadId: number; readonly touches: number };
+
+/** Claims that are over, in the order of the leads' ids, beyond `after`. */
+export const findEndedLeases = (
+  db: Db,
+  workspaceId: string,
+  { now, after, limit }: { now: Date; after: number; limit: number },
+): Promise<Leased[]> =>
+  leased(
+    db,
+    sql`select id from leads
+      where workspace_id = ${workspaceId} and lease_ends_at <= ${now}
+        and lease_ends_at is not null and status in ('claimed', 'attempted') and id > ${after}
+      order by id limit ${limit}`,
+    workspaceId,
+  );
+
+/** What those who left have, of the statuses that go back to the pool, beyond `after`. */
+export const findPoolLeadsOfDeparted = (
+  db: Db,
+  workspaceId: string,
+  { after, limit }: { after: number; limit: number },
+): Promise<Leased[]> =>
+  leased(
+    db,
+    sql`select l.id from leads l join people p on p.workspace_id = l.workspace_id and p.id = l.owner_id
+      where p.workspace_id = ${workspaceId} and p.is_deactivated and l.closed_at is null
+        and l.status in ('claimed', 'attempted', 'nurture') and l.id > ${after}
+      order by l.id limit ${limit}`,
+    workspaceId,
+  );
+
+async function leased(db: Db, which: RawBuilder<unknown>, workspaceId: string): Promise<Leased[]> {
+  const { rows } = await sql<Leased>`
+    select l.id as "leadId", (select count(*)::int from touches t
+      where t.workspace_id = l.workspace_id and t.lead_id = l.id
+        and t.recorded_at >= coalesce(l.claimed_at, l.status_at)) as touches
+    from leads l where l.workspace_id = ${workspaceId} and l.id in (${which}) order by l.id`.execute(
+    db,
+  );
+  return rows;
+}
+
+export type DepartedLead = {
+  readonly leadId: number;
+  readonly channelId: string;
+  /** Who has left. */
+  readonly ownerId: string;
+};
+
+/** Live deals whose owner's account is deactivated, which the managers of their channels decide about. */
+export async function leadsOfDeparted(db: Db, workspaceId: string): Promise<DepartedLead[]> {
+  const { rows } = await sql<DepartedLead>`
+    select l.id as "leadId", l.channel_id as "channelId", l.owner_id as "ownerId"
+    from leads l join people p on p.workspace_id = l.workspace_id and p.id = l.owner_id
+    where p.workspace_id = ${workspaceId} and p.is_deactivated and l.closed_at is null
+      and l.status in ('connected', 'qualified', 'quoted')
+    order by l.id`.execute(db);
+  return rows;
+}
+
+/** A claim of somebody's that the app ended. */
+export type EndedLease = Held & {
+  readonly leadId: number;
+  readonly at: Date;
+  /** Nobody has claimed the lead since. */
+  readonly claimable: boolean;
+};
+
+/** The newest first; of one lead the last. */
+export async function leasesEndedOf(
+  db: Db,
+  workspaceId: string,
+  personId: string,
+  since: Date,
+): Promise<EndedLease[]> {
+  const { rows } = await sql<EndedLease>`
+    select * from (
+      select distinct on (e.lead_id) e.lead_id as "leadId", e.at,
+        (e.data->'held'->>'days')::int as days, (e.data->'held'->>'touches')::int as touches,
+        l.status = 'new' as claimable
+      from lead_events e join leads l on l.workspace_id = e.workspace_id and l.id = e.lead_id
+      where e.workspace_id = ${workspaceId} and e.owner_id = ${personId}
+        and e.kind = 'lease-ended' and e.at > ${since}
+      order by e.lead_id, e.id desc
+    ) ended order by at desc, "leadId"`.execute(db);
+  return rows;
+}

@@ -1,0 +1,127 @@
+import type { ModalView } from '@slack/types';
+import type { Context, PersonActor } from '../context.ts';
+import { giveMoreTime } from './giveMoreTime.ts';
+import type { LeadWithDetails } from './lead.ts';
+import { noteLead } from './noteLead.ts';
+import { postponeLead } from './postponeLead.ts';
+import { reassignLead } from './reassignLead.ts';
+import type { Changed, Repeated } from './refusal.ts';
+import { cannotTake, type NotDone } from './refusalWords.ts';
+import { releaseLead } from './releaseLead.ts';
+import {
+  drawMoreTimeForm,
+  drawNoteForm,
+  drawPostponeForm,
+  drawReassignForm,
+  drawReleaseForm,
+  moreTimeForm,
+  noteForm,
+  postponeForm,
+  readMoreTimeForm,
+  readPostponeForm,
+  readReassignForm,
+  readTyped,
+  reassignForm,
+  releaseForm,
+  type ShortFormOf,
+} from './shortForms.ts';
+
+/** What a verb answers, as far as a form is concerned. */
+type Answer =
+  | NotDone
+  | Changed
+  | Repeated
+  | { readonly outcome: 'done'; readonly lead: LeadWithDetails }
+  | {
+      readonly outcome: 'invalid';
+      readonly lead: LeadWithDetails;
+      readonly errors: Readonly<Record<string, string>>;
+    };
+
+type Submission = {
+  readonly leadId: number;
+  readonly expectedVersion: number;
+  readonly by: PersonActor;
+  readonly values: unknown;
+};
+
+export type ShortForm = {
+  readonly actionId: string;
+  readonly callbackId: string;
+  /** For managers of the lead's channel and admins. */
+  readonly managersOnly?: boolean;
+  /** `values`: what was typed before. */
+  draw(of: ShortFormOf, values?: unknown): ModalView;
+  submit(ctx: Context, submission: Submission): Promise<Answer>;
+};
+
+const done = (lead: LeadWithDetails): Answer => ({ outcome: 'done', lead });
+const wrong = (lead: LeadWithDetails, errors: Readonly<Record<string, string>>): Answer => ({
+  outcome: 'invalid',
+  lead,
+  errors,
+});
+
+/** Every short form. */
+export const shortForms: readonly ShortForm[] = [
+  {
+    actionId: 'lead:note',
+    callbackId: noteForm,
+    draw: (of, values) => drawNoteForm(of, values ? readTyped(values, 'text') : ''),
+    async submit(ctx, { leadId, by, values }) {
+      const answer = await noteLead(ctx, { leadId, by, text: readTyped(values, 'text') });
+      return answer.outcome === 'noted' ? done(answer.lead) : answer;
+    },
+  },
+  {
+    actionId: 'lead:release',
+    callbackId: releaseForm,
+    draw: (of, values) => drawReleaseForm(of, values ? readTyped(values, 'reason') : ''),
+    async submit(ctx, { values, ...rest }) {
+      const answer = await releaseLead(ctx, { ...rest, reason: readTyped(values, 'reason') });
+      return answer.outcome === 'released' ? done(answer.lead) : answer;
+    },
+  },
+  {
+    actionId: 'lead:postpone',
+    callbackId: postponeForm,
+    draw: (of, values) =>
+      drawPostponeForm(of, values ? readPostponeForm(values) : of.lead.followUpDueAt),
+    async submit(ctx, { values, ...rest }) {
+      const to = readPostponeForm(values);
+      const answer = await postponeLead(ctx, { ...rest, to });
+      return answer.outcome === 'postponed' ? done(answer.lead) : answer;
+    },
+  },
+  {
+    actionId: 'lead:reassign',
+    callbackId: reassignForm,
+    managersOnly: true,
+    draw: (of, values) => drawReassignForm(of, values ? readReassignForm(values) : undefined),
+    async submit(ctx, { leadId, by, values }) {
+      const answer = await reassignLead(ctx, { leadId, by, ...readReassignForm(values) });
+      switch (answer.outcome) {
+        case 'reassigned':
+          return done(answer.lead);
+        case 'theirs-already':
+          return wrong(answer.lead, { to: 'They have it already. Choose another rep.' });
+        case 'cannot-take':
+          return wrong(answer.lead, {
+            to: `This person ${cannotTake[answer.why]}. Choose another rep.`,
+          });
+        default:
+          return answer;
+      }
+    },
+  },
+  {
+    actionId: 'lead:more-time',
+    callbackId: moreTimeForm,
+    managersOnly: true,
+    draw: (of, values) => drawMoreTimeForm(of, values ? readMoreTimeForm(values) : undefined),
+    async submit(ctx, { leadId, by, values }) {
+      const answer = await giveMoreTime(ctx, { leadId, by, ...readMoreTimeForm(values) });
+      return answer.outcome === 'given' ? done(answer.lead) : answer;
+    },
+  },
+];

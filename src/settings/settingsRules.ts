@@ -1,0 +1,122 @@
+import type { LeadCondition, Settings, WorkingTimeSettings } from './settings.ts';
+
+/** What is wrong with a document whose every part is well formed, and where. */
+export type Fault = { readonly path: readonly (string | number)[]; readonly message: string };
+
+/**
+ * The rules that parts of a document have to keep with each other. Documents that an older version
+ * stored may break newer ones: they are in force all the same.
+ */
+export const brokenRules = (document: Settings): Fault[] => [
+  ...workingTimes(document),
+  ...windows(document),
+  ...steps(document),
+  ...conditions(document),
+  ...routes(document),
+];
+
+export function workingTimeFault({ from, to, nightShift }: WorkingTimeSettings): string | null {
+  if (!nightShift && to <= from) {
+    return 'is not after `from`; a night shift needs nightShift: true';
+  }
+  return nightShift && to > from
+    ? 'is after `from`; a night shift ends on the next day, before the time it began'
+    : null;
+}
+
+function workingTimes({ workingTime, channels }: Settings): Fault[] {
+  const all = [
+    { path: ['workingTime', 'to'], of: workingTime },
+    ...Object.entries(channels).map(([id, channel]) => ({
+      path: ['channels', id, 'workingTime', 'to'],
+      of: channel.workingTime,
+    })),
+  ];
+  return all.flatMap(({ path, of }) => faultAt(path, (of && workingTimeFault(of)) ?? null));
+}
+
+const longest = 59 * 480;
+
+function windows({ windows: everyones, windowRules, ladder, hotLadder, lease }: Settings): Fault[] {
+  return [
+    ...tooLong(['windows'], everyones),
+    ...windowRules.flatMap((rule, n) => tooLong(['windowRules', n, 'windows'], rule.windows)),
+    ...Object.entries({ ladder, hotLadder }).flatMap(([name, { firstTouch, later, unclaimed }]) => [
+      ...tooLong([name, 'firstTouch'], firstTouch),
+      ...tooLong([name, 'later'], later),
+      ...tooLong([name], { unclaimed }),
+    ]),
+    ...tooLong([], { lease }),
+  ];
+}
+
+const tooLong = (path: Fault['path'], of: Readonly<Record<string, string | undefined>>): Fault[] =>
+  Object.entries(of).flatMap(([name, window]) =>
+    faultAt(
+      [...path, name],
+      window !== undefined && roughMinutes(window) > longest
+        ? 'is longer than 59 working days'
+        : null,
+    ),
+  );
+
+/** Nudge, then manager, then the end of the claim. */
+function steps({ ladder, hotLadder, lease }: Settings): Fault[] {
+  return Object.entries({ ladder, hotLadder }).flatMap(([name, { firstTouch, later }]) =>
+    Object.entries({ firstTouch, later }).flatMap(([step, { warn, escalate }]) => {
+      const path = [name, step, 'escalate'];
+      if (roughMinutes(escalate) <= roughMinutes(warn)) {
+        return faultAt(path, 'is not after `warn`: the rep is told before the manager');
+      }
+      return faultAt(
+        path,
+        roughMinutes(lease) <= roughMinutes(escalate)
+          ? `is not before the claim ends, after a \`lease\` of ${lease}`
+          : null,
+      );
+    }),
+  );
+}
+
+function conditions({ windowRules, hot, routing, channels, sources }: Settings): Fault[] {
+  const all = [
+    ...windowRules.map(({ when }, n) => ({ path: ['windowRules', n, 'when'], when })),
+    ...hot.map((when, n) => ({ path: ['hot', n], when })),
+    ...routing.map(({ when }, n) => ({ path: ['routing', n, 'when'], when })),
+  ];
+  return all.flatMap(({ path, when }: { path: Fault['path']; when: LeadCondition }) => [
+    ...faultAt([...path, 'channel'], isMissing(when.channel, channels) ? noChannel : null),
+    ...faultAt(
+      [...path, 'source'],
+      // What people enter by hand needs no entry.
+      when.source !== 'self' && isMissing(when.source, sources)
+        ? 'is not one of the sources in `sources`'
+        : null,
+    ),
+  ]);
+}
+
+function routes({ routing, channels }: Settings): Fault[] {
+  return routing.flatMap(({ channel, mode, to }, n) => [
+    ...faultAt(['routing', n, 'channel'], isMissing(channel, channels) ? noChannel : null),
+    ...faultAt(
+      ['routing', n, 'to'],
+      (mode === 'direct') === (to !== undefined) ? null : 'belongs to mode: direct, which needs it',
+    ),
+  ]);
+}
+
+const noChannel = 'is not one of the channels in `channels`';
+
+const isMissing = (key: string | undefined, known: object): boolean =>
+  key !== undefined && !Object.hasOwn(known, key);
+
+const faultAt = (path: Fault['path'], message: string | null): Fault[] =>
+  message === null ? [] : [{ path, message }];
+
+/** To compare windows that are written in different units; a working day counts as eight hours. */
+function roughMinutes(window: string): number {
+  const minutes = { m: 1, h: 60, d: 480 };
+  // The schema has seen to its shape.
+  return parseInt(window, 10) * minutes[window.at(-1) as keyof typeof minutes];
+}
