@@ -38,7 +38,7 @@ async function main(): Promise<number> {
   try {
     const report = await simulate({
       ...size,
-      database: await databases.create(),
+      createDatabase: databases.create,
       say: (what) => process.stderr.write(`${what}\n`),
     });
     process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : drawReport(report));

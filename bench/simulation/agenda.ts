@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Context } from '../../src/context.ts';
-import { calendarOf } from '../../src/people/calendar.ts';
+import type { Calendar } from '../../src/people/calendar.ts';
 import { workingDay } from '../../src/people/workingTime.ts';
-import { atLocalTime, dayNumber, isoDate, localDate } from '../../src/people/zone.ts';
-import type { Settings } from '../../src/settings/settings.ts';
+import { atLocalTime, localDate } from '../../src/people/zone.ts';
 
 /** When the product's own clockwork has something to judge next, after an instant; null: nothing planned. */
 export async function nextPlanned({ db, workspaceId }: Context, after: Date): Promise<Date | null> {
@@ -27,24 +26,19 @@ export async function nextPlanned({ db, workspaceId }: Context, after: Date): Pr
   return rows[0]?.next ?? null;
 }
 
-/** When work begins and when digests are sent in these zones, until an instant. What waited for it is judged then. */
+/** When work begins, and when the digest is sent, within a span. What waited for it is judged then. */
 export function turnsOfTheDay(
-  timezones: readonly string[],
-  settings: Settings,
-  { from, until }: { from: Date; until: Date },
+  calendar: Calendar,
+  digestAt: string,
+  { from, until }: { from: number; until: number },
 ): number[] {
-  return [...new Set(timezones)].flatMap((timezone) => {
-    const calendar = calendarOf(
-      { timezone, holidayRegion: null, ownHours: [], away: [] },
-      settings,
-    );
-    const last = localDate(until, timezone);
-    const turns: number[] = [];
-    for (let date = localDate(from, timezone); date <= last; date = isoDate(dayNumber(date) + 1)) {
+  const { timezone } = calendar;
+  const dates = [from, until].map((at) => localDate(new Date(at), timezone));
+  return [...new Set(dates)]
+    .flatMap((date) => {
       const work = workingDay(date, calendar);
-      if (!work) continue;
-      turns.push(work.from.getTime(), atLocalTime(date, settings.digest.at, timezone).getTime());
-    }
-    return turns;
-  });
+      return work ? [work.from, atLocalTime(date, digestAt, timezone)] : [];
+    })
+    .map((turn) => turn.getTime())
+    .filter((turn) => turn >= from && turn < until);
 }

@@ -1,4 +1,4 @@
-import type { SandboxOptions } from '../../sandbox/sandboxOptions.ts';
+import type { WorldSpec } from '../../sandbox/world.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 
 /** How a rep goes about their work. */
@@ -18,12 +18,7 @@ const places = [
   { name: 'leads-india', timezone: 'Asia/Kolkata', mode: 'claim', reps: 1 },
 ] as const;
 
-export type Rep = {
-  readonly id: string;
-  readonly habit: Habit;
-  readonly channel: string;
-  readonly timezone: string;
-};
+export type Rep = { readonly id: string; readonly habit: Habit };
 
 /** A channel, its source of the same name, its reps and its manager. */
 export type Place = {
@@ -49,35 +44,36 @@ export function hire(count: number): readonly Place[] {
       const id = `C${name.toUpperCase().replaceAll('-', '')}`;
       const roster = reps
         .filter(({ place }) => place === name)
-        .map((rep) => ({ id: rep.id, habit: rep.habit, channel: id, timezone }));
+        .map((rep) => ({ id: rep.id, habit: rep.habit }));
       return { id, name, timezone, mode, manager: `UBOSS${name.slice(6).toUpperCase()}`, roster };
     })
     .filter(({ roster }) => roster.length > 0);
 }
 
 /** As Slack knows them. */
-export const worldOf = (team: readonly Place[]): NonNullable<SandboxOptions['world']> => ({
-  users: team.flatMap(({ roster, manager, timezone }) => [
-    ...roster.map(({ id }) => ({ id, name: id.toLowerCase(), tz: timezone, role: 'rep' })),
+export const worldOf = ({ id, name, roster, manager, timezone }: Place): WorldSpec => ({
+  users: [
+    ...roster.map((rep) => ({ id: rep.id, name: rep.id.toLowerCase(), tz: timezone, role: 'rep' })),
     { id: manager, name: manager.toLowerCase(), tz: timezone, role: 'manager' },
-  ]),
-  channels: team.map(({ id, name }) => ({ id, name })),
+  ],
+  channels: [{ id, name }],
 });
 
 /** What is worth so much is hot. */
-export const hotValue = 20_000;
+const hotValue = 20_000;
 
-export const settingsOf = (team: readonly Place[], before: Settings): Settings => ({
+export const settingsOf = (
+  { id, name, timezone, mode, manager, roster }: Place,
+  before: Settings,
+): Settings => ({
   ...before,
+  timezone,
   hot: [{ minValue: hotValue }],
-  channels: Object.fromEntries(
-    team.map(({ id, name, timezone, mode, manager, roster }) => [
-      id,
-      {
-        ...{ name, timezone, mode, managers: [manager], fallback: manager, holidays: [] },
-        roster: roster.map((rep) => rep.id),
-      },
-    ]),
-  ),
-  sources: Object.fromEntries(team.map(({ id, name }) => [name, { channel: id }])),
+  channels: {
+    [id]: {
+      ...{ name, timezone, mode, managers: [manager], holidays: [] },
+      roster: roster.map((rep) => rep.id),
+    },
+  },
+  sources: { [name]: { channel: id } },
 });

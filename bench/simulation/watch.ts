@@ -19,6 +19,13 @@ export type Notified = {
 /** What nobody counts: it goes by the clock, or tells good news once. */
 const exempt = ['digest', 'scorecard', 'assigned'];
 export const isUnsolicited = ({ kind }: Notified): boolean => !exempt.includes(kind);
+export const isNudge = ({ kind }: Notified): boolean => kind === 'nudge';
+
+/** By `PERSON on DATE`. */
+export function countByDay(notified: readonly Notified[]): Map<string, number> {
+  const days = Map.groupBy(notified, (one) => `${one.person} on ${one.localDate}`);
+  return new Map([...days].map(([day, { length }]) => [day, length]));
+}
 
 /** Keeps what the app does to people, and whether it keeps its word on leases. */
 export class Watch {
@@ -71,30 +78,33 @@ function notifies(args: URLSearchParams): string[] {
   return [...new Set([...written.matchAll(mentions)].map(([, one, other]) => one ?? other ?? ''))];
 }
 
-async function messageOf({ db, workspaceId }: Context, args: URLSearchParams) {
+type Row = { readonly kind: string; readonly key: string; readonly owner: string | null };
+
+async function messageOf({ db, workspaceId }: Context, args: URLSearchParams): Promise<Row> {
   const metadata = JSON.parse(args.get('metadata') ?? '{}') as {
     event_payload?: { message_id?: number }; // as sendMessage posts it
   };
   const id = metadata.event_payload?.message_id ?? 0;
   const row = await db
-    .selectFrom('messages')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id)
-    .select(['kind', 'key'])
+    .selectFrom('messages as m')
+    .leftJoin('leads as l', (join) =>
+      join.onRef('l.workspace_id', '=', 'm.workspace_id').onRef('l.id', '=', 'm.lead_id'),
+    )
+    .where('m.workspace_id', '=', workspaceId)
+    .where('m.id', '=', id)
+    .select(['m.kind', 'm.key', 'l.owner_id as owner'])
     .executeTakeFirst();
-  return row ?? { kind: 'unknown', key: `unknown to ${args.get('channel')}` };
+  return row ?? { kind: 'unknown', key: `unknown to ${args.get('channel')}`, owner: null };
 }
 
-async function toNotified(
-  ctx: Context,
-  id: string,
-  message: { kind: string; key: string },
-): Promise<Notified> {
+async function toNotified(ctx: Context, id: string, { kind, key, owner }: Row): Promise<Notified> {
   const at = ctx.clock.now();
   const { document } = await ctx.settings.current();
   const person = await findPerson(ctx.db, ctx.workspaceId, id);
   return {
-    ...message,
+    // A card that names the one who has just got the lead says no more than the message that tells them.
+    kind: kind === 'card' && owner === id ? 'assigned' : kind,
+    key,
     person: id,
     at,
     localDate: localDate(at, person?.timezone ?? 'UTC'),

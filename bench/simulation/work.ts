@@ -37,11 +37,11 @@ export async function look(
   for (const lead of mine) {
     if (!lead.due || lead.due.getTime() > now + manner.ahead * minute) continue;
     if (random.chance(manner.works * liking(lead, manner))) {
-      await workOn(ctx, lead, { by, manner, random, timezone: rep.timezone });
+      await workOn(ctx, lead, { by, manner, random, timezone: place.timezone });
       did += 1;
     }
   }
-  if (place.mode === 'claim' && mine.length < manner.busyFrom) {
+  if (mine.length < manner.busyFrom) {
     for (const { id } of await pool(ctx, place, manner)) {
       await claimLead(ctx, { leadId: id, by });
       did += 1;
@@ -125,6 +125,7 @@ function pool(
     .where('channel_id', '=', id)
     .where('closed_at', 'is', null)
     .where('status', '=', 'new')
+    .where('routed', 'is', null)
     .where('posted_at', 'is not', null)
     .where('value', '>=', manner.minValue)
     .orderBy('posted_at')

@@ -3,8 +3,8 @@ import { simulate } from '../../bench/simulation/simulate.ts';
 import { shortly } from './shortly.ts';
 
 const { createDatabase, say } = shortly(1);
-const play = async (days: number, everyMinute = false) =>
-  simulate({ reps: 6, days, seed: 1, database: await createDatabase(), say, everyMinute });
+const play = (days: number, everyMinute = false) =>
+  simulate({ reps: 6, days, seed: 1, createDatabase, say, everyMinute });
 
 test('a team’s days keep within the limits, and are the same for the same seed', async () => {
   const report = await play(5);
