@@ -31,4 +31,25 @@ export const sql = [
     primary key (workspace_id, lead_id)
   )`,
   'create index if not exists undos_of_actor on undos (workspace_id, actor_id, at)',
+
+  // A lead that its owner offers to a colleague.
+  `create table if not exists passes (
+    workspace_id text not null,
+    id           bigint generated always as identity,
+    lead_id      integer not null,
+    from_id      text not null,
+    to_id        text not null,
+    offered_at   timestamptz not null,
+    expires_at   timestamptz not null,
+    settled_at   timestamptz,
+    outcome      text check (outcome in ('accepted', 'declined', 'expired', 'withdrawn')),
+    primary key (workspace_id, id),
+    foreign key (workspace_id, lead_id) references leads,
+    check (from_id <> to_id),
+    check ((settled_at is null) = (outcome is null))
+  )`,
+  `create unique index if not exists passes_open on passes (workspace_id, lead_id)
+    where settled_at is null`,
+  `create index if not exists passes_expiring on passes (workspace_id, expires_at)
+    where settled_at is null`,
 ];

@@ -228,6 +228,18 @@ export interface Overrides {
   workspace_id: string;
 }
 
+export interface Passes {
+  expires_at: Timestamp;
+  from_id: string;
+  id: Generated<number>;
+  lead_id: number;
+  offered_at: Timestamp;
+  outcome: "accepted" | "declined" | "expired" | "withdrawn" | null;
+  settled_at: Timestamp | null;
+  to_id: string;
+  workspace_id: string;
+}
+
 export interface People {
   away: Generated<Json>;
   due_changed_at: Timestamp | null;
@@ -340,6 +352,7 @@ export interface DB {
   notifications: Notifications;
   outages: Outages;
   overrides: Overrides;
+  passes: Passes;
   people: People;
   recalculations: Recalculations;
   seen_deliveries: SeenDeliveries;

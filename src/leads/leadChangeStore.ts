@@ -30,6 +30,8 @@ export type LeadChange = EventDraft & {
   };
   /** Whoever does it may take it back for some minutes. */
   readonly undoable?: boolean;
+  /** The colleague to whom it was offered takes it. */
+  readonly passAccepted?: boolean;
   /** Its owner let the claim end. */
   readonly leaseEnded?: boolean;
   /** A touch of its owner's, who let claims end: forgiven where nothing else of theirs is overdue. */

@@ -24,6 +24,9 @@ export type EventKind =
   | 'reassigned'
   /** `data.held`: how long its owner had had it, and their touches. */
   | 'lease-ended'
+  /** To a colleague, `data.to`, who became its owner where 'passed' follows. */
+  | 'offered'
+  | 'passed'
   | 'recalculated'
   /** It takes back the event that `undoes` names. */
   | 'undone';

@@ -28,6 +28,7 @@ export function withTraces<Query extends Changing>(
     all = withEscalationsEnded(all, workspaceId, lead, change);
   }
   if (change.newCard) all = withCard(all, workspaceId, lead, change.at);
+  if (isTakenAway(lead, change)) all = withPassEnded(all, workspaceId, lead, change);
   if (change.undoable) all = withUndo(all, workspaceId, lead, change);
   if (change.undoes?.breachedAt) all = withBreachReopened(all, workspaceId, lead, change);
   if (change.tell) all = withAssigned(all, workspaceId, lead, change.at, change.tell);
@@ -244,6 +245,35 @@ function withAssigned(
         .insertInto('messages')
         .columns(columnsOf(message))
         .expression((eb) => eb.selectFrom('event').select(valuesOf(message))),
+    );
+}
+
+/** What was offered to a colleague goes to them, or is offered no more. */
+function withPassEnded(
+  query: Changing,
+  workspaceId: string,
+  lead: Lead,
+  { at, passAccepted }: LeadChange,
+): Changing {
+  return query
+    .with('pass', (cte) =>
+      cte
+        .updateTable('passes')
+        .from('event')
+        .set({ settled_at: at, outcome: passAccepted ? 'accepted' : 'withdrawn' })
+        .where('passes.workspace_id', '=', workspaceId)
+        .where('passes.lead_id', '=', lead.id)
+        .where('passes.settled_at', 'is', null)
+        .returning(sql<string>`'pass:' || passes.id`.as('key')),
+    )
+    .with('offer', (cte) =>
+      cte
+        .updateTable('messages')
+        .from('pass')
+        .set({ wanted_version: sql`wanted_version + 1` })
+        .where('messages.workspace_id', '=', workspaceId)
+        .whereRef('messages.key', '=', 'pass.key')
+        .where('messages.live', '=', sql.lit(true)),
     );
 }
 

@@ -1,15 +1,12 @@
 import type { Context, PersonActor } from '../context.ts';
 import { cleanText } from '../db/cleanText.ts';
-import { calendarOf } from '../people/calendar.ts';
 import { meetPerson } from '../people/meetPerson.ts';
-import { awayAt, type Person } from '../people/person.ts';
-import { type Barred, barred, rolesIn } from '../people/roles.ts';
-import { nextWorkingTime } from '../people/workingTime.ts';
+import type { Person } from '../people/person.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
-import { newLease, statusDue } from './due.ts';
+import { type CannotTake, handOver, tellRep, whyCannotTake } from './handOver.ts';
 import type { LeadWithDetails } from './lead.ts';
 import type { Gone, Refused, Repeated } from './refusal.ts';
-import { hasExpiringLease, isClosed } from './statuses.ts';
+import { isClosed } from './statuses.ts';
 
 export type ReassignLead = {
   readonly leadId: number;
@@ -19,9 +16,6 @@ export type ReassignLead = {
   /** In the manager's words; kept with the lead. */
   readonly reason?: string | null | undefined;
 };
-
-/** `roster`: they are not a rep of the lead's channel. */
-export type CannotTake = Barred | 'roster' | 'away';
 
 export type ReassignOutcome =
   | {
@@ -61,36 +55,16 @@ function reassign(
   }
   if (isClosed(lead.status) || lead.status === 'held') return { outcome: 'gone', lead };
   if (lead.ownerId === to) return { outcome: 'theirs-already', lead, to };
-  const why =
-    barred(rep) ??
-    (rep && !rolesIn(document, rep, lead.channelId).has('rep') ? 'roster' : null) ??
-    (rep && awayAt(rep, now) ? 'away' : null);
+  const why = whyCannotTake(lead, rep, document, now);
   if (why || !rep) return { outcome: 'cannot-take', lead, to, why: why ?? 'unknown' };
 
-  const isNew = lead.ownerId === null;
-  const status = lead.status === 'new' ? 'claimed' : lead.status;
-  const calendar = calendarOf(rep, document);
-  const next = statusDue({ ...lead, status }, now, document, calendar);
   const body = cleanText(reason ?? '');
   return {
     change: {
-      kind: isNew ? 'assigned' : 'reassigned',
-      set: {
-        ownerId: to,
-        claimedAt: now,
-        postponeCount: 0,
-        routed: null,
-        routedTo: null,
-        ...(status !== lead.status && { status, statusAt: now }),
-        ...(hasExpiringLease(status) && newLease(next, document, calendar)),
-      },
-      due: { outcome: isNew ? 'met' : 'cancelled', next },
-      data: { to },
-      tell: {
-        personId: to,
-        notBefore: nextWorkingTime(now, calendar) ?? now,
-        why: { why: 'reassigned', by: by.id },
-      },
+      kind: lead.ownerId === null ? 'assigned' : 'reassigned',
+      undoable: true,
+      ...handOver(lead, rep, document, now),
+      tell: tellRep(rep, { why: 'reassigned', by: by.id }, document, now),
       ...(body && { notes: [{ kind: 'reason', body }] }),
     },
     answer: (changed) => ({ outcome: 'reassigned', lead: changed, before: lead }),

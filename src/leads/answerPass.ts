@@ -1,0 +1,74 @@
+import type { Context, PersonActor } from '../context.ts';
+import { findPerson } from '../people/peopleStore.ts';
+import type { Person } from '../people/person.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type Plan, type Situation, changeLead } from './changeLead.ts';
+import { handOver, whyCannotTake } from './handOver.ts';
+import type { LeadWithDetails } from './lead.ts';
+import { findLead } from './leadStore.ts';
+import { declinePass, findPass, type Pass } from './passStore.ts';
+import type { Gone, Refused, Repeated } from './refusal.ts';
+import { isClosed } from './statuses.ts';
+import { tellPassAnswers } from './tellPassAnswers.ts';
+
+export type AnswerPassOutcome =
+  | { readonly outcome: 'accepted'; readonly lead: LeadWithDetails }
+  | { readonly outcome: 'declined'; readonly lead: LeadWithDetails }
+  /** It has been answered, has expired, or the lead is somebody else's or closed by now. */
+  | { readonly outcome: 'no-offer'; readonly lead: LeadWithDetails | null }
+  | Gone
+  | Refused
+  | Repeated;
+
+/**
+ * Accepts or declines a lead that a colleague offers. Only the one to whom it is offered may, and only
+ * while the offer stands. Whoever accepts is its owner from then on, with a window of their own.
+ */
+export async function answerPass(
+  ctx: Context,
+  { passId, accept, by }: { passId: number; accept: boolean; by: PersonActor },
+): Promise<AnswerPassOutcome> {
+  const { db, workspaceId } = ctx;
+  const pass = await findPass(db, workspaceId, passId);
+  const lead = pass ? await findLead(db, workspaceId, pass.leadId) : null;
+  const now = ctx.clock.now();
+  if (!pass || !lead || pass.toId !== by.id || pass.outcome || pass.expiresAt <= now) {
+    return { outcome: 'no-offer', lead };
+  }
+  const answer = await (accept ? takeOver(ctx, pass, by) : decline(ctx, pass, lead, now));
+  if (answer.outcome === 'accepted' || answer.outcome === 'declined') await tellPassAnswers(ctx);
+  return answer;
+}
+
+async function takeOver(ctx: Context, pass: Pass, by: PersonActor): Promise<AnswerPassOutcome> {
+  const rep = await findPerson(ctx.db, ctx.workspaceId, by.id);
+  return changeLead(ctx, { leadId: pass.leadId, by }, (situation) => accepted(situation, pass, rep));
+}
+
+function accepted(
+  { lead, settings, now }: Situation,
+  pass: Pass,
+  rep: Person | null,
+): Plan<AnswerPassOutcome> | AnswerPassOutcome {
+  const { document }: { document: Settings } = settings;
+  const stands = lead.ownerId === pass.fromId && !isClosed(lead.status);
+  if (!stands || !rep || whyCannotTake(lead, rep, document, now)) {
+    return { outcome: 'no-offer', lead };
+  }
+  return {
+    change: { kind: 'passed', passAccepted: true, ...handOver(lead, rep, document, now) },
+    answer: (changed) => ({ outcome: 'accepted', lead: changed }),
+  };
+}
+
+async function decline(
+  ctx: Context,
+  pass: Pass,
+  lead: LeadWithDetails,
+  now: Date,
+): Promise<AnswerPassOutcome> {
+  const declined = await ctx.db
+    .transaction()
+    .execute((trx) => declinePass(trx, ctx.workspaceId, pass.id, now));
+  return declined ? { outcome: 'declined', lead } : { outcome: 'no-offer', lead };
+}
