@@ -11,7 +11,9 @@ import { importSummaryMessage } from './intake/importSummaryMessage.ts';
 import { assignedMessage } from './leads/assignedMessage.ts';
 import { leadCard } from './leads/leadCard.ts';
 import { pastCard } from './leads/pastCard.ts';
+import { escalationMessage } from './nudges/escalationMessage.ts';
 import { nudgeMessage } from './nudges/nudgeMessage.ts';
+import { unclaimedMessage } from './nudges/unclaimedMessage.ts';
 import { parkedMessage } from './people/parkedMessage.ts';
 import { createSecrets } from './secrets.ts';
 import { createSettingsStore } from './settings/settingsStore.ts';
@@ -43,6 +45,8 @@ const messageKinds: MessageKinds = {
   'past-card': pastCard,
   assigned: assignedMessage,
   nudge: nudgeMessage,
+  escalation: escalationMessage,
+  unclaimed: unclaimedMessage,
   digest: digestMessage,
   parked: parkedMessage,
   'import-summary': importSummaryMessage,
