@@ -11,7 +11,10 @@ import { importSummaryMessage } from './intake/importSummaryMessage.ts';
 import { assignedMessage } from './leads/assignedMessage.ts';
 import { leadCard } from './leads/leadCard.ts';
 import { pastCard } from './leads/pastCard.ts';
+import { escalationMessage } from './nudges/escalationMessage.ts';
+import { passAnswerMessage, passMessage } from './leads/passMessage.ts';
 import { nudgeMessage } from './nudges/nudgeMessage.ts';
+import { unclaimedMessage } from './nudges/unclaimedMessage.ts';
 import { parkedMessage } from './people/parkedMessage.ts';
 import { createSecrets } from './secrets.ts';
 import { createSettingsStore } from './settings/settingsStore.ts';
@@ -42,7 +45,11 @@ const messageKinds: MessageKinds = {
   card: leadCard,
   'past-card': pastCard,
   assigned: assignedMessage,
+  pass: passMessage,
+  'pass-answer': passAnswerMessage,
   nudge: nudgeMessage,
+  escalation: escalationMessage,
+  unclaimed: unclaimedMessage,
   digest: digestMessage,
   parked: parkedMessage,
   'import-summary': importSummaryMessage,

@@ -23,9 +23,9 @@ export type Manner = {
 
 export const manners: Readonly<Record<Habit, Manner>> = {
   diligent: {
-    looks: [20, 50],
-    ahead: 180,
-    works: 0.9,
+    looks: [30, 70],
+    ahead: 240,
+    works: 0.95,
     minValue: 0,
     claims: 2,
     busyFrom: 25,
@@ -45,7 +45,7 @@ export const manners: Readonly<Record<Habit, Manner>> = {
     postpones: 0.1,
   },
   absent: {
-    looks: [30, 60],
+    looks: [40, 80],
     ahead: 120,
     works: 0.8,
     minValue: 0,
@@ -56,7 +56,7 @@ export const manners: Readonly<Record<Habit, Manner>> = {
     postpones: 0.05,
   },
   'cherry-picking': {
-    looks: [30, 80],
+    looks: [40, 90],
     ahead: 120,
     works: 0.8,
     minValue: 2_500,

@@ -42,7 +42,9 @@ export async function answerPass(
 
 async function takeOver(ctx: Context, pass: Pass, by: PersonActor): Promise<AnswerPassOutcome> {
   const rep = await findPerson(ctx.db, ctx.workspaceId, by.id);
-  return changeLead(ctx, { leadId: pass.leadId, by }, (situation) => accepted(situation, pass, rep));
+  return changeLead(ctx, { leadId: pass.leadId, by }, (situation) =>
+    accepted(situation, pass, rep),
+  );
 }
 
 function accepted(

@@ -35,6 +35,7 @@ const examples: readonly (readonly [string, string])[] = [
   ['/lead postpone L-1042 thursday 10am', 'move what is due'],
   ['/lead note L-1042 "call after lunch"', 'write something down'],
   ['/lead release L-1042 "not my region"', 'give it back to the pool'],
+  ['/lead pass L-1042 @colleague', 'offer it to a colleague'],
   ['/lead undo', 'take back what you did in the last ten minutes'],
   ['/lead away until monday standing in: @colleague', 'say when you are away'],
   ['/lead back', 'end that, or take it back'],

@@ -23,6 +23,7 @@ import { drawSummary } from './leadSummary.ts';
 import { noteLead } from './noteLead.ts';
 import { cameBack, goAwayFor, goneAway } from './ownTimeAnswers.ts';
 import { openAwayForm } from './ownTimeListeners.ts';
+import { passLead } from './passLead.ts';
 import { postponeLead } from './postponeLead.ts';
 import type { Changed, Invalid, Repeated } from './refusal.ts';
 import { changedMeanwhile, type NotDone, whyNot } from './refusalWords.ts';
@@ -74,8 +75,10 @@ export function registerCommandListeners(bolt: App, ctx: Context): void {
 /** Slack's own escapes, as people typed them. */
 const unescaped = (text: string): string =>
   text
-    // A stand-in is found by id.
-    .replace(/^\s*away\b.*$/is, (away) => away.replace(/<@([A-Z0-9]+)\|[^>]*>/g, '<@$1>'))
+    // A stand-in and a colleague are found by id.
+    .replace(/^(\s*away\b|.*\bpass\b).*$/is, (typed) =>
+      typed.replace(/<@([A-Z0-9]+)\|[^>]*>/g, '<@$1>'),
+    )
     .replace(/<([@#])[A-Z0-9]+\|([^>]*)>/g, '$1$2')
     .replace(/<(?:mailto:|tel:|https?:)[^|>]*\|([^>]*)>/g, '$1')
     .replaceAll('&lt;', '<')
@@ -144,7 +147,7 @@ async function goneAwayBy(
 
 type Action = Extract<
   LeadCommand,
-  { verb: 'claim' | 'undo' | 'release' | 'note' | 'postpone' | 'update' }
+  { verb: 'claim' | 'undo' | 'pass' | 'release' | 'note' | 'postpone' | 'update' }
 >;
 
 /** What the verbs answer, with the sentence for success. */
@@ -176,6 +179,12 @@ async function act(ctx: Context, by: PersonActor, command: Action): Promise<Answ
       const answer = await releaseLead(ctx, { leadId, by, reason: command.text });
       return answer.outcome === 'released'
         ? done(answer.lead, bold('Given back to the pool.'))
+        : answer;
+    }
+    case 'pass': {
+      const answer = await passLead(ctx, { leadId, by, to: command.to, note: command.text });
+      return answer.outcome === 'offered'
+        ? done(answer.lead, bold('Offered.'), plain(' It is yours until it is accepted.'))
         : answer;
     }
     case 'note': {

@@ -59,6 +59,7 @@ export const claimButton = (lead: Known): Button =>
   button({ ...of(lead, 'lead:claim', 'Claim'), style: 'primary' });
 export const updateButton = (lead: Known): Button => button(of(lead, 'lead:update', 'Update'));
 export const undoButton = (lead: Known): Button => button(of(lead, 'lead:undo', 'Undo'));
+export const passButton = (lead: Known): Button => button(of(lead, 'lead:pass', 'Pass'));
 export const detailsButton = (lead: Known): Button => button(of(lead, 'lead:details', 'Details'));
 export const postponeButton = (lead: Known): Button =>
   button(of(lead, 'lead:postpone', 'Postpone'));
@@ -86,6 +87,6 @@ export const moreTimeButton = (lead: Known): Button =>
 export function leadButtons(lead: Lead): Button[] {
   if (isClosed(lead.status) || lead.status === 'held') return [];
   return lead.ownerId
-    ? [...quickButtons(lead), updateButton(lead), detailsButton(lead)]
+    ? [...quickButtons(lead), updateButton(lead), passButton(lead), detailsButton(lead)]
     : [claimButton(lead), detailsButton(lead)];
 }

@@ -21,12 +21,13 @@ export type LeadCommand =
   | { readonly verb: 'show' | 'why'; readonly lead: number }
   | { readonly verb: 'claim'; readonly lead: number }
   | { readonly verb: 'release' | 'note'; readonly lead: number; readonly text: string }
+  | { readonly verb: 'pass'; readonly lead: number; readonly to: string; readonly text: string }
   | { readonly verb: 'postpone'; readonly lead: number; readonly to: Date }
   | AwayCommand
   | UpdateCommand;
 
 const aloneVerbs = ['help', 'new', 'find', 'mine', 'setup', 'away', 'back'] as const;
-const leadVerbs = ['claim', 'why', 'undo', 'release', 'postpone', 'note'] as const;
+const leadVerbs = ['claim', 'why', 'undo', 'pass', 'release', 'postpone', 'note'] as const;
 type LeadVerb = (typeof leadVerbs)[number];
 /** What may follow `/lead`, besides a lead's number. */
 export const firstWords = [...aloneVerbs, ...leadVerbs, ...updateStatuses];
@@ -108,6 +109,7 @@ function readVerb(
 ): LeadCommand | CommandProblem {
   const line = `/lead ${verb} ${leadNumber(lead)}`;
   if (verb === 'claim' || verb === 'why' || verb === 'undo') return { verb, lead };
+  if (verb === 'pass') return readPass(lead, text, rest);
   const free = freeText(text, rest);
   if (verb === 'postpone') {
     const to = readDate(free);
@@ -125,6 +127,23 @@ function readVerb(
     : { problem: 'Say why you give it back.', nearest: `${line} "not my region"` };
 }
 
+function readPass(
+  lead: number,
+  text: string,
+  rest: readonly Token[],
+): LeadCommand | CommandProblem {
+  const said = rest[0] ? text.slice(rest[0].at) : '';
+  const to = /<@([UW][A-Z0-9]{1,20})>/.exec(said);
+  if (to?.[1]) {
+    const note = said.replace(to[0], ' ').replace(/\s+/g, ' ').trim();
+    return { verb: 'pass', lead, to: to[1], text: note.replace(/^"(.*)"$/, '$1') };
+  }
+  return {
+    problem: 'To say who is to have it, type @ and choose them from the list.',
+    nearest: `/lead pass ${leadNumber(lead)} @colleague`,
+  };
+}
+
 function unknownFirst(first: Token, rest: readonly Token[]): CommandProblem {
   const meant = statusMeant(first.text) ?? nearestWord(first.text, firstWords);
   const nothing = `“${short(first.text)}” is not something that /lead knows.`;
@@ -135,6 +154,7 @@ function unknownFirst(first: Token, rest: readonly Token[]): CommandProblem {
     meant === first.text.toLowerCase() ? 'Say which lead: its number is on its card.' : nothing;
   const example: Partial<Record<string, string>> = {
     release: ' "not my region"',
+    pass: ' @colleague',
     postpone: ' tomorrow 10am',
     note: ' "asked for a call after lunch"',
     lost: ' money',

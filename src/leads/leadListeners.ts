@@ -5,6 +5,7 @@ import { registerCommandListeners } from './commandListeners.ts';
 import { registerHomeListeners } from './homeListeners.ts';
 import { registerMenuListeners } from './menuListeners.ts';
 import { registerOwnTimeListeners } from './ownTimeListeners.ts';
+import { registerPassListeners } from './passListeners.ts';
 import { registerShortFormListeners } from './shortFormListeners.ts';
 import { registerUpdateListeners } from './updateListeners.ts';
 
@@ -14,6 +15,7 @@ export function registerLeadListeners(bolt: App, ctx: Context): void {
   registerMenuListeners(bolt, ctx);
   registerUpdateListeners(bolt, ctx);
   registerShortFormListeners(bolt, ctx);
+  registerPassListeners(bolt, ctx);
   registerHomeListeners(bolt, ctx);
   registerOwnTimeListeners(bolt, ctx);
   registerCommandListeners(bolt, ctx);

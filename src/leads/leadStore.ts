@@ -48,6 +48,24 @@ export async function findOpenLeadsOf(
   return rows.map((row) => ({ ...toLead(row), details: toDetails(row.details) }));
 }
 
+/** What is due next of somebody's leads, after `now`, the first first. */
+export async function findUpcomingOf(
+  db: Db,
+  workspaceId: string,
+  ownerId: string,
+  { now, limit }: { now: Date; limit: number },
+): Promise<LeadWithDetails[]> {
+  const rows = await leadsWithDetails(db)
+    .where('leads.workspace_id', '=', workspaceId)
+    .where('owner_id', '=', ownerId)
+    .where('closed_at', 'is', null)
+    .where('follow_up_due_at', '>', now)
+    .orderBy('follow_up_due_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...toLead(row), details: toDetails(row.details) }));
+}
+
 /** A lead, and what must be known of those concerned before somebody acts on it. */
 export type LeadScene = {
   readonly lead: LeadWithDetails;

@@ -166,6 +166,10 @@ function happened(event: LeadEvent): Inline[] {
     case 'postponed':
       return dueTo ? [plain('Postponed to '), moment(dueTo), plain(',')] : [plain('Postponed')];
     case 'released':
+    case 'offered':
+      return toId ? [plain('Offered to '), mention(toId)] : [plain('Offered to a colleague')];
+    case 'passed':
+      return [plain('Taken over')];
     case 'undone':
       return [plain(`Undone, ${status} again`)];
       return [

@@ -1,5 +1,6 @@
 import type { Context, PersonActor } from '../context.ts';
 import { cleanText } from '../db/cleanText.ts';
+import { noteInteraction } from '../db/interactionStore.ts';
 import { calendarOf } from '../people/calendar.ts';
 import { meetPerson } from '../people/meetPerson.ts';
 import { barred } from '../people/roles.ts';
@@ -7,7 +8,7 @@ import { addWorkingTime, nextWorkingTime } from '../people/workingTime.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
 import { type CannotTake, whyCannotTake } from './handOver.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { addEvent, addNote, noteInteraction } from './leadEventStore.ts';
+import { addEvent, addNote } from './leadEventStore.ts';
 import { findLeadScene } from './leadStore.ts';
 import { insertPass } from './passStore.ts';
 import type { Gone, NotOwner, Refused, Repeated } from './refusal.ts';

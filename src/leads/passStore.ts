@@ -45,7 +45,11 @@ export async function insertPass(
   return row?.id ?? null;
 }
 
-export const findPass = (db: Db | Trx, workspaceId: string, id: number): Promise<Pass | undefined> =>
+export const findPass = (
+  db: Db | Trx,
+  workspaceId: string,
+  id: number,
+): Promise<Pass | undefined> =>
   db
     .selectFrom('passes')
     .select(columns)

@@ -8,6 +8,7 @@ import { updateView } from '../slack/updateView.ts';
 import { whisper } from '../slack/whisper.ts';
 import { detailsMemory, drawLeadDetails } from './leadDetailsForm.ts';
 import { drawSummary } from './leadSummary.ts';
+import { readDueList } from './readDueList.ts';
 import { drawNotice } from './shortForms.ts';
 import { showHome } from './showHome.ts';
 import { studyLead } from './studyLead.ts';
@@ -22,6 +23,8 @@ export type Place =
       readonly respond: Respond;
     }
   | { readonly on: 'whisper'; readonly respond: Respond }
+  /** The list of everything that the clicker has due. */
+  | { readonly on: 'list'; readonly viewId: string }
   /** A lead's details. */
   | { readonly on: 'modal'; readonly viewId: string; readonly fromHome: boolean }
   | { readonly on: 'home' };
@@ -38,18 +41,34 @@ export type Click = {
 
 const memory = z.string().transform((text): unknown => JSON.parse(text || '{}'));
 
+const leadId = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+  // A button of another release, perhaps: there is no lead 0, and so they are told.
+  .catch(0);
+
+/** `details:1042`: what a lead's menu offers, as if the button `lead:details` were clicked. */
+const option = z
+  .object({ value: z.string() })
+  .transform(({ value }) => value.split(':', 2))
+  .transform(([key, id]) => ({ actionId: `lead:${key}`, leadId: leadId.parse(id) }));
+
+const openModal = z.object({
+  type: z.literal('modal'),
+  id: z.string(),
+  private_metadata: memory.pipe(detailsMemory),
+});
+type OpenModal = z.infer<typeof openModal>;
+
 const clickBody = z.object({
   user: z.object({ id: z.string() }),
   trigger_id: z.string(),
   actions: z.tuple([
     z.object({
       action_id: z.string(),
-      value: z
-        .string()
-        .regex(/^\d{1,9}$/)
-        .transform(Number)
-        // A button of another release, perhaps: there is no lead 0, and so they are told.
-        .catch(0),
+      value: leadId,
+      selected_option: option.optional(),
     }),
   ]),
   container: z.object({
@@ -57,34 +76,29 @@ const clickBody = z.object({
     message_ts: z.string().optional(),
     is_ephemeral: z.boolean().optional(),
   }),
-  view: z
-    .union([
-      z.object({ type: z.literal('home') }),
-      z.object({
-        type: z.literal('modal'),
-        id: z.string(),
-        private_metadata: memory.pipe(detailsMemory),
-      }),
-    ])
-    .optional(),
+  view: z.union([z.object({ type: z.literal('home') }), openModal]).optional(),
 });
 
 /** Reads Slack's payload of a click. Throws a ZodError where it is none of ours. */
 export function readClick(body: unknown, respond: Respond): Click {
   const { user, trigger_id: trigger, actions, container, view } = clickBody.parse(body);
-  const [{ value: leadId, action_id: actionId }] = actions;
+  const [{ value, action_id, selected_option }] = actions;
+  const { leadId, actionId } = selected_option ?? { leadId: value, actionId: action_id };
   const { channel_id: channelId, message_ts: ts } = container;
   const place: Place =
     view?.type === 'home'
       ? { on: 'home' }
       : view
-        ? { on: 'modal', viewId: view.id, fromHome: view.private_metadata.fromHome }
+        ? placeIn(view)
         : container.is_ephemeral || !channelId || !ts
           ? { on: 'whisper', respond }
           : { on: 'message', channelId, ts, respond };
   const by = { kind: 'person', id: user.id, interaction: trigger } as const;
   return { leadId, actionId, by, trigger, place };
 }
+
+const placeIn = ({ id, private_metadata: { fromHome, list } }: OpenModal): Place =>
+  list ? { on: 'list', viewId: id } : { on: 'modal', viewId: id, fromHome };
 
 /** Draws what was clicked on once more, as things are now, with what was done where that is said on it. */
 export async function showAgain(
@@ -94,6 +108,9 @@ export async function showAgain(
 ): Promise<void> {
   if (place.on === 'message') return redrawInPlace(ctx, place, place.respond);
   if (place.on === 'home') return showHome(ctx, by.id, said.home);
+  if (place.on === 'list') {
+    return updateView(ctx, { view_id: place.viewId, view: await readDueList(ctx, by.id) });
+  }
   const seen = await viewLead(ctx, leadId, by.id);
   if (seen.outcome !== 'seen') return;
   if (place.on === 'whisper') {
@@ -109,11 +126,14 @@ export async function showAgain(
   }
 }
 
+/** What opens there is put on top of what is open. */
+export const isModal = ({ on }: Place): boolean => on === 'modal' || on === 'list';
+
 /** Tells whoever clicked something that only they see. */
 export async function tell(ctx: Context, { place, trigger }: Click, sentence: readonly Inline[]) {
   if ('respond' in place) return whisper(ctx, place, sentenceAlone(sentence));
   const view = drawNotice('Lead Nudge', sentence);
-  await (place.on === 'modal'
+  await (isModal(place)
     ? ctx.slack.views.push({ trigger_id: trigger, view })
     : ctx.slack.views.open({ trigger_id: trigger, view }));
 }

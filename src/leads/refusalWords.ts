@@ -3,6 +3,7 @@ import type { ClaimOutcome } from './claimLead.ts';
 import { notForGuests } from './homeView.ts';
 import type { MoreTimeOutcome } from './giveMoreTime.ts';
 import { leadNumber, type LeadWithDetails } from './lead.ts';
+import type { PassOutcome } from './passLead.ts';
 import type { PostponeOutcome } from './postponeLead.ts';
 import type { Gone, NotAllowed, NotOwner, Refused, Repeated } from './refusal.ts';
 import type { CannotTake } from './handOver.ts';
@@ -14,11 +15,13 @@ import type { UpdateOutcome } from './updateLead.ts';
 type Taken = Extract<ClaimOutcome, { outcome: 'taken' }>;
 type Capped = Extract<ClaimOutcome, { outcome: 'capped' }>;
 type NotPostponed = Extract<PostponeOutcome, { outcome: 'refused' }>;
+type NotPassed = Extract<PassOutcome, { outcome: 'offered-already' }>;
 type NotUndone = Exclude<UndoOutcome, { outcome: 'undone' } | Gone | Refused | Repeated>;
 type TooLate = Extract<UpdateOutcome, { outcome: 'reopen-too-late' }>;
 type OwnLead = Extract<MoreTimeOutcome, { outcome: 'own-lead' }>;
 type NotTaken = Extract<ReassignOutcome, { outcome: 'theirs-already' | 'cannot-take' }>;
 export type NotDone =
+  | NotPassed
   | NotUndone
   | Gone
   | Refused
@@ -65,6 +68,12 @@ export function whyNot(answer: NotDone): Inline[] {
       return [plain(capped(answer))];
     case 'refused':
       return notPostponed(answer);
+    case 'offered-already':
+      return [
+        plain(
+          `${leadNumber(answer.lead.id)} is offered to a colleague already. Wait for the answer.`,
+        ),
+      ];
     case 'nothing-to-undo':
       return [
         plain(`There is nothing to undo: you changed no lead in the last ${undoMinutes} minutes.`),

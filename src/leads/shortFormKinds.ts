@@ -3,6 +3,7 @@ import type { Context, PersonActor } from '../context.ts';
 import { giveMoreTime } from './giveMoreTime.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { noteLead } from './noteLead.ts';
+import { passLead } from './passLead.ts';
 import { postponeLead } from './postponeLead.ts';
 import { reassignLead } from './reassignLead.ts';
 import type { Changed, Repeated } from './refusal.ts';
@@ -11,13 +12,16 @@ import { releaseLead } from './releaseLead.ts';
 import {
   drawMoreTimeForm,
   drawNoteForm,
+  drawPassForm,
   drawPostponeForm,
   drawReassignForm,
   drawReleaseForm,
   moreTimeForm,
   noteForm,
+  passForm,
   postponeForm,
   readMoreTimeForm,
+  readPassForm,
   readPostponeForm,
   readReassignForm,
   readTyped,
@@ -91,6 +95,26 @@ export const shortForms: readonly ShortForm[] = [
       const to = readPostponeForm(values);
       const answer = await postponeLead(ctx, { ...rest, to });
       return answer.outcome === 'postponed' ? done(answer.lead) : answer;
+    },
+  },
+  {
+    actionId: 'lead:pass',
+    callbackId: passForm,
+    draw: (of, values) => drawPassForm(of, values ? readPassForm(values) : undefined),
+    async submit(ctx, { leadId, by, values }) {
+      const answer = await passLead(ctx, { leadId, by, ...readPassForm(values) });
+      switch (answer.outcome) {
+        case 'offered':
+          return done(answer.lead);
+        case 'theirs-already':
+          return wrong(answer.lead, { to: 'It is yours. Choose a colleague.' });
+        case 'cannot-take':
+          return wrong(answer.lead, {
+            to: `This person ${cannotTake[answer.why]}. Choose another colleague.`,
+          });
+        default:
+          return answer;
+      }
     },
   },
   {

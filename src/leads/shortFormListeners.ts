@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { asMember } from './asMember.ts';
-import { type Click, readClick, showAgain, tell } from './place.ts';
+import { type Click, isModal, readClick, showAgain, tell } from './place.ts';
 import { changedMeanwhile, whyNot } from './refusalWords.ts';
 import { type ShortForm, shortForms } from './shortFormKinds.ts';
 import { shortFormMemory } from './shortForms.ts';
@@ -27,7 +27,7 @@ const submitted = z.object({
 export function registerShortFormListeners(bolt: App, ctx: Context): void {
   for (const form of shortForms) {
     bolt.action(form.actionId, async ({ ack, body, respond }) => {
-      await openForm(ctx, form, readClick(body, respond));
+      await openShortForm(ctx, form, readClick(body, respond));
       await ack();
     });
     bolt.view(form.callbackId, async ({ ack, body }) => {
@@ -65,7 +65,8 @@ export function registerShortFormListeners(bolt: App, ctx: Context): void {
   }
 }
 
-async function openForm(ctx: Context, form: ShortForm, click: Click): Promise<void> {
+/** On top of a lead's details or of the list of what is due, where they are open. */
+export async function openShortForm(ctx: Context, form: ShortForm, click: Click): Promise<void> {
   const { place } = click;
   const seen = await viewLead(ctx, click.leadId, click.by.id);
   if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
@@ -76,5 +77,5 @@ async function openForm(ctx: Context, form: ShortForm, click: Click): Promise<vo
   const fromHome = place.on === 'home' || (place.on === 'modal' && place.fromHome);
   const view = { trigger_id: click.trigger, view: form.draw({ lead, fromHome }) };
   const { views } = ctx.slack;
-  await (place.on === 'modal' ? views.push(view) : views.open(view));
+  await (isModal(place) ? views.push(view) : views.open(view));
 }

@@ -12,6 +12,7 @@ export const releaseForm = 'lead:release-form';
 export const postponeForm = 'lead:postpone-form';
 export const reassignForm = 'lead:reassign-form';
 export const moreTimeForm = 'lead:more-time-form';
+export const passForm = 'lead:pass-form';
 
 export const shortFormMemory = z.object({ lead: z.int(), version: z.int(), fromHome: z.boolean() });
 
@@ -69,7 +70,28 @@ export const drawPostponeForm = (of: ShortFormOf, to: Date | null): ModalView =>
   ]);
 
 type Reassignment = { readonly to: string; readonly reason: string };
+type Offer = { readonly to: string; readonly note: string };
 type MoreTime = { readonly until: Date; readonly reason: string };
+
+export const drawPassForm = (of: ShortFormOf, given?: Offer): ModalView =>
+  modal(of, passForm, { title: 'Pass', submit: 'Offer' }, [
+    input({
+      id: 'to',
+      label: 'To',
+      hint: 'They have an hour of their working time to accept. Until then it stays yours.',
+      element: personSelect({
+        actionId: 'chosen',
+        initial: given?.to ?? null,
+        placeholder: 'Choose a colleague',
+      }),
+    }),
+    input({
+      id: 'text',
+      label: 'Note for them',
+      optional: true,
+      element: typedText({ actionId: 'typed', initial: given?.note ?? null, max: 500 }),
+    }),
+  ]);
 
 export function drawReassignForm(of: ShortFormOf, given?: Reassignment): ModalView {
   const { ownerId } = of.lead;
@@ -128,6 +150,12 @@ export const readReassignForm = (values: unknown): Reassignment =>
   z
     .object({ to: z.object({ chosen: z.object({ selected_user: z.string() }) }) })
     .transform(({ to }) => ({ to: to.chosen.selected_user, reason: readTyped(values, 'reason') }))
+    .parse(values);
+
+export const readPassForm = (values: unknown): Offer =>
+  z
+    .object({ to: z.object({ chosen: z.object({ selected_user: z.string() }) }) })
+    .transform(({ to }) => ({ to: to.chosen.selected_user, note: readTyped(values, 'text') }))
     .parse(values);
 
 export const readMoreTimeForm = (values: unknown): MoreTime =>

@@ -9,6 +9,7 @@ import { lastChange } from './lastChange.ts';
 import { eventLine } from './leadWords.ts';
 import { type Click, readClick, tell } from './place.ts';
 import { whyNot } from './refusalWords.ts';
+import { readDueList } from './readDueList.ts';
 import { showHome } from './showHome.ts';
 import {
   draftErrors,
@@ -37,6 +38,8 @@ const openForm = z.object({
   view: z.object({
     id: z.string(),
     hash: z.string(),
+    /** The list of what is due, on which it was opened. */
+    previous_view_id: z.string().nullish(),
     private_metadata: z
       .string()
       .transform((memory): unknown => JSON.parse(memory))
@@ -74,6 +77,10 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
       case 'repeated':
         await ack();
         if (memory.fromHome) await showHome(ctx, by.id);
+        if (view.previous_view_id) {
+          const list = await readDueList(ctx, by.id);
+          await updateView(ctx, { view_id: view.previous_view_id, view: list });
+        }
         return;
       case 'invalid':
         return ack({ response_action: 'errors', errors: fieldErrors(answer.errors, draft) });
@@ -87,7 +94,8 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
   });
 }
 
-async function openUpdateForm(ctx: Context, click: Click): Promise<void> {
+/** The form for an update: in place of a lead's details, on top of the list of what is due. */
+export async function openUpdateForm(ctx: Context, click: Click): Promise<void> {
   const seen = await viewLead(ctx, click.leadId, click.by.id);
   if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
   const { lead, settings, mayUpdate } = seen.view;
@@ -100,9 +108,9 @@ async function openUpdateForm(ctx: Context, click: Click): Promise<void> {
   const { place } = click;
   const fromHome = place.on === 'home' || (place.on === 'modal' && place.fromHome);
   const view = drawUpdateForm({ lead, draft: firstDraft(lead), settings, fromHome });
-  await (place.on === 'modal'
-    ? updateView(ctx, { view_id: place.viewId, view })
-    : ctx.slack.views.open({ trigger_id: click.trigger, view }));
+  if (place.on === 'modal') return updateView(ctx, { view_id: place.viewId, view });
+  const { push, open } = ctx.slack.views;
+  await (place.on === 'list' ? push : open)({ trigger_id: click.trigger, view });
 }
 
 function submit(

@@ -6,10 +6,12 @@ import { barred, rolesIn } from '../people/roles.ts';
 import { nextWorkingTime } from '../people/workingTime.ts';
 import { localDate } from '../people/zone.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
-import { lockNudgesOf, openBreaches, tellBreachesBy } from './breachStore.ts';
+import { nextNotification } from './noiseBudget.ts';
+import { lockNotifications, noteNotification } from './notificationStore.ts';
+import { openBreaches, tellOwnBy } from './nudgeStore.ts';
 
 export type AskOutcome =
-  /** The nudge goes out now, or `at` when the rep's work begins again. */
+  /** The nudge goes out now, or `at` when the rep works again or the last one is long enough ago. */
   | { readonly outcome: 'asked'; readonly now: boolean; readonly at: Date; readonly leads: number }
   | { readonly outcome: 'asked-already' }
   | { readonly outcome: 'nudged-enough'; readonly times: number }
@@ -40,29 +42,37 @@ export async function askForUpdate(
     });
   if (breaches.length === 0) return { outcome: 'nothing-due' };
   if (!mayAsk) return { outcome: 'not-allowed' };
-  const at = rep && !barred(rep) ? nextWorkingTime(now, calendarOf(rep, document)) : null;
-  if (!rep || !at) return { outcome: 'cannot-be-nudged' };
+  const calendar = rep && !barred(rep) ? calendarOf(rep, document) : null;
+  const working = calendar && nextWorkingTime(now, calendar);
+  if (!working) return { outcome: 'cannot-be-nudged' };
 
-  const date = localDate(at, rep.timezone);
   const outcome = await db.transaction().execute(async (trx): Promise<AskOutcome> => {
-    const sent = (await lockNudgesOf(trx, workspaceId, repId, date)).filter(
-      ({ state }) => state === 'waiting' || state === 'posted',
-    );
-    if (sent.length >= document.limits.notifyingNudgesPerDay) {
-      return { outcome: 'nudged-enough', times: sent.length };
+    const dayOf = (instant: Date) => localDate(instant, calendar.timezone);
+    const history = await lockNotifications(trx, workspaceId, repId, {
+      localDate: dayOf(working),
+      now,
+    });
+    const perDay = document.limits.notifyingNudgesPerDay;
+    const at = nextNotification({ now, calendar, kind: 'nudge', perDay, history });
+    if (at === 'never') return { outcome: 'cannot-be-nudged' };
+    if (at === 'used-up') {
+      const times = history.filter((one) => one.localDate === dayOf(working)).length;
+      return { outcome: 'nudged-enough', times };
     }
-    const id = await enqueueMessage(trx, {
+    const date = dayOf(at);
+    const messageId = await enqueueMessage(trx, {
       workspaceId,
       kind: 'nudge',
       key: `nudge:${repId}:${date}:asked-by-${by.id}`,
       personId: repId,
-      subject: { asked_by: by.id },
+      subject: { date, asked_by: by.id },
       destination: repId,
       now,
       notBefore: at,
     });
-    if (id === null) return { outcome: 'asked-already' };
-    await tellBreachesBy(trx, workspaceId, repId, id);
+    if (messageId === null) return { outcome: 'asked-already' };
+    await noteNotification(trx, workspaceId, { personId: repId, messageId, localDate: date, at });
+    await tellOwnBy(trx, workspaceId, repId, { messageId, now: at });
     return { outcome: 'asked', now: at <= now, at, leads: breaches.length };
   });
   if (outcome.outcome === 'asked') ctx.wakeDelivery();

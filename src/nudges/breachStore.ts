@@ -1,6 +1,11 @@
-import { sql } from 'kysely';
-import type { Db, Trx } from '../db/openDatabase.ts';
-import type { Status } from '../leads/statuses.ts';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { Db } from '../db/openDatabase.ts';
+import type { People } from '../db/schema.ts';
+import type { Steps } from '../leads/ladder.ts';
+import type { Lead } from '../leads/lead.ts';
+import { toLead } from '../leads/leadRow.ts';
+import type { Person } from '../people/person.ts';
+import { toPerson } from '../people/peopleStore.ts';
 
 export type Breach = {
   readonly leadId: number;
@@ -12,8 +17,8 @@ export type Breach = {
 
 /**
  * Records that follow-up windows have run out: at most `limit` leads whose due instant has passed and
- * which are not recorded yet. What it costs follows what is due, not how many leads there are. The
- * cards of unclaimed ones are to be redrawn.
+ * which are not recorded yet. What it costs follows what is due, not how many leads there are. Their
+ * cards are to be redrawn as overdue.
  */
 export async function recordBreaches(
   db: Db,
@@ -44,193 +49,111 @@ export async function recordBreaches(
     ), shown as (
       update messages set wanted_version = wanted_version + 1 from marked
       where messages.workspace_id = marked.workspace_id and messages.lead_id = marked.id
-        and kind = 'card' and live and marked.owner_id is null
+        and kind = 'card' and live
     )
-    insert into breaches (workspace_id, lead_id, due_at, owner_id, channel_id, noticed_at)
-    select workspace_id, id, follow_up_due_at, owner_id, channel_id, ${now} from marked
+    insert into breaches (workspace_id, lead_id, due_at, owner_id, channel_id, noticed_at, owner_away)
+    select workspace_id, id, follow_up_due_at, owner_id, channel_id, ${now}, exists (
+      select from people, ${awayNow(sql`people.away`, now)}
+      where people.workspace_id = marked.workspace_id and people.id = marked.owner_id)
+    from marked
     on conflict (workspace_id, lead_id, due_at) do nothing
     returning lead_id as "leadId", due_at as "dueAt", owner_id as "ownerId", channel_id as "channelId"
   `.execute(db);
   return rows;
 }
 
-/** Owners with an open breach that no nudge has told them, or only one that was never posted. */
-export async function ownersToTell(db: Db, workspaceId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('breaches')
-    .leftJoin('messages', (join) =>
-      join
-        .onRef('messages.workspace_id', '=', 'breaches.workspace_id')
-        .onRef('messages.id', '=', 'breaches.message_id'),
-    )
-    .where('breaches.workspace_id', '=', workspaceId)
-    .where('breaches.dealt_with_at', 'is', null)
-    .where('breaches.owner_id', 'is not', null)
-    .where(untold)
-    .select('breaches.owner_id')
-    .distinct()
-    .execute();
-  return rows.flatMap(({ owner_id }) => owner_id ?? []);
-}
+/** `away` as it is stored: the period that somebody is in. */
+const awayNow = (away: RawBuilder<unknown>, now: Date) => sql`lateral (
+  select period ->> 'standInId' as stand_in, (period ->> 'until')::timestamptz as until
+  from jsonb_array_elements(${away}) period
+  where (period ->> 'from')::timestamptz <= ${now} and ${now} < (period ->> 'until')::timestamptz
+  limit 1) away`;
 
-const untold = sql<boolean>`(messages.id is null or messages.state in ('dropped', 'dead'))`;
-
-/** Says which nudge tells a person's open breaches that none has told so far. */
-export async function tellBreachesBy(
-  trx: Trx,
-  workspaceId: string,
-  ownerId: string,
-  messageId: number,
-): Promise<void> {
-  await sql`
-    update breaches set message_id = ${messageId}
-    where workspace_id = ${workspaceId} and owner_id = ${ownerId} and dealt_with_at is null
-      and not exists (
-        select from messages where messages.workspace_id = breaches.workspace_id
-          and messages.id = breaches.message_id and messages.state in ('waiting', 'posted'))
-  `.execute(trx);
-}
-
-export type Nudge = {
-  readonly id: number;
-  readonly state: 'waiting' | 'posted' | 'dropped' | 'dead';
-  /** False: what it shows does not change any more. */
-  readonly live: boolean;
-  /** From when on it may be posted. */
-  readonly notBefore: Date;
-};
-
-/**
- * A person's nudges of a local date, oldest first. Nobody else counts them, to add one, until the
- * transaction ends.
- */
-export async function lockNudgesOf(
-  trx: Trx,
-  workspaceId: string,
-  personId: string,
-  date: string,
-): Promise<Nudge[]> {
-  await trx
-    .selectFrom('people')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', personId)
-    .select('id')
-    .forUpdate()
-    .execute();
-  return trx
-    .selectFrom('messages')
-    .where('workspace_id', '=', workspaceId)
-    .where('kind', '=', 'nudge')
-    .where('key', 'like', `nudge:${personId}:${date}:%`)
-    .orderBy('id')
-    .select(['id', 'state', 'live', sql<Date>`greatest(created_at, not_before)`.as('notBefore')])
-    .execute();
-}
-
-/**
- * The nudges of a person that a newer one, `messageId`, replaces: their messages are to go, and what
- * they told and is still open is told by the newer one from now on.
- */
-export async function replaceOlderNudges(
-  trx: Trx,
-  workspaceId: string,
-  personId: string,
-  messageId: number,
-): Promise<void> {
-  await trx
-    .updateTable('messages')
-    .set((eb) => ({
-      wanted_version: eb('wanted_version', '+', 1),
-      subject: sql`subject || jsonb_build_object('replaced_by', ${messageId}::bigint)`,
-    }))
-    .where('workspace_id', '=', workspaceId)
-    .where('person_id', '=', personId)
-    .where('kind', '=', 'nudge')
-    .where('id', '<', messageId)
-    .where('state', '=', 'posted')
-    .where('live', '=', true)
-    .execute();
-  await trx
-    .updateTable('breaches')
-    .set({ message_id: messageId })
-    .where('workspace_id', '=', workspaceId)
-    .where('owner_id', '=', personId)
-    .where('dealt_with_at', 'is', null)
-    .where('message_id', '<', messageId)
-    .execute();
-}
-
-export type NudgeLine = {
-  readonly leadId: number;
-  readonly status: Status;
-  readonly value: number | null;
-  readonly currency: string | null;
+/** A breach whose steps are still to be planned, its lead, and its owner at that time. */
+export type Unplanned = {
+  readonly lead: Lead;
   readonly dueAt: Date;
-  readonly name: string | null;
-  readonly company: string | null;
-  readonly email: string | null;
-  readonly emailAsGiven: string | null;
-  readonly phone: string | null;
-  readonly phoneAsGiven: string | null;
-  /** Null: it is still due. */
-  readonly dealtWithAt: Date | null;
+  readonly owner: Person | null;
 };
 
-/** What a nudge lists: the person's open breaches, and those that it told and that were dealt with since. */
-export async function nudgeLines(
+export async function findUnplanned(
   db: Db,
   workspaceId: string,
-  personId: string,
-  messageId: number,
-): Promise<NudgeLine[]> {
-  return db
+  limit: number,
+): Promise<Unplanned[]> {
+  const rows = await db
     .selectFrom('breaches as b')
-    .innerJoin('leads as l', (join) =>
-      join.onRef('l.workspace_id', '=', 'b.workspace_id').onRef('l.id', '=', 'b.lead_id'),
-    )
-    .innerJoin('lead_details as d', (join) =>
-      join.onRef('d.workspace_id', '=', 'l.workspace_id').onRef('d.lead_id', '=', 'l.id'),
+    .innerJoin('leads', (join) =>
+      join.onRef('leads.workspace_id', '=', 'b.workspace_id').onRef('leads.id', '=', 'b.lead_id'),
     )
     .where('b.workspace_id', '=', workspaceId)
-    .where('b.owner_id', '=', personId)
-    .where(({ and, or, ref, eb }) =>
-      or([
-        and([
-          eb('b.dealt_with_at', 'is', null),
-          eb('l.owner_id', '=', personId),
-          eb('l.follow_up_due_at', '=', ref('b.due_at')),
-        ]),
-        and([eb('b.dealt_with_at', 'is not', null), eb('b.message_id', '=', messageId)]),
-      ]),
+    .where('b.planned_at', 'is', null)
+    .where('b.dealt_with_at', 'is', null)
+    .orderBy('b.noticed_at')
+    .limit(limit)
+    .selectAll('leads')
+    .select('b.due_at as dueAt')
+    .select(
+      sql<Selectable<People> | null>`(select to_json(people) from people
+        where people.workspace_id = b.workspace_id and people.id = b.owner_id)`.as('owner'),
     )
-    .select([
-      'l.id as leadId',
-      'l.status',
-      'l.value',
-      'l.currency',
-      'b.due_at as dueAt',
-      'd.name',
-      'd.company',
-      'd.email',
-      'd.email_as_given as emailAsGiven',
-      'd.phone',
-      'd.phone_as_given as phoneAsGiven',
-      'b.dealt_with_at as dealtWithAt',
-    ])
     .execute();
+  return rows.map(({ dueAt, owner, ...lead }) => ({
+    lead: toLead(lead),
+    dueAt,
+    owner: owner && toPerson(owner),
+  }));
 }
 
-/** A person's leads that are past their follow-up window now. */
-export async function openBreaches(
+export async function planSteps(
   db: Db,
   workspaceId: string,
-  personId: string,
-): Promise<{ leadId: number; channelId: string }[]> {
-  return db
-    .selectFrom('breaches')
-    .where('workspace_id', '=', workspaceId)
-    .where('owner_id', '=', personId)
-    .where('dealt_with_at', 'is', null)
-    .select(['lead_id as leadId', 'channel_id as channelId'])
-    .execute();
+  now: Date,
+  plans: readonly (Steps & { readonly leadId: number; readonly dueAt: Date })[],
+): Promise<void> {
+  const iso = (at: Date | null) => at?.toISOString() ?? null;
+  await sql`
+    update breaches b set planned_at = ${now}, warn_at = plan.warn_at, escalate_at = plan.escalate_at
+    from unnest(
+      ${plans.map(({ leadId }) => leadId)}::int[],
+      ${plans.map(({ dueAt }) => iso(dueAt))}::timestamptz[],
+      ${plans.map(({ warnAt }) => iso(warnAt))}::timestamptz[],
+      ${plans.map(({ escalateAt }) => iso(escalateAt))}::timestamptz[]
+    ) plan (lead_id, due_at, warn_at, escalate_at)
+    where b.workspace_id = ${workspaceId} and b.lead_id = plan.lead_id and b.due_at = plan.due_at
+      and b.planned_at is null`.execute(db);
+}
+
+/** A lead that ran past its window while its owner was away, and they still are. */
+export type UrgentLead = {
+  readonly leadId: number;
+  readonly channelId: string;
+  readonly dueAt: Date;
+  readonly ownerId: string;
+  /** When the owner is back. */
+  readonly until: Date;
+  /** Who takes it meanwhile. Null: nobody is named, or they are away or gone themselves. */
+  readonly standInId: string | null;
+  /** The nudge that tells the stand-in. */
+  readonly messageId: number | null;
+};
+
+/** Those that no manager has been told of yet, the longest over first. */
+export async function urgentOfAway(db: Db, workspaceId: string, now: Date): Promise<UrgentLead[]> {
+  const { rows } = await sql<UrgentLead>`
+    select b.lead_id as "leadId", b.channel_id as "channelId", b.due_at as "dueAt",
+      b.owner_id as "ownerId", away.until, standing_in.id as "standInId",
+      (select m.id from messages m where m.workspace_id = b.workspace_id and m.id = b.message_id
+        and m.state in ('waiting', 'posted') and m.person_id = standing_in.id) as "messageId"
+    from breaches b
+      join people on people.workspace_id = b.workspace_id and people.id = b.owner_id
+      cross join ${awayNow(sql`people.away`, now)}
+      left join people standing_in on standing_in.workspace_id = b.workspace_id
+        and standing_in.id = away.stand_in
+        and not (standing_in.is_deactivated or standing_in.is_guest or standing_in.is_bot)
+        and not exists (select from ${awayNow(sql`standing_in.away`, now)})
+    where b.workspace_id = ${workspaceId} and b.owner_away and b.escalated_at is null
+      and b.dealt_with_at is null
+    order by b.due_at, b.lead_id`.execute(db);
+  return rows;
 }

@@ -1,10 +1,14 @@
 import type { Context } from '../context.ts';
 import { assignRouted } from '../leads/assignRouted.ts';
 import { endLeases } from '../leads/endLeases.ts';
+import { endPasses } from '../leads/endPasses.ts';
 import { recalculateDue } from '../leads/recalculateDue.ts';
 import { releaseDeparted } from '../leads/releaseDeparted.ts';
 import { noticeBreaches } from './noticeBreaches.ts';
+import { planEscalations } from './planEscalations.ts';
+import { sendEscalations } from './sendEscalations.ts';
 import { sendNudges } from './sendNudges.ts';
+import { tellUnclaimed } from './tellUnclaimed.ts';
 
 /**
  * Finds the follow-up windows that have run out, and does what follows from each. Run every minute;
@@ -18,8 +22,24 @@ export async function followUp(ctx: Context): Promise<Record<string, number>> {
   const breaches = await noticeBreaches(ctx, now);
   const leasesEnded = await endLeases(ctx, now);
   const released = await releaseDeparted(ctx);
+  const passesTold = await endPasses(ctx, now);
   const nudged = await sendNudges(ctx, now);
+  // Where nobody can be asked, that is escalated at once.
+  const asked = await tellUnclaimed(ctx, now);
+  const escalated = await planEscalations(ctx, now);
+  const told = await sendEscalations(ctx, now);
   const assigned = await assignRouted(ctx);
-  if (breaches + nudged > 0) ctx.wakeDelivery();
-  return { moved, breaches, leasesEnded, released, nudged, assigned };
+  if (breaches + nudged + asked + escalated + told > 0) ctx.wakeDelivery();
+  return {
+    moved,
+    breaches,
+    leasesEnded,
+    released,
+    passesTold,
+    nudged,
+    asked,
+    escalated,
+    told,
+    assigned,
+  };
 }

@@ -1,11 +1,12 @@
 import type { Calendar } from '../people/calendar.ts';
-import { isWorkingTime } from '../people/workingTime.ts';
+import { isWorkingTime, nextWorkingTime } from '../people/workingTime.ts';
+import { localDate } from '../people/zone.ts';
 
 /** Between two messages of one kind that notify the same person. */
 const quietMs = 45 * 60_000;
 
 /** Of all unsolicited kinds together, a person and local day. Digests and new assignments do not count. */
-const mostADay = 5;
+export const mostADay = 5;
 
 /** A message that notified somebody, or is about to. */
 export type Notification = {
@@ -15,29 +16,48 @@ export type Notification = {
   readonly localDate: string;
 };
 
-/**
- * Whether a person may be notified now, by a message of this kind. `notify`: yes. `fold`: what there
- * is to say may join a message that stands, which tells nobody. `wait`: it is not their working time,
- * or they are away; judge it again later.
- */
-export function judgeNotification(input: {
+/** What is to be told somebody by a message of one kind. */
+export type Intent = {
   readonly now: Date;
   /** The person's, with what they are away. */
   readonly calendar: Calendar;
-  /** The person's local date now. */
-  readonly localDate: string;
   readonly kind: string;
   /** At most so many of this kind a local day. */
   readonly perDay: number;
-  /** What the person got of all kinds: today's, and the last hour's. */
+  /** What notified the person, of all kinds, since yesterday: see lockNotifications. */
   readonly history: readonly Notification[];
-}): 'notify' | 'fold' | 'wait' {
-  const { now, calendar, kind, perDay, history } = input;
+};
+
+/**
+ * Whether a person may be notified now. `notify`: yes. `fold`: what there is to say may join a
+ * message that stands, which tells nobody. `wait`: it is not their working time, or they are away;
+ * judge it again later.
+ */
+export function judgeNotification(intent: Intent): 'notify' | 'fold' | 'wait' {
+  const { now, calendar } = intent;
   if (!isWorkingTime(now, calendar)) return 'wait';
+  const may = nextNotification(intent);
+  return may instanceof Date && may <= now ? 'notify' : 'fold';
+}
+
+/**
+ * When a person may be notified next, `now` or later. `used-up`: that day's messages have been sent
+ * or are queued. `never`: they have no working time.
+ */
+export function nextNotification({
+  now,
+  calendar,
+  kind,
+  perDay,
+  history,
+}: Intent): Date | 'used-up' | 'never' {
   const alike = history.filter((one) => one.kind === kind);
-  const today = (all: readonly Notification[]) =>
-    all.filter(({ localDate }) => localDate === input.localDate).length;
   // One that is queued for later counts as well.
-  const quiet = alike.some(({ at }) => now.getTime() - at.getTime() < quietMs);
-  return quiet || today(alike) >= perDay || today(history) >= mostADay ? 'fold' : 'notify';
+  const last = Math.max(...alike.map(({ at }) => at.getTime() + quietMs));
+  const at = nextWorkingTime(new Date(Math.max(now.getTime(), last)), calendar);
+  if (!at) return 'never';
+  const date = localDate(at, calendar.timezone);
+  const onDate = (all: readonly Notification[]) =>
+    all.filter((one) => one.localDate === date).length;
+  return onDate(alike) >= perDay || onDate(history) >= mostADay ? 'used-up' : at;
 }

@@ -1,13 +1,33 @@
 import type { Context } from '../context.ts';
-import { recordBreaches } from './breachStore.ts';
+import { stepsAfter } from '../leads/ladder.ts';
+import { calendarOf, channelCalendar } from '../people/calendar.ts';
+import { findUnplanned, planSteps, recordBreaches } from './breachStore.ts';
 
 const batch = 500;
 
-/** Records all follow-up windows that have run out, each once. Answers how many. */
+/**
+ * Records all follow-up windows that have run out, each once, and plans what follows from each.
+ * Answers how many ran out. What a crash leaves unplanned is planned by the next run.
+ */
 export async function noticeBreaches(ctx: Context, now: Date): Promise<number> {
   let breaches = 0;
   for (let recorded = batch; recorded === batch; breaches += recorded) {
     recorded = (await recordBreaches(ctx.db, ctx.workspaceId, now, batch)).length;
   }
+  while ((await planBatch(ctx, now)) === batch);
   return breaches;
+}
+
+async function planBatch({ db, workspaceId, settings }: Context, now: Date): Promise<number> {
+  const unplanned = await findUnplanned(db, workspaceId, batch);
+  if (unplanned.length === 0) return 0;
+  const { document } = await settings.current();
+  const plans = unplanned.map(({ lead, dueAt, owner }) => {
+    const calendar = owner
+      ? calendarOf(owner, document)
+      : channelCalendar(lead.channelId, document);
+    return { leadId: lead.id, dueAt, ...stepsAfter(lead, dueAt, document, calendar) };
+  });
+  await planSteps(db, workspaceId, now, plans);
+  return unplanned.length;
 }

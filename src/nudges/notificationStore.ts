@@ -3,9 +3,9 @@ import type { Trx } from '../db/openDatabase.ts';
 import type { Notification } from './noiseBudget.ts';
 
 /**
- * What has notified a person, or is about to, on a local date of theirs and in the hour before `now`,
- * oldest first: all that judgeNotification asks. Nobody else counts them, to add one, until the
- * transaction ends. What waits to be posted counts as of now; what was given up does not count.
+ * What has notified a person, or is about to, from the day before a local date of theirs on, oldest
+ * first: all that noiseBudget asks. Nobody else counts them, to add one, until the transaction ends.
+ * What waits to be posted counts as of now at the earliest; what was given up does not count.
  */
 export async function lockNotifications(
   trx: Trx,
@@ -21,14 +21,11 @@ export async function lockNotifications(
     .forUpdate()
     .execute();
   const { rows } = await sql<Notification>`
-    select m.kind, n.local_date::text as "localDate",
+    select m.kind, n.local_date as "localDate",
       case when m.state = 'waiting' then greatest(n.at, ${now}) else coalesce(m.posted_at, n.at) end as at
     from notifications n join messages m on m.workspace_id = n.workspace_id and m.id = n.message_id
     where n.workspace_id = ${workspaceId} and n.person_id = ${personId}
-      and n.local_date >= ${localDate}::date - 1
-      and m.state in ('waiting', 'posted')
-      and (n.local_date = ${localDate}::date or m.state = 'waiting'
-        or coalesce(m.posted_at, n.at) > ${now}::timestamptz - interval '1 hour')
+      and n.local_date >= ${localDate}::date - 1 and m.state in ('waiting', 'posted')
     order by 3, m.id`.execute(trx);
   return rows;
 }

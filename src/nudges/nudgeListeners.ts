@@ -28,12 +28,12 @@ function answer(outcome: AskOutcome, repId: string): Markup {
   switch (outcome.outcome) {
     case 'asked': {
       const count = outcome.leads === 1 ? '1 overdue lead' : `${outcome.leads} overdue leads`;
-      return markup`${rep} gets a nudge about ${count} ${outcome.now ? 'now' : markup`on ${slackDate(outcome.at)}, when they work again`}.`;
+      return markup`${rep} gets a nudge about ${count} ${outcome.now ? 'now' : markup`on ${slackDate(outcome.at)}, when they work again or the last one is 45 minutes ago`}.`;
     }
     case 'asked-already':
       return markup`You have asked ${rep} today. The nudge lists everything that is due.`;
     case 'nudged-enough':
-      return markup`${rep} has had ${outcome.times} nudges today, which is the most. Write to them yourself, or ask again tomorrow.`;
+      return markup`${rep} has had ${outcome.times} messages today, which is the most. Write to them yourself, or ask again tomorrow.`;
     case 'nothing-due':
       return markup`${rep} has nothing overdue any more.`;
     case 'cannot-be-nudged':

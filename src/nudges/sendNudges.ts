@@ -1,61 +1,93 @@
 import type { Context } from '../context.ts';
 import { calendarOf } from '../people/calendar.ts';
-import { barred, type Barred } from '../people/roles.ts';
-import { findPerson } from '../people/peopleStore.ts';
+import { findEveryone } from '../people/peopleStore.ts';
+import type { Person } from '../people/person.ts';
+import { barred } from '../people/roles.ts';
+import { isWorkingTime } from '../people/workingTime.ts';
 import { localDate } from '../people/zone.ts';
+import type { Settings } from '../settings/settings.ts';
 import { enqueueMessage, markMessagesStale } from '../slack/messageStore.ts';
-import { lockNudgesOf, ownersToTell, tellBreachesBy } from './breachStore.ts';
-import { judgeBreach } from './nudgePolicy.ts';
+import { urgentOfAway, type UrgentLead } from './breachStore.ts';
+import { judgeNotification } from './noiseBudget.ts';
+import { lockNotifications, noteNotification } from './notificationStore.ts';
+import { findNudges, ownersToTell, tellOwnBy, tellUrgentBy } from './nudgeStore.ts';
 
 /**
- * Tells owners of what is past its follow-up window: one message a person, only in their working time,
- * never twice of the same breach. Answers how many are notified.
+ * Tells people what they have not been told: that a follow-up window of theirs ran out, that it goes
+ * to their manager, that a claim of theirs ended, what is urgent of somebody they stand in for. One
+ * message a person, posted anew within the noise budget, otherwise folded into the one that stands.
+ * Answers how many are notified.
  */
 export async function sendNudges(ctx: Context, now: Date): Promise<number> {
+  const { db, workspaceId } = ctx;
+  const urgent = Map.groupBy(
+    (await urgentOfAway(db, workspaceId, now)).filter(({ messageId }) => messageId === null),
+    ({ standInId }) => standInId,
+  );
+  const ids = new Set([...(await ownersToTell(db, workspaceId, now)), ...urgent.keys()]);
+  ids.delete(null);
+  if (ids.size === 0) return 0;
+  const { document } = await ctx.settings.current();
   let nudged = 0;
-  for (const owner of await ownersToTell(ctx.db, ctx.workspaceId)) {
-    if ((await tellOwner(ctx, owner, now)) === 'notify') nudged += 1;
+  for (const person of await findEveryone(db, workspaceId)) {
+    // Most of those who wait to be told are not at work.
+    if (!ids.has(person.id) || !mayBeNudged(person, document, now)) continue;
+    if (await tell(ctx, document, person, urgent.get(person.id) ?? [], now)) nudged += 1;
   }
   return nudged;
 }
 
-type Told = 'notify' | 'fold' | 'wait' | Barred;
+/** They work here, and just now. */
+export const mayBeNudged = (person: Person, settings: Settings, now: Date): boolean =>
+  !barred(person) && isWorkingTime(now, calendarOf(person, settings));
 
-async function tellOwner(ctx: Context, ownerId: string, now: Date): Promise<Told> {
-  const { db, workspaceId } = ctx;
-  const person = await findPerson(db, workspaceId, ownerId);
-  const bar = barred(person);
-  if (!person || bar) return bar ?? 'unknown';
-  const { document } = await ctx.settings.current();
+/** Answers whether they are notified. */
+async function tell(
+  { db, workspaceId }: Context,
+  settings: Settings,
+  person: Person,
+  urgent: readonly UrgentLead[],
+  now: Date,
+): Promise<boolean> {
+  const { id: personId } = person;
   const date = localDate(now, person.timezone);
-
   return db.transaction().execute(async (trx) => {
-    const today = await lockNudgesOf(trx, workspaceId, ownerId, date);
-    const standing = today.filter(({ state }) => state === 'waiting' || state === 'posted');
-    const verdict = judgeBreach({
+    const verdict = judgeNotification({
       now,
-      calendar: calendarOf(person, document),
-      notifiedAt: standing.map(({ notBefore }) => notBefore),
-      perDay: document.limits.notifyingNudgesPerDay,
+      calendar: calendarOf(person, settings),
+      kind: 'nudge',
+      perDay: settings.limits.notifyingNudgesPerDay,
+      history: await lockNotifications(trx, workspaceId, personId, { localDate: date, now }),
     });
-    const last = standing.at(-1);
-    if (verdict === 'fold') {
-      if (!last?.live) return 'wait';
-      await tellBreachesBy(trx, workspaceId, ownerId, last.id);
-      await markMessagesStale(trx, workspaceId, { id: last.id });
+    const { standing, keys } = await findNudges(trx, workspaceId, personId, {
+      localDate: date,
+      now,
+    });
+    const tellBy = async (messageId: number) => {
+      await tellOwnBy(trx, workspaceId, personId, { messageId, now });
+      await tellUrgentBy(trx, workspaceId, urgent, messageId);
+    };
+    // One that is about to be posted tells it, too.
+    if (verdict === 'fold' || standing?.state === 'waiting') {
+      if (!standing) return false;
+      await tellBy(standing.id);
+      await markMessagesStale(trx, workspaceId, standing);
+      return false;
     }
-    if (verdict !== 'notify') return verdict;
-    const id = await enqueueMessage(trx, {
+    if (verdict === 'wait') return false;
+    const messageId = await enqueueMessage(trx, {
       workspaceId,
       kind: 'nudge',
-      key: `nudge:${ownerId}:${date}:${today.length + 1}`,
-      personId: ownerId,
-      destination: ownerId,
+      key: `nudge:${personId}:${date}:${keys + 1}`,
+      personId,
+      subject: { date },
+      destination: personId,
       now,
     });
     // Null: another process has just queued it.
-    if (id === null) return 'wait';
-    await tellBreachesBy(trx, workspaceId, ownerId, id);
-    return verdict;
+    if (messageId === null) return false;
+    await noteNotification(trx, workspaceId, { personId, messageId, localDate: date, at: now });
+    await tellBy(messageId);
+    return true;
   });
 }

@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseDocument, stringify, visit } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, stringify, visit } from 'yaml';
 import type { ZodError } from 'zod';
 import { unknownRegions } from './holidays.ts';
 import { faultWords, type Settings, settingsSchema } from './settings.ts';
@@ -73,6 +73,8 @@ export async function readSettingsFile(
     for (let depth = path.length; depth > 0; depth--) {
       const parent: unknown =
         depth === 1 ? yaml.contents : yaml.getIn(path.slice(0, depth - 1), true);
+      const item = isSeq(parent) ? parent.items[Number(path[depth - 1])] : undefined;
+      if (isNode(item) && item.range) return item.range[0];
       if (!isMap(parent)) continue;
       const pair = parent.items.find(
         ({ key }) => isScalar(key) && String(key.value) === path[depth - 1],

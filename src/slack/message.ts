@@ -23,7 +23,7 @@ export type Message = {
 const sameMs = 10_000;
 
 /** What ended later than this has been shown as it was before, and has not been seen struck. */
-export function shownSince({ posted, shown }: Message, now: Date): Date {
+export function shownSince({ posted, shown }: Pick<Message, 'posted' | 'shown'>, now: Date): Date {
   if (!posted || !shown) return now;
   return shown.stale ? shown.drawnAt : new Date(shown.drawnAt.getTime() - sameMs);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { runCommand } from '../../src/cli/commands.ts';
+import { findLead } from '../../src/leads/leadStore.ts';
 import { useWorld } from '../support/world.ts';
 
 const here = useWorld();
@@ -72,6 +73,22 @@ sources:
       sources: { website: { channel: leads, owner: people('max') } },
     });
     expect(await versions()).toHaveLength(before + 1);
+  });
+
+  test('that change what is due move it at once, and say so', async () => {
+    const { world } = here;
+    const { id } = await world.lead();
+    const dueAt = async () =>
+      (await findLead(world.ctx.db, world.ctx.workspaceId, id))?.followUpDueAt?.getTime() ?? 0;
+    const before = await dueAt();
+    const { out } = await run('settings', 'export');
+    const { exit, out: said } = await run(
+      'settings',
+      'apply',
+      file(out.replace('unclaimed: 30m', 'unclaimed: 50m')),
+    );
+    expect([exit, said]).toEqual([0, expect.stringContaining('1 lead has another due instant')]);
+    expect((await dueAt()) - before).toBe(20 * 60_000);
   });
 
   test.each([

@@ -11,17 +11,23 @@ afterAll(kernel.drop);
 const minute = 60_000;
 const instant = (minutes: number) => new Date(monday.getTime() + minutes * minute);
 
-/** One due instant, in minutes after monday; `end`: when something became of it. */
+/**
+ * One due instant, in minutes after monday; `end`: when something became of it. `was`: what it was
+ * before each recalculation.
+ */
 type DueInstant = {
   due: number;
+  was: readonly number[];
   end: { at: number; outcome: 'met' | 'moved' | 'cancelled' } | null;
 };
+const recalculations = fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 2 });
 
 /** Due instants follow each other on a lead; only the last may still stand. */
 const history = fc
   .array(
     fc.record({
       due: fc.integer({ min: 0, max: 100 }),
+      was: recalculations,
       end: fc.record({
         at: fc.integer({ min: 0, max: 120 }),
         outcome: fc.constantFrom('met', 'moved', 'cancelled'),
@@ -31,10 +37,10 @@ const history = fc
   )
   .chain((ended) =>
     fc
-      .option(fc.integer({ min: 0, max: 100 }))
+      .option(fc.record({ due: fc.integer({ min: 0, max: 100 }), was: recalculations }))
       .map((standing): DueInstant[] => [
         ...ended,
-        ...(standing === null ? [] : [{ due: standing, end: null }]),
+        ...(standing === null ? [] : [{ ...standing, end: null }]),
       ]),
   );
 
@@ -50,16 +56,24 @@ async function store(instants: readonly DueInstant[]): Promise<string> {
     followUpDueAt: standing ? instant(standing.due) : null,
     card: false,
   });
-  for (const { due, end } of instants) {
+  const event = { workspace_id: 'T1', lead_id: id, channel_id: channelId, owner_id: 'UANA' };
+  for (const { due, was, end } of instants) {
+    // It had not passed when it was calculated anew.
+    const anew = was.map((before, n) => ({
+      ...event,
+      kind: 'recalculated',
+      at: instant(before - 1),
+      due_from: instant(before),
+      due_outcome: 'moved' as const,
+      due_to: instant(was[n + 1] ?? due),
+    }));
+    if (anew.length > 0) await db.insertInto('lead_events').values(anew).execute();
     if (!end) continue;
     await db
       .insertInto('lead_events')
       .values({
-        workspace_id: 'T1',
-        lead_id: id,
+        ...event,
         kind: 'updated',
-        channel_id: channelId,
-        owner_id: 'UANA',
         at: instant(end.at),
         due_from: instant(due),
         due_outcome: end.outcome,
@@ -120,10 +134,10 @@ test('for any history, the parts of a period add up to the whole', async () => {
 });
 
 test('what was missed stays missed, whenever the update comes', async () => {
-  const late = await store([{ due: 10, end: { at: 90, outcome: 'met' } }]);
+  const late = await store([{ due: 10, was: [20], end: { at: 90, outcome: 'met' } }]);
   const missed = { due: 1, onTime: 0, missed: 1, moved: 0, cancelled: 0 };
   expect(await between(late, 0, 60, 100)).toEqual(missed);
-  const never = await store([{ due: 10, end: null }]);
+  const never = await store([{ due: 10, was: [], end: null }]);
   expect(await between(never, 0, 60, 20)).toEqual(missed);
   // At the due instant itself there is still time.
   expect(await between(never, 0, 60, 10)).toMatchObject({ due: 0 });

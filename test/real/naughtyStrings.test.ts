@@ -8,8 +8,9 @@ import { drawDigest } from '../../src/digests/digestMessage.ts';
 import { unclaimedLeads } from '../../src/digests/reports/unclaimed.ts';
 import { hashOfToken } from '../../src/intake/urlToken.ts';
 import { replaceSecret } from '../../src/intake/sourceStore.ts';
-import { nudgeLines } from '../../src/nudges/breachStore.ts';
-import { drawNudge } from '../../src/nudges/nudgeMessage.ts';
+import { drawNudge } from '../../src/nudges/nudgeDrawing.ts';
+import { readNudge } from '../../src/nudges/readNudge.ts';
+import { findPerson } from '../../src/people/peopleStore.ts';
 import type { Drawing } from '../../src/slack/message.ts';
 import { lane } from '../support/lane.ts';
 import { useWorld } from '../support/world.ts';
@@ -138,14 +139,20 @@ describe.skipIf(!lane.realDataDir)(
 
     test('are dead in nudges', async () => {
       const { world } = here;
-      const { db, workspaceId } = world.ctx;
+      const { ctx } = world;
       world.forward({ minutes: 61 });
       await world.job('follow-up');
       const [nudge] = world.sandbox.dm('ana');
       expect(nudge && liveFor(nudge, 'ana')).toEqual([]);
-      const lines = await nudgeLines(db, workspaceId, world.ids.people('ana'), 0);
-      expect(lines).toHaveLength(leads.size);
-      for (const some of chunks(lines, 10)) checkDrawing(drawNudge(some, some, null));
+      const ana = await findPerson(ctx.db, ctx.workspaceId, world.ids.people('ana'));
+      if (!ana) throw new Error('no ana');
+      const of = { id: 0, subject: {}, posted: null, shown: null };
+      const { nudge: all } = await readNudge(ctx, of, ana, ctx.clock.now());
+      expect(all.due).toHaveLength(leads.size);
+      for (const due of chunks(all.due, 10)) {
+        const struck = due.map(({ lead }) => lead);
+        checkDrawing(drawNudge({ ...all, due, soon: struck.slice(0, 3), struck }), 'ana');
+      }
     });
   },
 );

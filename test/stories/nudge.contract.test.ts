@@ -25,7 +25,7 @@ describe('a lead past its follow-up window', () => {
     expect(nudges(world, 'ana')).toEqual([]);
 
     world.forward({ minutes: 61 });
-    expect(await world.job('follow-up')).toEqual({ breaches: 3, nudged: 2 });
+    expect(await world.job('follow-up')).toMatchObject({ breaches: 3, nudged: 2 });
     const [nudge, ...more] = nudges(world, 'ana');
     expect(more).toEqual([]);
     expect(nudge?.text).toContain('2 leads are past their follow-up window');
@@ -95,6 +95,7 @@ describe('a nudge that a manager asked for', () => {
     await claimed(world, 'ana', { name: 'Fast Deal' });
     world.forward({ days: 1, hours: 2 });
     await world.job('follow-up');
+    world.forward({ minutes: 45 });
     const [mia, ana] = [world.ids.people('mia'), world.ids.people('ana')];
     const by = { kind: 'person', id: mia, interaction: 'ask' } as const;
     expect(await askForUpdate(world.ctx, { repId: ana, by })).toMatchObject({ outcome: 'asked' });
@@ -110,7 +111,8 @@ describe('a nudge that a manager asked for', () => {
     const [after] = world.sandbox.dm('ana');
     expect(after?.text).toContain('Nothing is due');
     expect(after?.text).toMatch(/Dealt with: .*Fast Deal/);
-    expect(after?.text).toContain('Slow Deal');
+    // It has been seen struck.
+    expect(after?.text).not.toContain('Slow Deal');
     expect(after?.text).not.toContain('asks how');
   });
 });
@@ -123,7 +125,7 @@ describe('outside working time', () => {
     // Ben claims at 15:50 in London; his first touch is due at 16:50, within his hours.
     await claimed(world, 'ben');
     world.forward({ hours: 2 });
-    expect(await world.job('follow-up')).toEqual({ breaches: 1, nudged: 0 });
+    expect(await world.job('follow-up')).toMatchObject({ breaches: 1, nudged: 0 });
     world.forward({ days: 1 });
     await world.job('follow-up');
     expect(nudges(world, 'ben')).toEqual([]);

@@ -1,0 +1,109 @@
+import type { KnownBlock } from '@slack/types';
+import { drawDueLead } from '../leads/dueList.ts';
+import { leadNumber, leadTitle, type LeadWithDetails } from '../leads/lead.ts';
+import { allButton, postponeButton } from '../leads/leadButtons.ts';
+import { actions, context, header, markup, person, slackDate } from '../slack/blocks.ts';
+import { fallbackText } from '../slack/fallbackText.ts';
+import type { Drawing } from '../slack/message.ts';
+import {
+  bold,
+  type Inline,
+  joined,
+  line,
+  mention,
+  moment,
+  oneLine,
+  plain,
+  richText,
+} from '../slack/richText.ts';
+import { type DueLine, type Nudge, shownDue } from './nudge.ts';
+
+/** Slack takes no more in a message; a lead takes two. */
+const mostBlocks = 50;
+const most = { urgent: 4, soon: 3, struck: 10 };
+
+export function drawNudge(nudge: Nudge): Drawing {
+  const blocks: KnownBlock[] = [
+    header(headline(nudge)),
+    ...askedBlocks(nudge),
+    ...dueBlocks(nudge),
+    ...urgentBlocks(nudge),
+  ];
+  const last = [...struckBlocks(nudge), ...turnBlocks(nudge)];
+  const room = Math.floor((mostBlocks - blocks.length - last.length - 1) / 2);
+  blocks.push(...soonBlocks(nudge, Math.min(room, most.soon)), ...last);
+  return { text: fallbackText(blocks), blocks };
+}
+
+function headline({ due, urgent, struck }: Nudge): string {
+  if (due.length === 1) return '1 lead is past its follow-up window';
+  if (due.length > 1) return `${due.length} leads are past their follow-up window`;
+  if (urgent.length > 0) return 'Nothing of yours is due';
+  return struck.length > 0 ? 'Nothing is due. All of these are dealt with.' : 'Nothing is due.';
+}
+
+const askedBlocks = ({ askedBy, due }: Nudge): KnownBlock[] =>
+  askedBy && due.length > 0 ? [context(markup`${person(askedBy)} asks how these stand.`)] : [];
+
+function dueBlocks(nudge: Nudge): KnownBlock[] {
+  const shown = shownDue(nudge);
+  return [
+    ...shown.flatMap((one) => drawDueLead(one.lead, { said: whoIsNext(one) })),
+    ...(shown.length < nudge.due.length ? actions([allButton(nudge.due.length)]) : []),
+  ];
+}
+
+/** What follows from leaving it, once the reader has been warned. */
+function whoIsNext({ goesTo, breach: { escalateAt, escalatedAt } }: DueLine): Inline[] {
+  const names = joined(
+    goesTo.map((id) => [mention(id)]),
+    ', ',
+  );
+  if (names.length === 0) return [];
+  if (escalatedAt) return [bold('Told '), ...names, bold(' at '), moment(escalatedAt)];
+  return escalateAt ? [bold('Goes to '), ...names, bold(' at '), moment(escalateAt)] : [];
+}
+
+function urgentBlocks({ urgent }: Nudge): KnownBlock[] {
+  const shown = urgent.slice(0, most.urgent);
+  const left = urgent.length - shown.length;
+  return [
+    ...shown.flatMap(({ lead, ownerId, until }, i) => [
+      ...(ownerId === shown[i - 1]?.ownerId
+        ? []
+        : [context(markup`*For ${person(ownerId)}, away until ${slackDate(until)}*`)]),
+      ...drawDueLead(lead),
+    ]),
+    ...(left > 0 ? [context(`And ${left} more, once these are dealt with.`)] : []),
+  ];
+}
+
+function soonBlocks({ soon }: Nudge, count: number): KnownBlock[] {
+  const shown = soon.slice(0, count);
+  const left = soon.length - shown.length;
+  if (shown.length === 0) return [];
+  return [
+    context(left > 0 ? markup`*Runs out soon*, and ${left} more` : markup`*Runs out soon*`),
+    ...shown.flatMap((lead) => drawDueLead(lead, { buttons: [postponeButton(lead)] })),
+  ];
+}
+
+function struckBlocks({ struck }: Nudge): KnownBlock[] {
+  if (struck.length === 0) return [];
+  const names = struck.slice(0, most.struck).map((lead) => [plain(called(lead), { strike: true })]);
+  return [richText([line(plain('Dealt with: '), ...joined(names, ', '))])];
+}
+
+const called = (lead: LeadWithDetails): string =>
+  lead.details.name || lead.details.company
+    ? `${leadNumber(lead.id)} ${oneLine(leadTitle(lead), 60)}`
+    : leadNumber(lead.id);
+
+const turnBlocks = ({ leasesEnded }: Nudge): KnownBlock[] =>
+  leasesEnded === null
+    ? []
+    : [
+        context(
+          `No new leads come to you by turn until nothing of yours is overdue (${leasesEnded === 1 ? '1 claim' : `${leasesEnded} claims`} ended without a touch).`,
+        ),
+      ];

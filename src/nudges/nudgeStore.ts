@@ -1,0 +1,148 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from '../db/openDatabase.ts';
+
+/** No nudge tells the breach `b` to its owner: none was posted, or it went to whoever stood in. */
+const untold = sql`(m.id is null or m.state in ('dropped', 'dead') or m.person_id <> b.owner_id)`;
+
+const withMessage = sql`breaches b
+  left join messages m on m.workspace_id = b.workspace_id and m.id = b.message_id`;
+
+/**
+ * Owners who have something to be told of what is theirs: an open breach that no nudge has told them,
+ * or one about to go to their manager.
+ */
+export async function ownersToTell(db: Db, workspaceId: string, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct b.owner_id as id from ${withMessage}
+    where b.workspace_id = ${workspaceId} and b.dealt_with_at is null and b.owner_id is not null
+      and (${untold} or (b.warned_at is null and b.warn_at <= ${now}))`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Says which nudge tells a person what none has told them so far, and warns them. */
+export async function tellOwnBy(
+  trx: Trx,
+  workspaceId: string,
+  ownerId: string,
+  { messageId, now }: { messageId: number; now: Date },
+): Promise<void> {
+  await sql`
+    update breaches set message_id = ${messageId},
+      warned_at = case when breaches.warn_at <= ${now} then coalesce(breaches.warned_at, ${now}) end
+    from ${withMessage}
+    where b.workspace_id = ${workspaceId} and b.owner_id = ${ownerId} and b.dealt_with_at is null
+      and (${untold} or (b.warned_at is null and b.warn_at <= ${now}))
+      and breaches.workspace_id = b.workspace_id and breaches.lead_id = b.lead_id
+      and breaches.due_at = b.due_at`.execute(trx);
+}
+
+/** The same for urgent leads of somebody whom the nudge's reader stands in for. */
+export async function tellUrgentBy(
+  trx: Trx,
+  workspaceId: string,
+  urgent: readonly { readonly leadId: number; readonly dueAt: Date }[],
+  messageId: number,
+): Promise<void> {
+  await sql`
+    update breaches b set message_id = ${messageId}
+    from unnest(${urgent.map(({ leadId }) => leadId)}::int[],
+      ${urgent.map(({ dueAt }) => dueAt.toISOString())}::timestamptz[]) told (lead_id, due_at)
+    where b.workspace_id = ${workspaceId} and b.lead_id = told.lead_id and b.due_at = told.due_at
+      and b.dealt_with_at is null`.execute(trx);
+}
+
+/** A person's nudge that stands in Slack, or is about to: what is folded in goes there. */
+export type StandingNudge = { readonly id: number; readonly state: 'waiting' | 'posted' };
+
+/** The newest one, those that are to wait left out, and how many keys of a local date are taken. */
+export async function findNudges(
+  trx: Trx,
+  workspaceId: string,
+  personId: string,
+  { localDate, now }: { localDate: string; now: Date },
+): Promise<{ standing: StandingNudge | null; keys: number }> {
+  const { rows } = await sql<{ standing: StandingNudge | null; keys: number }>`
+    select (select json_build_object('id', id, 'state', state) from messages
+        where workspace_id = ${workspaceId} and person_id = ${personId} and kind = 'nudge' and live
+          and state in ('waiting', 'posted') and not_before <= ${now} order by id desc limit 1) as standing,
+      (select count(*)::int from messages where workspace_id = ${workspaceId} and person_id = ${personId}
+        and kind = 'nudge' and starts_with(key, ${`nudge:${personId}:${localDate}:`})) as keys`.execute(
+    trx,
+  );
+  return rows[0] ?? { standing: null, keys: 0 };
+}
+
+/**
+ * The nudges of a person that a newer one, `messageId`, replaces: their messages are to go, and what
+ * they told and is still open is told by the newer one from now on.
+ */
+export async function replaceOlderNudges(
+  trx: Trx,
+  workspaceId: string,
+  personId: string,
+  messageId: number,
+): Promise<void> {
+  await sql`
+    with replaced as (
+      update messages set wanted_version = wanted_version + 1,
+        subject = subject || jsonb_build_object('replaced_by', ${messageId}::bigint)
+      where workspace_id = ${workspaceId} and person_id = ${personId} and kind = 'nudge' and live
+        and state = 'posted' and id < ${messageId}
+      returning id
+    )
+    update breaches set message_id = ${messageId}
+    from replaced
+    where workspace_id = ${workspaceId} and dealt_with_at is null and message_id = replaced.id`.execute(
+    trx,
+  );
+}
+
+/** A breach as its owner's nudge shows it. */
+export type NudgeBreach = {
+  readonly leadId: number;
+  readonly dueAt: Date;
+  readonly warnAt: Date | null;
+  readonly escalateAt: Date | null;
+  readonly escalatedAt: Date | null;
+  /** Null: it is still due. */
+  readonly dealtWithAt: Date | null;
+  /** The nudge that tells it, or told it first. */
+  readonly messageId: number | null;
+};
+
+/** A person's open breaches, and those that the nudge `messageId` told and that were dealt with after an instant. */
+export async function findNudgeBreaches(
+  db: Db,
+  workspaceId: string,
+  personId: string,
+  { messageId, dealtWithAfter }: { messageId: number; dealtWithAfter: Date },
+): Promise<NudgeBreach[]> {
+  const columns = sql`b.lead_id as "leadId", b.due_at as "dueAt", b.warn_at as "warnAt",
+    b.escalate_at as "escalateAt", b.escalated_at as "escalatedAt",
+    b.dealt_with_at as "dealtWithAt", b.message_id as "messageId"`;
+  const { rows } = await sql<NudgeBreach>`
+    select ${columns} from breaches b
+      join leads l on l.workspace_id = b.workspace_id and l.id = b.lead_id
+    where b.workspace_id = ${workspaceId} and b.owner_id = ${personId} and b.dealt_with_at is null
+      and l.owner_id = b.owner_id and l.follow_up_due_at = b.due_at
+    union all
+    select ${columns} from breaches b
+    where b.workspace_id = ${workspaceId} and b.message_id = ${messageId}
+      and b.dealt_with_at > ${dealtWithAfter}`.execute(db);
+  return rows;
+}
+
+/** A person's leads that are past their follow-up window now. */
+export async function openBreaches(
+  db: Db,
+  workspaceId: string,
+  personId: string,
+): Promise<{ leadId: number; channelId: string }[]> {
+  return db
+    .selectFrom('breaches')
+    .where('workspace_id', '=', workspaceId)
+    .where('owner_id', '=', personId)
+    .where('dealt_with_at', 'is', null)
+    .select(['lead_id as leadId', 'channel_id as channelId'])
+    .execute();
+}
