@@ -3,8 +3,10 @@ import { receiveLead } from '../../src/intake/receiveLead.ts';
 import { type Calendar, calendarOf } from '../../src/people/calendar.ts';
 import { nextWorkingTime } from '../../src/people/workingTime.ts';
 import { nextPlanned, turnsOfTheDay } from './agenda.ts';
+import { type Absence, absencesOf, leave } from './absences.ts';
 import { type Arriving, arrivalsAt } from './arrivals.ts';
 import { manners } from './habits.ts';
+import { askTheLatest, manage } from './manage.ts';
 import type { Office } from './office.ts';
 import type { Random } from './random.ts';
 import type { Place, Rep } from './team.ts';
@@ -21,6 +23,9 @@ type Happening =
   | { readonly what: 'arrives'; readonly lead: Arriving }
   /** `planned`: the next one follows from it. */
   | { readonly what: 'looks'; readonly rep: Rep; readonly planned: boolean }
+  | { readonly what: 'leaves'; readonly rep: Rep; readonly absence: Absence }
+  /** The manager, after a message of this kind. */
+  | { readonly what: 'manages'; readonly after: string }
   /** Something may have become due. */
   | { readonly what: 'turn' };
 
@@ -30,6 +35,7 @@ type Parts = {
   readonly watch: Watch;
   readonly random: Random;
   readonly from: number;
+  readonly until: number;
   readonly everyMinute: boolean;
 };
 
@@ -41,6 +47,8 @@ export class PlayedDays {
   readonly #parts: Parts;
   readonly #randoms: ReadonlyMap<string, Random>;
   readonly #timetable = new Timetable<Happening>();
+  /** By rep. */
+  readonly #absences = new Map<string, readonly Absence[]>();
   #day: number;
   #tickedAt: number;
   /** When the schedule's jobs run next. */
@@ -53,14 +61,14 @@ export class PlayedDays {
     this.#day = parts.from;
     this.#tickedAt = parts.from;
     this.#tickAt = parts.from;
-    const { id, roster } = parts.place;
-    const ids = [id, ...roster.map((rep) => rep.id)];
+    const { id, manager, roster } = parts.place;
+    const ids = [id, manager, ...roster.map((rep) => rep.id)];
     this.#randoms = new Map(ids.map((one) => [one, parts.random.fork(one)]));
   }
 
   async playOne(): Promise<void> {
     const { office, place, watch, from } = this.#parts;
-    if (this.#day === from) for (const rep of place.roster) await this.#planLook(rep, from);
+    if (this.#day === from) for (const rep of place.roster) await this.#begin(rep);
     const until = this.#day + day;
     await this.#planDay(this.#day, until);
     for (;;) {
@@ -76,6 +84,17 @@ export class PlayedDays {
       this.#tickAt = await this.#nextTick(now);
     }
     this.#day = until;
+  }
+
+  async #begin(rep: Rep): Promise<void> {
+    const { place, from, until } = this.#parts;
+    const absences = absencesOf(rep, place, { from, until }, this.#random(rep.id));
+    this.#absences.set(rep.id, absences);
+    for (const absence of absences) {
+      this.#timetable.add(absence.from, { what: 'leaves', rep, absence });
+      this.#timetable.add(absence.until, { what: 'turn' });
+    }
+    await this.#planLook(rep, from);
   }
 
   async #planDay(from: number, until: number): Promise<void> {
@@ -103,8 +122,17 @@ export class PlayedDays {
         const { rep, planned } = happening;
         const [manner, random] = [manners[rep.habit], this.#random(rep.id)];
         if (planned) await this.#planLook(rep, now);
+        if (this.#isAbsent(rep, now)) return false;
         return (await look(office.ctx, { rep, manner, place, random })) > 0;
       }
+      case 'leaves': {
+        const { rep, absence } = happening;
+        if (absence.announced) await leave(office.ctx, rep, absence);
+        return absence.announced;
+      }
+      case 'manages':
+        if (happening.after === 'digest') return (await askTheLatest(office.ctx, place)) > 0;
+        return (await manage(office.ctx, { place, random: this.#random(place.manager) })) > 0;
     }
   }
 
@@ -130,13 +158,23 @@ export class PlayedDays {
   #notified({ person, kind }: Notified, now: number): void {
     // The next one may come when these minutes are over.
     this.#timetable.add(now + 45 * minute, { what: 'turn' });
-    const rep = this.#parts.place.roster.find(({ id }) => id === person);
-    if (!rep || kind === 'digest') return;
-    const { answersNudges, answersWithin } = manners[rep.habit];
+    const { place } = this.#parts;
     const random = this.#random(person);
-    if (!random.chance(answersNudges)) return;
-    const at = now + Math.floor(random.between(...answersWithin) * minute);
-    this.#timetable.add(at, { what: 'looks', rep, planned: false });
+    const after = (minutes: readonly [number, number], happening: Happening) =>
+      this.#timetable.add(now + Math.floor(random.between(...minutes) * minute), happening);
+    if (person === place.manager) {
+      if (random.chance(0.8)) after([15, 90], { what: 'manages', after: kind });
+      return;
+    }
+    const rep = place.roster.find(({ id }) => id === person);
+    if (!rep) return;
+    const { answersNudges, answersWithin } = manners[rep.habit];
+    if (random.chance(answersNudges)) after(answersWithin, { what: 'looks', rep, planned: false });
+  }
+
+  #isAbsent({ id }: Rep, now: number): boolean {
+    const absences = this.#absences.get(id) ?? [];
+    return absences.some(({ from, until }) => from <= now && now < until);
   }
 
   /** They look again after a while, or soon after work begins. */

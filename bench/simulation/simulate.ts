@@ -51,7 +51,8 @@ async function play(place: Place, given: Given, dayPlayed: () => void) {
   try {
     await changeSettings(office, (before) => settingsOf(place, before));
     const random = new Random(seed);
-    const playing = new PlayedDays({ office, place, watch, random, from: begins, everyMinute });
+    const span = { from: begins, until: begins + days * day };
+    const playing = new PlayedDays({ office, place, watch, random, ...span, everyMinute });
     for (let n = 0; n < days; n++) {
       await playing.playOne();
       dayPlayed();
