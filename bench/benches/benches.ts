@@ -6,6 +6,7 @@ import { drain } from './drain.ts';
 import { due } from './due.ts';
 import { importing } from './import.ts';
 import { intake } from './intake.ts';
+import { recalculation } from './recalculation.ts';
 import { startup } from './startup.ts';
 
 /** What `npm run bench` offers. */
@@ -13,6 +14,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   click,
   claim,
   due,
+  recalculation,
   intake,
   import: importing,
   drain,
