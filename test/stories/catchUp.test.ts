@@ -110,6 +110,29 @@ describe('while Slack is away', () => {
   });
 });
 
+describe('where Slack is away at the start', () => {
+  const here = useWorld({ expectErrors: ['Slack is away', 'SlackRetry', 'cannot be reached'] });
+
+  test('the app begins with what it knows, takes leads, and connects later', async () => {
+    const { world } = here;
+    await world.lead();
+    await world.stopApp();
+    const fault = world.sandbox.faults.add({ fault: '503', times: Infinity });
+    const connected = world.startApp();
+    await world.sandbox.waitFor(() => fault.hits > 2 || undefined, { what: 'tries' });
+    const arrived = await world.receive({ name: 'Jane Doe', email: 'early@example.org' });
+    expect(arrived.outcome).toBe('created');
+
+    world.sandbox.faults.clear();
+    await connected;
+    if (!('lead' in arrived)) throw new Error('not taken');
+    const { text } = await world.card(arrived.lead.id);
+    expect(text).toContain('New');
+    await world.sandbox.click('ana', await world.card(arrived.lead.id), 'Claim');
+    expect((await world.card(arrived.lead.id)).text).toContain('Claimed');
+  });
+});
+
 describe('while sending is paused', () => {
   const here = useWorld({ expectErrors: ['sending is paused'] });
   const out = () => {
