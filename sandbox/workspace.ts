@@ -16,6 +16,14 @@ export interface User {
   role?: string;
   deleted: boolean;
   updatedAt: number;
+  status?: UserStatus;
+}
+
+/** What somebody shows beside their name; `expiration` in seconds, 0 for none. */
+export interface UserStatus {
+  emoji: string;
+  text: string;
+  expiration: number;
 }
 
 export interface StoredFile {

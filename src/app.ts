@@ -18,6 +18,7 @@ import { registerPeopleListeners } from './people/peopleListeners.ts';
 import { startSchedule } from './schedule.ts';
 import { startServer } from './server.ts';
 import { registerChannelListeners } from './settings/channelListeners.ts';
+import { awaitSlack } from './slack/awaitSlack.ts';
 import { createBolt } from './slack/bolt.ts';
 import { registerDestinationListeners } from './slack/destinationListeners.ts';
 import { slackPath } from './slack/httpDoor.ts';
@@ -52,7 +53,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
   const { log, onFatal = () => process.exit(1) } = options;
   // Commits made before delivery has started are found by its first look.
   let delivery: Delivery | undefined;
-  const { ctx, database, clients, workspace } = await openContext(config, {
+  const { ctx, database, clients, workspace, slackIsAway } = await openContext(config, {
     ...options,
     wakeDelivery: (what) => delivery?.wake(what),
   });
@@ -115,9 +116,12 @@ export async function startApp(config: Config, options: Options): Promise<App> {
       onError: (err) => log.error({ err }, 'a request failed'),
     });
     closing.push(server.close);
-    await door.start();
+    const ending = new AbortController();
+    if (slackIsAway) awaitSlack(ctx, door.start, ending.signal).catch(onFatal);
+    else await door.start();
     // After the server, which brings more to do.
     closing.splice(-1, 0, door.stop);
+    closing.push(() => ending.abort());
     if (options.schedule ?? true) closing.push(startSchedule(ctx));
     if (database.kind === 'embedded') {
       closing.push(

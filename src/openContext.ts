@@ -1,4 +1,3 @@
-import { WebAPIRequestError } from '@slack/web-api';
 import type { Logger } from 'pino';
 import { systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -18,16 +17,19 @@ import { unclaimedMessage } from './nudges/unclaimedMessage.ts';
 import { parkedMessage } from './people/parkedMessage.ts';
 import { createSecrets } from './secrets.ts';
 import { createSettingsStore } from './settings/settingsStore.ts';
+import { isSlackAway } from './slack/awaitSlack.ts';
 import { type Clients, createClients } from './slack/clients.ts';
 import { failureOf } from './slack/failures.ts';
 import type { MessageKinds } from './slack/message.ts';
-import { installedWorkspace, type Workspace } from './slack/workspaceStore.ts';
+import { installedWorkspace, knownWorkspace, type Workspace } from './slack/workspaceStore.ts';
 
 export type OpenContext = {
   readonly ctx: Context;
   readonly database: Database;
   readonly clients: Clients;
   readonly workspace: Workspace;
+  /** It did not answer, so this is what it said the last time: see awaitSlack. */
+  readonly slackIsAway: boolean;
   close(): Promise<void>;
 };
 
@@ -56,7 +58,8 @@ const messageKinds: MessageKinds = {
 };
 
 /**
- * Opens the database, brings its schema up to date, and asks Slack whose token this is.
+ * Opens the database, brings its schema up to date, and asks Slack whose token this is; while Slack is
+ * away, the workspace that has been served so far is taken.
  * Throws FolderInUse, TokenRefused, CannotReach, or what the database or Slack's client throws.
  */
 export async function openContext(
@@ -75,9 +78,13 @@ export async function openContext(
       throw new CannotReach(`The database cannot be reached (${failureOf(error).code}). ${hint}`);
     });
     const clients = createClients({ token: config.botToken, apiUrl: config.slackApiUrl, log });
+    let slackIsAway = false;
     const workspace = await installedWorkspace(database.db, clients.interactive, clock.now()).catch(
-      (error: unknown) => {
-        if (!(error instanceof WebAPIRequestError)) throw error;
+      async (error: unknown) => {
+        if (!isSlackAway(error)) throw error;
+        const known = await knownWorkspace(database.db);
+        slackIsAway = true;
+        if (known) return known;
         const where = `${config.slackApiUrl} (${failureOf(error).code})`;
         throw new CannotReach(
           `Slack cannot be reached at ${where}. Check the connection, then start again.`,
@@ -95,7 +102,7 @@ export async function openContext(
       messageKinds,
       wakeDelivery,
     };
-    return { ctx, database, clients, workspace, close: database.close };
+    return { ctx, database, clients, workspace, slackIsAway, close: database.close };
   } catch (error) {
     await database.close();
     throw error;

@@ -2,6 +2,7 @@ import { schedule, type ScheduledTask } from 'node-cron';
 import { CommandRefused, type Output } from './cli/output.ts';
 import type { Context } from './context.ts';
 import { forgetDeliveries } from './db/forgetDeliveries.ts';
+import { noteOutages } from './db/noteOutages.ts';
 import { tickCoordinator } from './db/ticks.ts';
 import { sendDigests } from './digests/sendDigests.ts';
 import { followUp } from './nudges/followUp.ts';
@@ -20,6 +21,7 @@ type Job = {
 /** Every scheduled job. Of several instances one runs each slot. */
 export const jobs: Readonly<Record<string, Job>> = {
   'follow-up': { cron: '* * * * *', run: followUp },
+  'note-outages': { cron: '* * * * *', run: noteOutages },
   'send-digests': { cron: '* * * * *', run: sendDigests },
   'report-parked': { cron: '* * * * *', run: reportParked },
   'refresh-people': { cron: '17 * * * *', run: refreshPeople },

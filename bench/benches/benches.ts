@@ -7,6 +7,7 @@ import { due } from './due.ts';
 import { find } from './find.ts';
 import { importing } from './import.ts';
 import { intake } from './intake.ts';
+import { recalculation } from './recalculation.ts';
 import { startup } from './startup.ts';
 
 /** What `npm run bench` offers. */
@@ -15,6 +16,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   claim,
   due,
   find,
+  recalculation,
   intake,
   import: importing,
   drain,

@@ -35,7 +35,7 @@ export const manners: Readonly<Record<Habit, Manner>> = {
   },
   lazy: {
     looks: [120, 300],
-    ahead: 0,
+    ahead: 60,
     works: 0.4,
     minValue: 0,
     claims: 1,

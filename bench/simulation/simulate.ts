@@ -17,8 +17,8 @@ type Given = Size & {
   readonly createDatabase: () => Promise<FreshDatabase>;
   /** Progress, for whoever waits. */
   readonly say: (what: string) => void;
-  /** Judges every minute, not only those in which something may happen. The report is the same. */
-  readonly everyMinute?: boolean;
+  /** False: judges every minute, not only those in which something may be due. The report is the same. */
+  readonly skip?: boolean;
 };
 
 /**
@@ -39,7 +39,7 @@ export async function simulate(given: Given): Promise<Report> {
 }
 
 async function play(place: Place, given: Given, dayPlayed: () => void) {
-  const { days, seed, everyMinute = false } = given;
+  const { days, seed, skip = true } = given;
   const from = new Date(begins);
   const watch = new Watch();
   const office = await openOffice({
@@ -51,7 +51,8 @@ async function play(place: Place, given: Given, dayPlayed: () => void) {
   try {
     await changeSettings(office, (before) => settingsOf(place, before));
     const random = new Random(seed);
-    const playing = new PlayedDays({ office, place, watch, random, from: begins, everyMinute });
+    const span = { from: begins, until: begins + days * day };
+    const playing = new PlayedDays({ office, place, watch, random, ...span, skip });
     for (let n = 0; n < days; n++) {
       await playing.playOne();
       dayPlayed();

@@ -66,7 +66,7 @@ async function workOn(
   const leadId = lead.id;
   const now = ctx.clock.now();
   const next = random.weighted<Next>({ ...none, ...outcomes[lead.status] });
-  const later = new Date(now.getTime() + random.between(1, 4) * day);
+  const later = weekdayAfter(now, random.whole(1, 4));
   if (random.chance(manner.postpones)) {
     await postponeLead(ctx, { leadId, by, to: later });
   } else if (next === 'released') {
@@ -78,6 +78,13 @@ async function workOn(
       ...detailsOf(next, localDate(now, timezone)),
     });
   }
+}
+
+/** At this time of the day, so in working time again. */
+function weekdayAfter(now: Date, days: number): Date {
+  const later = new Date(now.getTime() + days * day);
+  while ([0, 6].includes(later.getUTCDay())) later.setUTCDate(later.getUTCDate() + 1);
+  return later;
 }
 
 const none: Readonly<Record<Next, number>> = {

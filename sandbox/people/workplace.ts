@@ -1,6 +1,6 @@
 import type { Conversation } from '../conversation.ts';
 import type { Core } from '../core.ts';
-import type { User } from '../workspace.ts';
+import type { User, UserStatus } from '../workspace.ts';
 import type { ChannelSpec, UserSpec } from '../world.ts';
 import { changeChannel, changeMembership, changeUser, joinTeam, uninstall } from './admin.ts';
 
@@ -38,6 +38,14 @@ export class Workplace {
 
   reactivate(user: string): Promise<void> {
     return changeUser(this.core, this.findUser(user), { deleted: false });
+  }
+
+  /** Nothing given: none any more. `expiration` in seconds. */
+  setStatus(user: string, status: Partial<UserStatus> = {}): Promise<void> {
+    const { emoji = '', text = '', expiration = 0 } = status;
+    return changeUser(this.core, this.findUser(user), {
+      status: { emoji, text, expiration },
+    });
   }
 
   setTimezone(user: string, tz: string): Promise<void> {

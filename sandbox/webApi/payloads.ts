@@ -123,13 +123,18 @@ export function offsetOf(tz: string, at: number): number {
 
 export function userPayload(workspace: Workspace, user: User, withEmail: boolean): JsonObject {
   const { id, name, realName, email, tz, deleted, isAdmin, isBot, isGuest, updatedAt } = user;
+  const now = workspace.clock.now() / 1000;
+  // Slack takes a status away when it expires.
+  const status =
+    user.status && (user.status.expiration || Infinity) > now ? user.status : undefined;
   const profile = {
     real_name: realName,
     real_name_normalized: realName,
     display_name: name,
     display_name_normalized: name,
-    status_text: '',
-    status_emoji: '',
+    status_text: status?.text ?? '',
+    status_emoji: status?.emoji ?? '',
+    status_expiration: status?.expiration ?? 0,
     team: workspace.teamId,
     ...(withEmail && !isBot && { email }),
     ...(isBot && { api_app_id: workspace.appId, bot_id: workspace.botId }),

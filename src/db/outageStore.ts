@@ -25,31 +25,34 @@ const catchingUp = sql`interval '10 minutes'`;
 
 type Where = { readonly db: Db; readonly workspaceId: string; readonly log: Logger };
 
-/** Records and logs an outage of five minutes or more, once, whichever process saw it. */
+/** Records and logs an outage of five minutes or more, once, whichever process saw it. True: that is news. */
 export async function noteOutage(
   { db, workspaceId, log }: Where,
   { kind, from, until }: Omit<Outage, 'caughtUp'>,
-): Promise<void> {
-  if (kind !== 'restored' && until.getTime() - from.getTime() < shortestMs) return;
+): Promise<boolean> {
+  if (kind !== 'restored' && until.getTime() - from.getTime() < shortestMs) return false;
   const { numAffectedRows } = await sql`
     insert into outages (workspace_id, kind, from_at, until_at, caught_up)
     select ${workspaceId}, ${kind}, ${from}, greatest(${from}::timestamptz, ${until}), ${JSON.stringify(nothing)}
     where not exists (select from outages
       where workspace_id = ${workspaceId} and kind = ${kind} and until_at > ${from})`.execute(db);
-  if (numAffectedRows === 1n) log.warn({ kind, from, until }, 'was away; all is judged anew');
+  if (numAffectedRows !== 1n) return false;
+  log.info({ kind, from, until }, 'was away; all is judged anew');
+  return true;
 }
 
-/** Notes a downtime that ends now: no slot of this job has been run for so long. */
-export async function noteDowntime(where: Where, job: string, now: Date): Promise<void> {
+/** Notes a downtime that ends now: nobody has run this job, which never takes long, for so many minutes. */
+export async function noteDowntime(where: Where, now: Date): Promise<boolean> {
   const minute = new Date(Math.floor(now.getTime() / 60_000) * 60_000);
   const last = await where.db
     .selectFrom('ticks')
-    .where('job', '=', job)
+    .where('job', '=', 'note-outages')
     .where('slot', '<', minute)
     .orderBy('slot', 'desc')
     .select('slot')
     .executeTakeFirst();
-  if (last) await noteOutage(where, { kind: 'downtime', from: last.slot, until: now });
+  if (!last) return false;
+  return noteOutage(where, { kind: 'downtime', from: last.slot, until: minute });
 }
 
 /** Counts what was made good after the outages that ended not long before `now`. */

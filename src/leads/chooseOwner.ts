@@ -4,9 +4,12 @@ import { findPeople } from '../people/peopleStore.ts';
 import { awayAt, isPausedByLeases, type Person } from '../people/person.ts';
 import { barred } from '../people/roles.ts';
 import { isWorkingTime } from '../people/workingTime.ts';
+import { atLocalTime, localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
 import { findCandidates } from './assignStore.ts';
 import type { WhyAssigned } from './assignment.ts';
+import { capReached, hasClaimCaps } from './claimCaps.ts';
+import { claimLoadOf } from './claimLoadStore.ts';
 import type { Lead } from './lead.ts';
 import { whoseTurn } from './turn.ts';
 
@@ -70,19 +73,29 @@ async function chooseByTurn(
   settings: Settings,
   now: Date,
 ): Promise<Choice | null> {
-  const { limits } = settings;
   const roster = await findPeople(trx, workspaceId, settings.channels[channelId]?.roster ?? []);
-  const present = roster.filter((person) => isInTurn(person, settings, now));
+  const present: Person[] = [];
+  for (const person of roster) {
+    if (!isInTurn(person, settings, now)) continue;
+    if (!(await isAtCap(trx, workspaceId, person, settings, now))) present.push(person);
+  }
   if (present.length === 0) return null;
-  const ids = present.map(({ id }) => id);
-  const candidates = (await findCandidates(trx, workspaceId, channelId, ids, now)).filter(
-    ({ openLeads }) => limits.openLeads === undefined || openLeads < limits.openLeads,
-  );
-  const turn = whoseTurn(candidates);
+  const among = present.map(({ id }) => id).toSorted();
+  const turn = whoseTurn(await findCandidates(trx, workspaceId, channelId, among, now));
   const owner = present.find(({ id }) => id === turn);
-  return owner
-    ? { owner, why: { why: 'turn' }, among: candidates.map(({ id }) => id).toSorted() }
-    : null;
+  return owner ? { owner, why: { why: 'turn' }, among } : null;
+}
+
+async function isAtCap(
+  trx: Trx,
+  workspaceId: string,
+  { id, timezone }: Person,
+  settings: Settings,
+  now: Date,
+): Promise<boolean> {
+  if (!hasClaimCaps(settings)) return false;
+  const today = atLocalTime(localDate(now, timezone), '00:00', timezone);
+  return capReached(await claimLoadOf(trx, workspaceId, id, today), settings) !== null;
 }
 
 function isInTurn(person: Person, settings: Settings, now: Date): boolean {

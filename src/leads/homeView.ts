@@ -3,9 +3,19 @@ import { actions, button, context, divider, header } from '../slack/blocks.ts';
 import { type OwnTime, ownTimeButtons, ownTimeLines } from '../people/homeClock.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing } from '../slack/message.ts';
-import { bold, type Inline, joined, line, moment, plain, richText } from '../slack/richText.ts';
+import {
+  bold,
+  type Inline,
+  joined,
+  line,
+  markupOf,
+  moment,
+  plain,
+  richText,
+} from '../slack/richText.ts';
 import type { Workload } from './homeStore.ts';
 import type { LeadWithDetails } from './lead.ts';
+import { type Operation, operationLine } from './operation.ts';
 import { claimButton, detailsButton, leadButtons } from './leadButtons.ts';
 import { contacts, leaseLine, statusLine, titleLine, withoutContacts } from './leadWords.ts';
 
@@ -32,6 +42,8 @@ export type Home = {
   } | null;
   /** Why no leads come to them by turn: so many of their claims ended without a touch. Null: they do. */
   readonly pausedAfter: number | null;
+  /** For admins: how the app itself is doing. */
+  readonly operation: Operation | null;
   /** Nothing works yet: no channel has been set up. */
   readonly empty: boolean;
   readonly now: Date;
@@ -45,6 +57,7 @@ export function drawHome(home: Home, said: readonly KnownBlock[] = []): HomeView
     callback_id: 'lead:home',
     blocks: [
       ...(said.length > 0 ? [...said, divider()] : []),
+      ...operationBlocks(home),
       ...headBlocks(home),
       ...actions([newLeadButton(), ...ownTimeButtons(home.ownTime, home.now)]),
       ...ownBlocks(home, home.team ? shownOwnOfManagers : shownOwn),
@@ -78,6 +91,11 @@ export function drawWayIn(home: Home, homeUrl: string): Drawing {
 export function drawOwn(home: Home): Drawing {
   const blocks = [...headBlocks(home), ...ownBlocks(home, 15)];
   return { text: fallbackText(blocks), blocks };
+}
+
+function operationBlocks({ operation }: Home): KnownBlock[] {
+  const words = operation ? operationLine(operation) : [];
+  return words.length > 0 ? [context(markupOf(words))] : [];
 }
 
 const headBlocks = ({ workload, ownTime, pausedAfter, empty, now }: Home): KnownBlock[] => [

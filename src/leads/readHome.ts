@@ -8,6 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import { findOverdueIn, findUnclaimedIn, type Waiting, workloadOf } from './homeStore.ts';
 import { type Home, type Listed, shownOwn, shownTeam } from './homeView.ts';
 import { findLeads, findOpenLeadsOf } from './leadStore.ts';
+import { readOperation } from './readOperation.ts';
 
 /** What Home shows a person now. Null: someone who may do nothing here. */
 export async function readHome(ctx: Context, personId: string): Promise<Home | null> {
@@ -32,6 +33,7 @@ export async function readHome(ctx: Context, personId: string): Promise<Home | n
       isPausedByLeases(person, document) && takesTurns(person.id, document)
         ? person.leasesEnded
         : null,
+    operation: rolesIn(document, person, '').has('admin') ? await readOperation(ctx) : null,
     empty: channels.length === 0,
     now,
   };

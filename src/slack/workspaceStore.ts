@@ -34,6 +34,16 @@ export async function installedWorkspace(db: Db, slack: WebClient, now: Date): P
   return { id: team_id, name: row.name, botId: bot_id, botUserId: user_id };
 }
 
+/** The one that has been served so far. Null: none, or there are several. */
+export async function knownWorkspace(db: Db): Promise<Workspace | null> {
+  const [only, ...others] = await db
+    .selectFrom('workspaces')
+    .select(['id', 'name', 'bot_id as botId', 'bot_user_id as botUserId'])
+    .limit(2)
+    .execute();
+  return only && others.length === 0 ? only : null;
+}
+
 /** When the app was first started in the workspace. */
 export async function installedAt(db: Db, workspaceId: string): Promise<Date> {
   const { created_at } = await db

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { routeIn, routeOf } from '../../src/intake/routing.ts';
 import { type Settings, settingsShape } from '../../src/settings/settings.ts';
+import { readSettingsFile } from '../../src/settings/settingsFile.ts';
 
 const source = { key: 'website', channel: 'CLEADS' };
 const nothing = { country: null, language: null, segment: null, value: null, custom: {} };
@@ -111,4 +113,25 @@ test('whatever arrives, it goes to the channel of its source or of a rule', () =
       if (routed === 'round-robin') expect(channelId).toBe('CTURNS');
     }),
   );
+});
+
+test('the example of the reference is one', async () => {
+  const reference = readFileSync(new URL('../../docs/reference.md', import.meta.url), 'utf8');
+  const example = /### Routing[^]*?```yaml\n([^]*?)```/.exec(reference)?.[1] ?? '';
+  const file = await readSettingsFile(example, {
+    personByEmail: async (email) => `U${email.slice(0, 3).toUpperCase()}`,
+    channelByName: async (name) => `C${name.toUpperCase()}`,
+  });
+  if (file.outcome !== 'read') throw new Error(file.faults.join('\n'));
+  const routed = (lead: object) => routeOf({ ...nothing, ...lead }, source, file.document);
+  expect(routed({ country: 'AT', custom: { Product: 'Solar' } })).toMatchObject({
+    routed: 'direct',
+    routedTo: 'UANA',
+  });
+  expect(routed({ segment: 'Enterprise', value: 60_000 })).toMatchObject({
+    channelId: 'CENTERPRISE',
+    routed: 'round-robin',
+  });
+  expect(routed({ language: 'fr' })).toMatchObject({ channelId: 'CENTERPRISE', routed: null });
+  expect(routed({})).toMatchObject({ channelId: 'CLEADS', routed: 'round-robin' });
 });

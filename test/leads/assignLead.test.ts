@@ -162,7 +162,7 @@ test('of a claim and an assignment at the same time one holds', async () => {
   }
 });
 
-test('who is away, off shift, gone, a guest, at the cap or paused is passed over', async () => {
+test('who is away, off shift, gone, a guest or paused is passed over', async () => {
   const channelId = await channel({
     roster: ['UANA', 'UBEN', 'UEVE', 'UGONE', 'UGUEST', 'UBOT', 'UNOBODY'],
   });
@@ -175,21 +175,26 @@ test('who is away, off shift, gone, a guest, at the cap or paused is passed over
   await setPerson('UEVE', { leases_ended: 2 });
   expect(await owners(channelId, 1)).toEqual(['UEVE']);
   await setPerson('UEVE', { leases_ended: 0 });
+});
 
-  const { count } = await kernel.db
-    .selectFrom('leads')
-    .where('owner_id', '=', 'UANA')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow();
-  const limit = async (openLeads: number | undefined) =>
+test('who has, or claimed today, as many as the limits let one is passed over', async () => {
+  const channelId = await channel({ roster: ['UANA', 'UEVE'] });
+  const limit = (limits: Partial<Settings['limits']>) =>
     kernel.ctx.settings.change(
-      (document) => ({ ...document, limits: { ...document.limits, openLeads } }),
+      (document) => ({ ...document, limits: { ...document.limits, ...limits } }),
       { authorId: null, note: 'cap', now: kernel.ctx.clock.now() },
     );
-  await limit(count);
-  const capped = await owners(channelId, 2);
-  await limit(undefined);
-  expect(capped).toEqual(['UEVE', 'UEVE']);
+  const owned = { status: 'claimed', ownerId: 'UANA', card: false } as const;
+  for (let n = 0; n < 40; n += 1) await kernel.addLead(owned);
+  await limit({ openLeads: 40 });
+  expect(await owners(channelId, 2)).toEqual(['UEVE', 'UEVE']);
+  await limit({ openLeads: undefined, claimsPerDay: 2 });
+  for (let n = 0; n < 2; n += 1) {
+    await claimLead(kernel.ctx, { leadId: await kernel.addLead(), by: click('UANA') });
+  }
+  expect(await owners(channelId, 2)).toEqual(['UEVE', 'UEVE']);
+  await limit({ claimsPerDay: undefined });
+  expect(await owners(channelId, 2)).toContain('UANA');
 });
 
 test('with nobody on shift the fallback gets it, and is told when their work begins', async () => {

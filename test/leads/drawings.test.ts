@@ -192,6 +192,7 @@ describe('Home', () => {
       overdue: { leads: many(10, owned), count: 99 },
     },
     pausedAfter: null,
+    operation: null,
     empty: false,
     now,
   };
@@ -207,6 +208,7 @@ describe('Home', () => {
       own: [],
       team: null,
       pausedAfter: null,
+      operation: null,
       empty: true,
     };
     expect(JSON.stringify(drawHome(home))).toContain('/lead setup');

@@ -120,6 +120,60 @@ describe('what Slack tells of people', () => {
     await expect.poll(() => stored('ana')).toMatchObject({ timezone: 'Asia/Tokyo' });
   });
 
+  test('has what is due calculated anew, where the timezone is another', async () => {
+    const changedAt = async () =>
+      (
+        await db
+          .selectFrom('people')
+          .select('due_changed_at')
+          .where('id', '=', slack.user('mia').id)
+          .executeTakeFirstOrThrow()
+      ).due_changed_at;
+    await refreshPerson(ctx, slack.user('mia').id);
+    await slack.changeUser('mia', { name: 'mia', realName: 'Mia M.' });
+    await refreshPerson(ctx, slack.user('mia').id);
+    expect(await changedAt()).toBeNull();
+    await slack.setTimezone('mia', 'Asia/Kathmandu');
+    await expect.poll(changedAt).toEqual(now);
+  });
+
+  test('news that is older than what is known is dropped', async () => {
+    const { id } = slack.user('ben');
+    await refreshPerson(ctx, id);
+    const { updatedAt } = slack.user('ben');
+    const told = (name: string, updated: number | undefined) =>
+      slack.event({ type: 'user_change', user: { id, updated, profile: { real_name: name } } });
+    await told('Newer', updatedAt + 60);
+    await expect.poll(() => stored('ben')).toMatchObject({ name: 'Newer' });
+    await told('Older', updatedAt + 30);
+    await told('Undated', undefined);
+    await expect.poll(() => stored('ben')).toMatchObject({ name: 'Undated' });
+    await told('Older still', updatedAt + 59);
+    await told('Newest', updatedAt + 60);
+    await expect.poll(() => stored('ben')).toMatchObject({ name: 'Newest' });
+  });
+
+  test('a status that the settings name is being away, as long as it is shown', async () => {
+    await ctx.settings.change((document) => ({ ...document, awayStatuses: [':palm_tree:'] }), {
+      authorId: null,
+      note: 'test',
+      now,
+    });
+    await refreshPerson(ctx, slack.user('ana').id);
+    await slack.setStatus('ana', { emoji: ':coffee:', text: 'Break' });
+    const until = new Date(Date.now() + 86_400_000);
+    await slack.setStatus('ana', {
+      emoji: ':palm_tree:',
+      expiration: Math.floor(until.getTime() / 1000),
+    });
+    await expect.poll(async () => (await stored('ana'))?.away).toHaveLength(1);
+    expect((await stored('ana'))?.away[0]).toMatchObject({ from: now, origin: 'status' });
+    await refreshPeople(ctx);
+    expect((await stored('ana'))?.away).toHaveLength(1);
+    await slack.setStatus('ana');
+    await expect.poll(async () => (await stored('ana'))?.away).toEqual([]);
+  });
+
   test('somebody deactivated is marked, and keeps the timezone that was known', async () => {
     await refreshPerson(ctx, slack.user('ben').id);
     await slack.deactivate('ben');

@@ -136,7 +136,7 @@ export class World {
   }
 
   /** As `npm start` would, without waiting for its schedule. */
-  async startApp(): Promise<void> {
+  async startApp({ sending = 'on' }: Partial<Pick<Config, 'sending'>> = {}): Promise<void> {
     const { sandbox } = this;
     const config: Config = {
       botToken: sandbox.botToken,
@@ -150,7 +150,7 @@ export class World {
       host: '127.0.0.1',
       port: 0,
       logLevel: 'warn',
-      sending: 'on',
+      sending,
       key: Buffer.alloc(32, 7),
     };
     this.#app = await startApp(config, {

@@ -1,0 +1,13 @@
+import type { Context } from '../context.ts';
+import { countCaughtUp, noteDowntime } from './outageStore.ts';
+
+/**
+ * Records that no instance ran for a while, and counts what is made good after that and after other
+ * outages. The counts grow for ten minutes.
+ */
+export async function noteOutages(ctx: Context): Promise<{ outages: number }> {
+  const now = ctx.clock.now();
+  const noted = await noteDowntime(ctx, now);
+  await countCaughtUp(ctx, now);
+  return { outages: noted ? 1 : 0 };
+}
