@@ -3,6 +3,7 @@ import { assignRouted } from '../leads/assignRouted.ts';
 import { endLeases } from '../leads/endLeases.ts';
 import { recalculateDue } from '../leads/recalculateDue.ts';
 import { releaseDeparted } from '../leads/releaseDeparted.ts';
+import { lookAtNudges } from './lookAtNudges.ts';
 import { noticeBreaches } from './noticeBreaches.ts';
 import { planEscalations } from './planEscalations.ts';
 import { sendEscalations } from './sendEscalations.ts';
@@ -22,6 +23,7 @@ export async function followUp(ctx: Context): Promise<Record<string, number>> {
   const leasesEnded = await endLeases(ctx, now);
   const released = await releaseDeparted(ctx);
   const nudged = await sendNudges(ctx, now);
+  await lookAtNudges(ctx, now);
   // Where nobody can be asked, that is escalated at once.
   const asked = await tellUnclaimed(ctx, now);
   const escalated = await planEscalations(ctx, now);
