@@ -21,7 +21,7 @@ create index leads_routed on leads (workspace_id, id) where routed is not null;
 create index leads_lease on leads (workspace_id, lease_ends_at)
   where lease_ends_at is not null and status in ('claimed', 'attempted');
 create index lead_events_claims on lead_events (workspace_id, actor_id, at) where kind = 'claimed';
-create index lead_events_leases on lead_events (workspace_id, owner_id, at) where kind = 'lease-ended';
+create index lead_events_leases on lead_events (workspace_id, at) where kind = 'lease-ended';
 
 -- The DM that tells an owner of a lead that they have not claimed; its turns, the newest first.
 create index messages_assigned on messages (workspace_id, lead_id) where kind = 'assigned' and live;

@@ -2,6 +2,7 @@
  * What must hold whatever happens, checked by comparing the sandbox's record of calls with the
  * database. Ask once all is settled: a message that is on its way is neither sent nor lost.
  */
+import { asksHold, escalationsHold } from './escalated.ts';
 import { readEvidence, type Evidence, type Scene } from './evidence.ts';
 import { ownerAfter } from './owner.ts';
 import {
@@ -29,6 +30,8 @@ const invariants: { readonly [name: string]: Check } = {
   'nothing twice': nothingTwice,
   'nudges within their limits': nudgesWithinLimits,
   'nudges true when sent': nudgesHold,
+  'escalations true when sent': escalationsHold,
+  'nobody asked in vain': asksHold,
   'one digest a day': oneDigestADay,
   'the same lead is one lead': sameLeadOnce,
   'nothing to those who left': nothingToThoseWhoLeft,

@@ -6,24 +6,36 @@ import { ownerAfter } from './owner.ts';
 
 /** Between the moment that a message was judged and drawn, and the one at which Slack took it. */
 const onItsWayMs = 10_000;
+/** Both: what held at one of them was true when it was drawn. */
+export const momentsOf = (at: Date): Date[] => [at, new Date(at.getTime() - onItsWayMs)];
 /** Of all kinds that interrupt somebody unasked. */
 const mostADay = 5;
 const exempt = ['digest', 'assigned'];
+const inHours = ['nudge', 'escalation', 'unclaimed'];
+
+/** A message to somebody, or one that mentions them, once for each of those whom it notifies. */
+function toEach(one: Sent): Sent[] {
+  if (one.row.person_id) return [one];
+  if (one.row.kind !== 'unclaimed') return [];
+  const ids = [...String(one.call.args['text']).matchAll(/<@(\w+)>/g)].map(([, id = '']) => id);
+  return ids.map((person_id) => ({ ...one, row: { ...one.row, person_id } }));
+}
 
 /** In working time only, three a person and day (five of all kinds), and none without a breach of its own. */
 export function nudgesWithinLimits({ sent, people, breaches, settings }: Evidence): string[] {
-  const direct = sent.filter(({ row }) => row.person_id && !exempt.includes(row.kind));
-  const nudges = direct.filter(({ row }) => row.kind === 'nudge');
-  const atNight = nudges.filter(({ at, row }) => {
+  const unsolicited = sent.filter(({ row }) => !exempt.includes(row.kind)).flatMap(toEach);
+  const nudges = unsolicited.filter(({ row }) => row.kind === 'nudge');
+  const escalations = unsolicited.filter(({ row }) => row.kind === 'escalation');
+  const atNight = unsolicited.filter(({ at, row }) => {
     const person = people.get(row.person_id ?? '');
-    if (!person) return false;
+    if (!person || !inHours.includes(row.kind)) return false;
     const calendar = calendarOf(person, settings);
-    const drawn = new Date(at.getTime() - onItsWayMs);
-    return !isWorkingTime(at, calendar) && !isWorkingTime(drawn, calendar);
+    return !momentsOf(at).some((moment) => isWorkingTime(moment, calendar));
   });
   return [
     ...tooMany(nudges, people, settings.limits.notifyingNudgesPerDay),
-    ...tooMany(direct, people, mostADay),
+    ...tooMany(escalations, people, settings.limits.notifyingNudgesPerDay),
+    ...tooMany(unsolicited, people, mostADay),
     ...atNight.map(({ row, at }) => `${row.key} was sent at ${at.toISOString()}, out of hours`),
     ...[...Map.groupBy(nudges, ({ row }) => row.person_id)].flatMap(([person, theirs]) =>
       toldAgain(
@@ -58,18 +70,23 @@ export function nudgesHold({ sent, events }: Evidence): string[] {
   const histories = Map.groupBy(events, ({ lead_id }) => lead_id);
   return sent.flatMap(({ row, at, call }) => {
     if (row.kind !== 'nudge') return [];
-    const [due = ''] = String(call.args['text']).split('Dealt with');
+    const [due = ''] = String(call.args['text']).split(/\*Runs out soon|Dealt with/);
     const listed = new Set([...due.matchAll(/\bL-(\d+)/g)].map(([, id]) => Number(id)));
     return [...listed].flatMap((id) => {
       const history = histories.get(id) ?? [];
-      const moments = [at, new Date(at.getTime() - onItsWayMs)];
-      const holds = moments.some((moment) => isDueBy(history, moment, row.person_id));
+      const holds = momentsOf(at).some((moment) => isDueBy(history, moment, row.person_id));
       return holds ? [] : [`${row.key} lists L-${id}, which was not theirs or not due`];
     });
   });
 }
 
 function isDueBy(history: Evidence['events'], at: Date, personId: string | null): boolean {
+  const { owner, due } = standingAt(history, at);
+  return owner === personId && due !== null && due <= at;
+}
+
+/** Whose a lead was at an instant, and when it was due, as its events say. */
+export function standingAt(history: Evidence['events'], at: Date) {
   let owner: string | null = null;
   let due: Date | null = null;
   for (const event of history) {
@@ -78,7 +95,7 @@ function isDueBy(history: Evidence['events'], at: Date, personId: string | null)
     if (event.due_to) due = event.due_to;
     else if (event.due_outcome) due = null;
   }
-  return owner === personId && due !== null && due <= at;
+  return { owner, due };
 }
 
 /** Whatever restarts, overlaps or is set back. */

@@ -57,6 +57,9 @@ export const quickButtons = (lead: Known): Button[] =>
   (usual[lead.status] ?? []).map((key) => button(of(lead, `lead:quick-${key}`, quick[key].label)));
 export const claimButton = (lead: Known): Button =>
   button({ ...of(lead, 'lead:claim', 'Claim'), style: 'primary' });
+/** For whoever had it before. */
+export const takeBackButton = (lead: Known): Button =>
+  button(of(lead, 'lead:claim', 'Take it back'));
 export const updateButton = (lead: Known): Button => button(of(lead, 'lead:update', 'Update'));
 export const undoButton = (lead: Known): Button => button(of(lead, 'lead:undo', 'Undo'));
 export const passButton = (lead: Known): Button => button(of(lead, 'lead:pass', 'Pass'));

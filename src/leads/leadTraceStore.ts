@@ -27,6 +27,7 @@ export function withTraces<Query extends Changing>(
   if (lead.breachedAt || isTakenAway(lead, change)) {
     all = withEscalationsEnded(all, workspaceId, lead, change);
   }
+  if (lead.ownerId && !lead.breachedAt) all = withShownSoon(all, workspaceId, lead);
   if (change.newCard) all = withCard(all, workspaceId, lead, change.at);
   if (isTakenAway(lead, change)) all = withPassEnded(all, workspaceId, lead, change);
   if (change.undoable) all = withUndo(all, workspaceId, lead, change);
@@ -178,6 +179,23 @@ function withEscalationsEnded(
         .whereRef('messages.id', '=', 'escalation.message_id')
         .where('messages.live', '=', sql.lit(true)),
     );
+}
+
+/** Where the owner's nudge shows it as about to run out, that is redrawn. */
+function withShownSoon(query: Changing, workspaceId: string, { id, ownerId }: Lead): Changing {
+  return query.with('shown_soon', (cte) =>
+    cte
+      .updateTable('messages')
+      .from('event')
+      .set({ wanted_version: sql`wanted_version + 1` })
+      .where('messages.workspace_id', '=', workspaceId)
+      .where('messages.person_id', '=', ownerId)
+      // Constants, so that a prepared plan can use the index of these.
+      .where('messages.kind', '=', sql.lit('nudge'))
+      .where('messages.live', '=', sql.lit(true))
+      .where('messages.state', '=', sql.lit('posted'))
+      .where(sql<boolean>`messages.subject -> 'silent' @> to_jsonb(${id}::int)`),
+  );
 }
 
 function withCard(query: Changing, workspaceId: string, lead: Lead, at: Date): Changing {

@@ -4,6 +4,7 @@ import { endLeases } from '../leads/endLeases.ts';
 import { endPasses } from '../leads/endPasses.ts';
 import { recalculateDue } from '../leads/recalculateDue.ts';
 import { releaseDeparted } from '../leads/releaseDeparted.ts';
+import { lookAtNudges } from './lookAtNudges.ts';
 import { noticeBreaches } from './noticeBreaches.ts';
 import { planEscalations } from './planEscalations.ts';
 import { sendEscalations } from './sendEscalations.ts';
@@ -24,6 +25,7 @@ export async function followUp(ctx: Context): Promise<Record<string, number>> {
   const released = await releaseDeparted(ctx);
   const passesTold = await endPasses(ctx, now);
   const nudged = await sendNudges(ctx, now);
+  await lookAtNudges(ctx, now);
   // Where nobody can be asked, that is escalated at once.
   const asked = await tellUnclaimed(ctx, now);
   const escalated = await planEscalations(ctx, now);

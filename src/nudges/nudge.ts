@@ -1,4 +1,5 @@
 import type { DueLead } from '../leads/dueList.ts';
+import type { EndedLease } from '../leads/leaseStore.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
 import type { NudgeBreach } from './nudgeStore.ts';
 
@@ -10,6 +11,8 @@ export type Nudge = {
   readonly urgent: readonly UrgentLine[];
   /** The reader's leads whose window is about to run out. */
   readonly soon: readonly DueLead[];
+  /** Claims of the reader's that the app has ended, and that they have not again. */
+  readonly ended: readonly EndedLine[];
   /** Dealt with since the nudge was last drawn. */
   readonly struck: readonly LeadWithDetails[];
   /** The manager who asked for an update. */
@@ -31,6 +34,8 @@ export type UrgentLine = {
   /** When the owner is back. */
   readonly until: Date;
 };
+
+export type EndedLine = { readonly lead: LeadWithDetails; readonly lease: EndedLease };
 
 /** With more than this many due, a nudge shows the first ten of them and the way to all. */
 const shownWhole = 15;

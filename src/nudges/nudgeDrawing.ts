@@ -1,8 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import { drawDueLead } from '../leads/dueList.ts';
 import { leadNumber, leadTitle, type LeadWithDetails } from '../leads/lead.ts';
-import { allButton, postponeButton } from '../leads/leadButtons.ts';
-import { actions, context, header, markup, person, slackDate } from '../slack/blocks.ts';
+import { allButton, postponeButton, takeBackButton } from '../leads/leadButtons.ts';
+import { heldFor } from '../leads/leadWords.ts';
+import { actions, context, header, markup, person, section, slackDate } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing } from '../slack/message.ts';
 import {
@@ -20,7 +21,7 @@ import { type DueLine, type Nudge, shownDue } from './nudge.ts';
 
 /** Slack takes no more in a message; a lead takes two. */
 const mostBlocks = 50;
-const most = { urgent: 4, soon: 3, struck: 10 };
+const most = { urgent: 4, soon: 3, ended: 3, struck: 10 };
 
 export function drawNudge(nudge: Nudge): Drawing {
   const blocks: KnownBlock[] = [
@@ -29,16 +30,17 @@ export function drawNudge(nudge: Nudge): Drawing {
     ...dueBlocks(nudge),
     ...urgentBlocks(nudge),
   ];
-  const last = [...struckBlocks(nudge), ...turnBlocks(nudge)];
+  const last = [...endedBlocks(nudge), ...struckBlocks(nudge), ...turnBlocks(nudge)];
   const room = Math.floor((mostBlocks - blocks.length - last.length - 1) / 2);
   blocks.push(...soonBlocks(nudge, Math.min(room, most.soon)), ...last);
   return { text: fallbackText(blocks), blocks };
 }
 
-function headline({ due, urgent, struck }: Nudge): string {
+function headline({ due, urgent, ended, struck }: Nudge): string {
   if (due.length === 1) return '1 lead is past its follow-up window';
   if (due.length > 1) return `${due.length} leads are past their follow-up window`;
   if (urgent.length > 0) return 'Nothing of yours is due';
+  if (struck.length === 0 && ended.length > 0) return 'A claim of yours has ended';
   return struck.length > 0 ? 'Nothing is due. All of these are dealt with.' : 'Nothing is due.';
 }
 
@@ -87,6 +89,17 @@ function soonBlocks({ soon }: Nudge, count: number): KnownBlock[] {
     ...shown.flatMap((lead) => drawDueLead(lead, { buttons: [postponeButton(lead)] })),
   ];
 }
+
+/** Why a claim ended, and the way to have it back while nobody else has it. */
+const endedBlocks = ({ ended }: Nudge): KnownBlock[] =>
+  ended
+    .slice(0, most.ended)
+    .map(({ lead, lease }) =>
+      section(
+        markup`*${called(lead)}* is back in the pool since ${slackDate(lease.at)}: your claim ended after ${heldFor(lease)}.${lease.claimable ? '' : ' Somebody else has it now.'}`,
+        lease.claimable ? takeBackButton(lead) : undefined,
+      ),
+    );
 
 function struckBlocks({ struck }: Nudge): KnownBlock[] {
   if (struck.length === 0) return [];

@@ -1,5 +1,19 @@
-import type { Calendar } from '../people/calendar.ts';
-import { workingTimeBetween } from '../people/workingTime.ts';
+import { type Calendar, calendarOf } from '../people/calendar.ts';
+import type { Person } from '../people/person.ts';
+import { barred } from '../people/roles.ts';
+import { isWorkingTime, workingTimeBetween } from '../people/workingTime.ts';
+import { day } from '../people/zone.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** They work here, and just now. */
+export const mayBeNudged = (person: Person, settings: Settings, now: Date): boolean =>
+  !barred(person) && isWorkingTime(now, calendarOf(person, settings));
+
+/** A claim that ended is told, and offered back, for so long: over a long weekend. */
+export const toldOfLeasesSince = (now: Date): Date => new Date(now.getTime() - 4 * day);
+
+/** So many of what is due next of somebody's leads may be shown as about to run out. */
+export const upcoming = 12;
 
 /** From here on a window is about to run out. */
 const soonFrom = 0.7;

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Trx } from '../db/openDatabase.ts';
 
 /** No nudge tells the breach `b` to its owner: none was posted, or it went to whoever stood in. */
@@ -145,4 +145,127 @@ export async function openBreaches(
     .where('dealt_with_at', 'is', null)
     .select(['lead_id as leadId', 'channel_id as channelId'])
     .execute();
+}
+
+/** Whose claims the app ended after an instant, without any nudge that would have told them since. */
+export async function ownersOfEndedLeases(
+  db: Db,
+  workspaceId: string,
+  after: Date,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select e.owner_id as id from lead_events e
+    where e.workspace_id = ${workspaceId} and e.kind = 'lease-ended' and e.at > ${after}
+    group by e.owner_id
+    having max(e.at) > coalesce((${toldUntil(sql`${workspaceId}`, sql`e.owner_id`)}), '-infinity')`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Until when a person has been told what happened, by nudges older than `messageId`. Null: none has. */
+export async function findToldUntil(
+  db: Db,
+  workspaceId: string,
+  personId: string,
+  messageId: number,
+): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select (${toldUntil(sql`${workspaceId}`, sql`${personId}`)} and m.id < ${messageId}) as at`.execute(
+    db,
+  );
+  return rows[0]?.at ?? null;
+}
+
+/** What a nudge tells it tells as of its making, or of when something was folded in last. */
+const toldUntil = (workspaceId: RawBuilder<unknown>, personId: RawBuilder<unknown>) => sql`
+  select max((m.subject ->> 'told_until')::timestamptz) from messages m
+  where m.workspace_id = ${workspaceId} and m.person_id = ${personId} and m.kind = 'nudge'
+    and m.state in ('waiting', 'posted')`;
+
+/** Says that a standing nudge, redrawn, tells all that happened until `now`. */
+export async function foldIn(
+  trx: Trx,
+  workspaceId: string,
+  messageId: number,
+  now: Date,
+): Promise<void> {
+  await sql`update messages set wanted_version = wanted_version + 1,
+      subject = subject || jsonb_build_object('told_until', ${now.toISOString()}::text)
+    where workspace_id = ${workspaceId} and id = ${messageId}`.execute(trx);
+}
+
+/** A nudge that stands, and the leads that it showed silently when it was looked at last. */
+export type LookedAt = {
+  readonly id: number;
+  readonly personId: string;
+  readonly silent: readonly number[];
+};
+
+export async function findNudgesToLookAt(
+  db: Db,
+  workspaceId: string,
+  { before, limit }: { before: Date; limit: number },
+): Promise<LookedAt[]> {
+  const { rows } = await sql<LookedAt>`
+    select id, person_id as "personId", coalesce(subject -> 'silent', '[]') as silent
+    from messages
+    where workspace_id = ${workspaceId} and kind = 'nudge' and live and state = 'posted'
+      and coalesce((subject ->> 'looked_at')::timestamptz, posted_at) <= ${before}
+    order by coalesce((subject ->> 'looked_at')::timestamptz, posted_at), id
+    limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Keeps what was found; those where it is not what was there before are redrawn. */
+export async function keepLooks(
+  db: Db | Trx,
+  workspaceId: string,
+  now: Date,
+  looks: readonly { readonly id: number; readonly silent: readonly number[]; redraw: boolean }[],
+): Promise<void> {
+  await sql`
+    update messages m set wanted_version = wanted_version + look.redraw::int,
+      subject = m.subject || jsonb_build_object('looked_at', ${now.toISOString()}::text, 'silent', look.silent)
+    from jsonb_to_recordset(${JSON.stringify(looks)}::jsonb) look (id bigint, silent jsonb, redraw boolean)
+    where m.workspace_id = ${workspaceId} and m.id = look.id`.execute(db);
+}
+
+/** Windows of somebody's leads, and breaches of theirs that a manager has been told of. */
+export type OwnedWindow = {
+  readonly leadId: number;
+  readonly ownerId: string;
+  readonly dueOpenedAt: Date | null;
+  readonly followUpDueAt: Date;
+};
+
+/** What is due next of each owner's leads, the first first, at most `limit` of each. */
+export async function findWindowsOf(
+  db: Db | Trx,
+  workspaceId: string,
+  ownerIds: readonly string[],
+  { now, limit }: { now: Date; limit: number },
+): Promise<OwnedWindow[]> {
+  const { rows } = await sql<OwnedWindow>`
+    select next.* from unnest(${ownerIds}::text[]) owner (id), lateral (
+      select id as "leadId", owner_id as "ownerId", due_opened_at as "dueOpenedAt",
+        follow_up_due_at as "followUpDueAt"
+      from leads
+      where workspace_id = ${workspaceId} and owner_id = owner.id and closed_at is null
+        and follow_up_due_at > ${now}
+      order by follow_up_due_at limit ${limit}) next`.execute(db);
+  return rows;
+}
+
+/** Leads of these owners that a manager has been told of, and that are still due. */
+export async function findEscalatedOf(
+  db: Db | Trx,
+  workspaceId: string,
+  ownerIds: readonly string[],
+): Promise<{ leadId: number; ownerId: string }[]> {
+  const { rows } = await sql<{ leadId: number; ownerId: string }>`
+    select lead_id as "leadId", owner_id as "ownerId" from breaches
+    where workspace_id = ${workspaceId} and owner_id = any(${ownerIds}) and dealt_with_at is null
+      and escalated_at is not null`.execute(db);
+  return rows;
 }

@@ -3,17 +3,18 @@ import type { DueLead } from '../leads/dueList.ts';
 import { isHot } from '../leads/ladder.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
 import { findLeads, findUpcomingOf } from '../leads/leadStore.ts';
+import { leasesEndedOf } from '../leads/leaseStore.ts';
 import { byUrgency } from '../leads/urgency.ts';
 import { calendarOf } from '../people/calendar.ts';
 import { findEveryone } from '../people/peopleStore.ts';
-import type { Person } from '../people/person.ts';
+import { isPausedByLeases, type Person } from '../people/person.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Message, shownSince } from '../slack/message.ts';
 import { urgentOfAway } from './breachStore.ts';
 import { type Everyone, whoIsTold } from './escalation.ts';
-import type { DueLine, Nudge, UrgentLine } from './nudge.ts';
-import { runsOutSoon } from './nudgePolicy.ts';
-import { findNudgeBreaches, type NudgeBreach } from './nudgeStore.ts';
+import type { DueLine, EndedLine, Nudge, UrgentLine } from './nudge.ts';
+import { runsOutSoon, toldOfLeasesSince, upcoming } from './nudgePolicy.ts';
+import { findNudgeBreaches, findToldUntil, type NudgeBreach } from './nudgeStore.ts';
 
 /** The message that it is drawn for. */
 type Standing = Pick<Message, 'id' | 'subject' | 'posted' | 'shown'>;
@@ -36,7 +37,8 @@ export async function readNudge(
   const urgent = (await urgentOfAway(db, workspaceId, now)).filter(
     ({ standInId }) => standInId === person.id,
   );
-  const leads = await leadsById(ctx, [...breaches, ...urgent]);
+  const leases = await leasesEndedOf(db, workspaceId, person.id, toldOfLeasesSince(now));
+  const leads = await leadsById(ctx, [...breaches, ...urgent, ...leases]);
   const askedBy = message.subject['asked_by'];
   const nudge: Nudge = {
     due: await dueLines(ctx, document, open, leads, now),
@@ -47,11 +49,17 @@ export async function readNudge(
       })
       .toSorted((a, b) => a.ownerId.localeCompare(b.ownerId, 'en') || byUrgency(a.lead, b.lead)),
     soon: await soonOf(ctx, person, document, now),
+    ended: leases.flatMap((lease): EndedLine[] => {
+      const lead = leads.get(lease.leadId);
+      return lead && lead.ownerId !== person.id ? [{ lead, lease }] : [];
+    }),
     struck: dealtWith.flatMap(({ leadId }) => leads.get(leadId) ?? []),
     askedBy: typeof askedBy === 'string' ? askedBy : null,
-    leasesEnded: person.leasesEnded >= document.limits.leasesEnded ? person.leasesEnded : null,
+    leasesEnded: isPausedByLeases(person, document) ? person.leasesEnded : null,
   };
+  const toldUntil = await findToldUntil(db, workspaceId, person.id, message.id);
   const tells =
+    nudge.ended.some(({ lease }) => !toldUntil || lease.at > toldUntil) ||
     open.some(({ messageId }) => messageId === message.id) ||
     urgent.some(({ messageId }) => messageId === message.id) ||
     (nudge.askedBy !== null && nudge.due.length > 0);
@@ -98,9 +106,6 @@ const asDue = (lead: LeadWithDetails, dueAt: Date, settings: Settings): DueLead 
   hot: isHot(lead, settings),
   dueAt,
 });
-
-/** So many of what is due next are looked at. */
-const upcoming = 12;
 
 async function soonOf(
   { db, workspaceId }: Context,

@@ -2,15 +2,21 @@ import type { Context } from '../context.ts';
 import { calendarOf } from '../people/calendar.ts';
 import { findEveryone } from '../people/peopleStore.ts';
 import type { Person } from '../people/person.ts';
-import { barred } from '../people/roles.ts';
-import { isWorkingTime } from '../people/workingTime.ts';
 import { localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
-import { enqueueMessage, markMessagesStale } from '../slack/messageStore.ts';
+import { enqueueMessage } from '../slack/messageStore.ts';
 import { urgentOfAway, type UrgentLead } from './breachStore.ts';
 import { judgeNotification } from './noiseBudget.ts';
 import { lockNotifications, noteNotification } from './notificationStore.ts';
-import { findNudges, ownersToTell, tellOwnBy, tellUrgentBy } from './nudgeStore.ts';
+import { mayBeNudged, toldOfLeasesSince } from './nudgePolicy.ts';
+import {
+  findNudges,
+  foldIn,
+  ownersOfEndedLeases,
+  ownersToTell,
+  tellOwnBy,
+  tellUrgentBy,
+} from './nudgeStore.ts';
 
 /**
  * Tells people what they have not been told: that a follow-up window of theirs ran out, that it goes
@@ -24,7 +30,11 @@ export async function sendNudges(ctx: Context, now: Date): Promise<number> {
     (await urgentOfAway(db, workspaceId, now)).filter(({ messageId }) => messageId === null),
     ({ standInId }) => standInId,
   );
-  const ids = new Set([...(await ownersToTell(db, workspaceId, now)), ...urgent.keys()]);
+  const ids = new Set([
+    ...(await ownersToTell(db, workspaceId, now)),
+    ...(await ownersOfEndedLeases(db, workspaceId, toldOfLeasesSince(now))),
+    ...urgent.keys(),
+  ]);
   ids.delete(null);
   if (ids.size === 0) return 0;
   const { document } = await ctx.settings.current();
@@ -36,10 +46,6 @@ export async function sendNudges(ctx: Context, now: Date): Promise<number> {
   }
   return nudged;
 }
-
-/** They work here, and just now. */
-export const mayBeNudged = (person: Person, settings: Settings, now: Date): boolean =>
-  !barred(person) && isWorkingTime(now, calendarOf(person, settings));
 
 /** Answers whether they are notified. */
 async function tell(
@@ -71,7 +77,7 @@ async function tell(
     if (verdict === 'fold' || standing?.state === 'waiting') {
       if (!standing) return false;
       await tellBy(standing.id);
-      await markMessagesStale(trx, workspaceId, standing);
+      await foldIn(trx, workspaceId, standing.id, now);
       return false;
     }
     if (verdict === 'wait') return false;
@@ -80,7 +86,7 @@ async function tell(
       kind: 'nudge',
       key: `nudge:${personId}:${date}:${keys + 1}`,
       personId,
-      subject: { date },
+      subject: { date, told_until: now.toISOString() },
       destination: personId,
       now,
     });
