@@ -20,10 +20,10 @@ describe('buttons', () => {
     expect(buttons(card(aLead({ status: 'new' })).blocks)).toEqual(['Claim', 'Details']);
   });
   test.each([
-    ['claimed', ['Tried, no answer', 'Connected', 'Update', 'Details']],
-    ['connected', ['Tried, no answer', 'Qualified', 'Update', 'Details']],
-    ['qualified', ['Tried, no answer', 'Quoted', 'Update', 'Details']],
-    ['nurture', ['Tried, no answer', 'Connected', 'Update', 'Details']],
+    ['claimed', ['Tried, no answer', 'Connected', 'Update', 'Pass', 'Details']],
+    ['connected', ['Tried, no answer', 'Qualified', 'Update', 'Pass', 'Details']],
+    ['qualified', ['Tried, no answer', 'Quoted', 'Update', 'Pass', 'Details']],
+    ['nurture', ['Tried, no answer', 'Connected', 'Update', 'Pass', 'Details']],
   ] as const)('a %s lead has its usual next steps', (status, expected) => {
     expect(buttons(card(aLead({ status, ownerId: 'UANA' })).blocks)).toEqual(expected);
   });
