@@ -14,10 +14,10 @@ export type AwayCommand = {
 const mentioned = /<@([UW][A-Z0-9]{1,20})>|(?<![^\s:])@[\w.-]+/g;
 /** With the word after it, which should be a mention. */
 const standingIn =
-  /[,;]?\s*\b(?:with\s+)?stand(?:ing|s)?[ -]?in\b(?:\s+(?:is|for me|by)\b)?\s*:?\s*(?:(?!until\b|from\b)\S+)?/gi;
+  /[,;]?\s{0,9}\b(?:with\s+)?stand(?:ing|s)?[ -]?in\b(?:\s+(?:is|for me|by)\b)?\s*:?\s*(?:(?!until\b|from\b)\S+)?/gi;
 const beginAndEnd = /^(?:from\s+)?(.*?)(?:^|\s+)(?:until|till|til|to)\s+(.*)$/i;
 /** `1 dec - 5 dec`, `1-5 dec`; not `2026-12-01`. */
-const span = /^(.*\w)(?:\s+[-–—]\s+|[–—]|(?<=\b\d{1,2})-(?=\d{1,2}\b(?!-)))(.*)$/;
+const span = /^(.*\w)(?:\s+[-–—]\s+|[–—]|(?<=(?<![\d-])\d{1,2})-(?=\d{1,2}\b(?!-)))(.*)$/;
 const timeOfDay = /\d ?(?:am|pm|h|hours?|m|min|mins|minutes?|o'clock)\b|\d:\d\d|\bnoon|\bmidnight/i;
 
 /** Reads `until monday`, `tomorrow`, `from 1 dec until 5 dec standing in: <@U123>`. Never throws. */
