@@ -18,21 +18,22 @@ import {
 } from '../slack/richText.ts';
 import { type WhyAssigned, whyAssigned } from './assignment.ts';
 import { leadNumber, leadTitle, type LeadWithDetails } from './lead.ts';
-import { leadButtons } from './leadButtons.ts';
+import { detailsButton, leadButtons } from './leadButtons.ts';
 import { findLead } from './leadStore.ts';
 import { contacts, due, facts, leaseLine, titleLine } from './leadWords.ts';
 import { isClosed } from './statuses.ts';
 
 /**
  * The DM to somebody who owns a lead without having claimed it. Not sent where it is no longer theirs
- * by then. The first change of the lead takes its buttons: from then on nudge, card and Home tell.
+ * by then. The first update of the lead takes its buttons, all but Details: from then on nudge, card
+ * and Home tell how it stands.
  */
 export const assignedMessage: MessageKind = {
   async draw(ctx, message, now) {
     const lead = message.leadId && (await findLead(ctx.db, ctx.workspaceId, message.leadId));
     if (!lead) return null;
     const isTheirs = lead.ownerId === message.personId;
-    if (message.posted) return drawDealtWith(lead, isTheirs);
+    if (message.posted) return drawUpdated(lead, isTheirs);
     if (!isTheirs || isClosed(lead.status)) return null;
     const { document } = await ctx.settings.current();
     return drawAssigned({
@@ -72,14 +73,16 @@ export function drawAssigned({ lead, why, sourceName, now }: Assigned): Drawing 
   return { text: fallbackText(blocks), blocks };
 }
 
-function drawDealtWith(lead: LeadWithDetails, isTheirs: boolean): Drawing {
+/** What stays of it once the lead has changed. */
+export function drawUpdated(lead: LeadWithDetails, isTheirs: boolean): Drawing {
   const number = leadNumber(lead.id);
   const title = oneLine(leadTitle(lead), 80);
   const named = title === number ? number : `${title} · ${number}`;
   const blocks = isTheirs
     ? [
         richText([line(bold(named)), line(...reached(lead))]),
-        context(`Dealt with. To see how it stands: /lead ${number}`),
+        context(`Updated since. To see how it stands: /lead ${number}`),
+        ...actions([detailsButton(lead)]),
       ]
     : [richText([line(plain(named, { strike: true }), plain(' is no longer yours.'))])];
   return { text: fallbackText(blocks), blocks };

@@ -11,24 +11,29 @@ export type AwayCommand = {
   readonly standInId: string | null;
 };
 
-const mentioned = /<@([UW][A-Z0-9]{1,20})>/g;
-const standingIn = /[,;]?\s*\b(?:with\s+)?stand(?:ing|s)?[ -]?in\b(?:\s+(?:is|for me|by))?\s*:?/gi;
+const mentioned = /<@([UW][A-Z0-9]{1,20})>|(?<![^\s:])@[\w.-]+/g;
+/** With the word after it, which should be a mention. */
+const standingIn =
+  /[,;]?\s{0,9}\b(?:with\s+)?stand(?:ing|s)?[ -]?in\b(?:\s+(?:is|for me|by)\b)?\s*:?\s*(?:(?!until\b|from\b)\S+)?/gi;
 const beginAndEnd = /^(?:from\s+)?(.*?)(?:^|\s+)(?:until|till|til|to)\s+(.*)$/i;
 /** `1 dec - 5 dec`, `1-5 dec`; not `2026-12-01`. */
-const span = /^(.*\w)(?:\s+[-–—]\s+|[–—]|(?<=\b\d{1,2})-(?=\d{1,2}\b(?!-)))(.*)$/;
+const span = /^(.*\w)(?:\s+[-–—]\s+|[–—]|(?<=(?<![\d-])\d{1,2})-(?=\d{1,2}\b(?!-)))(.*)$/;
 const timeOfDay = /\d ?(?:am|pm|h|hours?|m|min|mins|minutes?|o'clock)\b|\d:\d\d|\bnoon|\bmidnight/i;
 
 /** Reads `until monday`, `tomorrow`, `from 1 dec until 5 dec standing in: <@U123>`. Never throws. */
 export function readAway(text: string, readDate: ReadDate): AwayCommand | CommandProblem {
-  const [standInId = null, ...others] = [...text.matchAll(mentioned)].map(([, id]) => id ?? null);
-  const words = text.replace(mentioned, ' ').replace(standingIn, ' ').replace(/\s+/g, ' ').trim();
+  const mentions = [...text.matchAll(mentioned)].map(([, id]) => id ?? null);
+  const [standInId = null] = mentions;
+  const names = mentions.length > 0 || text.search(standingIn) >= 0;
+  const words = text.replace(standingIn, ' ').replace(mentioned, ' ').replace(/\s+/g, ' ').trim();
   const when = words === '' ? null : readPeriod(words, readDate);
-  const nearest = when && !('problem' in when) ? `/lead away ${words}` : '/lead away until monday';
-  if (when && 'problem' in when) return when;
-  if (others.length > 0) return { problem: 'Name one person who stands in for you.', nearest };
-  if (standInId === null && text.search(standingIn) >= 0)
+  const isRead = when !== null && !('problem' in when);
+  const nearest = isRead ? `/lead away ${words}` : '/lead away until monday';
+  if (names && standInId === null)
     return { problem: 'To say who stands in, type @ and choose them from the list.', nearest };
-  if (standInId !== null && when === null) return { problem: 'Say until when.', nearest };
+  if (mentions.length > 1) return { problem: 'Name one person who stands in for you.', nearest };
+  if (when && 'problem' in when) return when;
+  if (names && when === null) return { problem: 'Say until when.', nearest };
   return { verb: 'away', when, standInId };
 }
 

@@ -8,7 +8,6 @@ import {
   type Inline,
   line,
   markupOf,
-  moment,
   oneLine,
   plain,
   quote,
@@ -17,7 +16,7 @@ import {
 } from '../slack/richText.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { leadButtons } from './leadButtons.ts';
-import type { LeadEvent } from './leadEvent.ts';
+import type { Held, LeadEvent } from './leadEvent.ts';
 import { findEvents } from './leadHistoryStore.ts';
 import { findLead } from './leadStore.ts';
 import {
@@ -56,12 +55,13 @@ export function drawCard({ lead, sourceName, last, formerOwner, now }: Card): Dr
     richText([
       line(...titleLine(lead, shown)),
       line(...statusLine(lead, now)),
+      ...(last?.held && !closed ? [line(...formerly(last.held, formerOwner))] : []),
       ...(asked && !closed ? [quote(plain(asked))] : []),
     ]),
     context(
       facts(lead, sourceName).join(' · '),
       ...(lease.length > 0 ? [markupOf(lease)] : []),
-      ...(last && !closed ? [markupOf(lastLine(last, formerOwner))] : []),
+      ...(last && !last.held && !closed ? [markupOf(eventLine(last))] : []),
     ),
     ...actions(leadButtons(lead)),
   ];
@@ -69,13 +69,9 @@ export function drawCard({ lead, sourceName, last, formerOwner, now }: Card): Dr
 }
 
 /** A card that is posted again names who had it before, and does not mention them. */
-const lastLine = (last: LeadEvent, formerOwner?: string | null): Inline[] =>
-  last.held
-    ? [
-        plain(`Was ${oneLine(formerOwner ?? 'another rep', 60)}’s for ${heldFor(last.held)} · `),
-        moment(last.at),
-      ]
-    : eventLine(last);
+const formerly = (held: Held, name?: string | null): Inline[] => [
+  plain(`Was ${oneLine(name ?? 'another rep', 60)}’s for ${heldFor(held)}.`),
+];
 
 export const leadCard: MessageKind = {
   async draw(ctx, message, now) {

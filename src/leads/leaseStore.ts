@@ -46,24 +46,6 @@ async function leased(db: Db, which: RawBuilder<unknown>, workspaceId: string): 
   return rows;
 }
 
-export type DepartedLead = {
-  readonly leadId: number;
-  readonly channelId: string;
-  /** Who has left. */
-  readonly ownerId: string;
-};
-
-/** Live deals whose owner's account is deactivated, which the managers of their channels decide about. */
-export async function leadsOfDeparted(db: Db, workspaceId: string): Promise<DepartedLead[]> {
-  const { rows } = await sql<DepartedLead>`
-    select l.id as "leadId", l.channel_id as "channelId", l.owner_id as "ownerId"
-    from leads l join people p on p.workspace_id = l.workspace_id and p.id = l.owner_id
-    where p.workspace_id = ${workspaceId} and p.is_deactivated and l.closed_at is null
-      and l.status in ('connected', 'qualified', 'quoted')
-    order by l.id`.execute(db);
-  return rows;
-}
-
 /** A claim of somebody's that the app ended. */
 export type EndedLease = Held & {
   readonly leadId: number;

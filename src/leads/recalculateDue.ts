@@ -17,6 +17,7 @@ import {
   type Move,
   moveDue,
   openLeadsAfter,
+  planStepsAnew,
   redrawMoved,
   type Run,
 } from './recalculationStore.ts';
@@ -132,6 +133,7 @@ async function recalculateLeads(
   }
   const moved = await moveDue(trx, workspaceId, moves, { settingsVersion: version, now });
   await redrawMoved(trx, workspaceId, moved);
+  await planStepsAnew(trx, workspaceId, leads);
   return moved.length;
 }
 

@@ -19,17 +19,17 @@ export type Ground = {
   readonly now: Date;
 };
 
-/** What due instants and leases follow from, beside each person's own clock. */
+/** What due instants, leases and what follows a breach depend on, beside each person's own clock. */
 export function dueSettings(settings: Settings): unknown {
   const { timezone, workingTime, holidayRegion, holidays, closures } = settings;
-  const { windows, windowRules, lease, channels } = settings;
+  const { windows, windowRules, lease, ladder, hot, hotLadder, channels } = settings;
   const clocks = Object.entries(channels).map(([id, channel]) => [
     id,
     [channel.timezone, channel.workingTime, channel.holidayRegion, channel.holidays],
   ]);
   return [
     ...[timezone, workingTime, holidayRegion, holidays, closures],
-    ...[windows, windowRules, lease, Object.fromEntries(clocks)],
+    ...[windows, windowRules, lease, ladder, hot, hotLadder, Object.fromEntries(clocks)],
   ];
 }
 

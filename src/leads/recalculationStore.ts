@@ -212,6 +212,29 @@ export async function redrawMoved(
       and kind = 'nudge' and live and state = 'posted'`.execute(trx);
 }
 
+/** What is still to follow from the breaches of these leads is planned anew, on their owners' clocks. */
+export async function planStepsAnew(
+  trx: Trx,
+  workspaceId: string,
+  leads: readonly Lead[],
+): Promise<void> {
+  const breached = leads.filter(({ breachedAt, ownerId }) => breachedAt && ownerId !== null);
+  if (breached.length === 0) return;
+  await trx
+    .updateTable('breaches')
+    .set({ planned_at: null })
+    .where('workspace_id', '=', workspaceId)
+    .where(
+      'lead_id',
+      'in',
+      breached.map(({ id }) => id),
+    )
+    .where('owner_id', 'is not', null)
+    .where('dealt_with_at', 'is', null)
+    .where('escalated_at', 'is', null)
+    .execute();
+}
+
 /** Somebody whose clock has changed since their leads were last calculated; since when. */
 export async function findChangedPerson(
   trx: Trx,

@@ -70,25 +70,27 @@ export function withoutNext(
 
 /**
  * What follows from a person's Slack status, null where it does not mean away: a period while it is
- * shown. Not where they have said themselves when they are away, or that they are back. The same
- * array where nothing follows.
+ * shown. Not where they have said themselves when they are away, or that they are back since their
+ * profile was changed (`toldAt`). The same array where nothing follows.
  */
 export function afterStatus(
   away: readonly Away[],
   shown: SlackStatus | null,
   now: Date,
+  toldAt: Date | null = null,
 ): readonly Away[] {
   const running = away.find((period) => period.origin === 'status' && isAt(period, now));
-  const dismissed = away.some(isDismissal);
+  const dismissal = away.findLast(isDismissal);
   const end = shown?.until ?? null;
   if (!shown || (end !== null && end <= now)) {
-    if (!running && !dismissed) return away;
+    if (!running && !dismissal) return away;
     const others = away.filter((period) => period !== running && !isDismissal(period));
     const over = running && running.from < now ? [{ ...running, until: now }] : [];
     return tidy([...others, ...over], now);
   }
   const said = away.find(({ origin, until }) => origin === 'said' && until > now);
-  if (dismissed || (said && isAt(said, now))) return away;
+  if (dismissal && (toldAt === null || toldAt <= dismissal.from)) return away;
+  if (said && isAt(said, now)) return away;
   if (running && end === null && running.until.getTime() - now.getTime() > openStatus / 2)
     return away;
   const last = end ?? new Date(now.getTime() + openStatus);

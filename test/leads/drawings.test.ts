@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { drawAssigned, drawUpdated } from '../../src/leads/assignedMessage.ts';
 import { drawHelp, drawProblem } from '../../src/leads/commandAnswers.ts';
 import { drawHome, drawOwn, drawWayIn, type Home } from '../../src/leads/homeView.ts';
 import type { LeadWithDetails } from '../../src/leads/lead.ts';
@@ -12,6 +13,7 @@ import { drawLeadDetails } from '../../src/leads/leadDetailsForm.ts';
 import type { LeadEvent } from '../../src/leads/leadEvent.ts';
 import { drawSummary, drawYours } from '../../src/leads/leadSummary.ts';
 import { drawNewLeadForm } from '../../src/leads/newLeadForm.ts';
+import { drawPastCard } from '../../src/leads/pastCard.ts';
 import { obstacleKeys } from '../../src/leads/obstacles.ts';
 import { drawNoteForm, drawPostponeForm, drawReleaseForm } from '../../src/leads/shortForms.ts';
 import { type Status, statuses, updateStatuses } from '../../src/leads/statuses.ts';
@@ -64,7 +66,17 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
       return [drawSummary(view), drawLeadDetails({ ...view, ...happened }, false)];
     }),
     drawCard({ lead, sourceName, last: event('updated'), now }),
+    drawCard({
+      lead,
+      sourceName,
+      last: { ...event('lease-ended'), held: { days: 4, touches: 1 } },
+      formerOwner: written,
+      now,
+    }),
+    drawPastCard(lead),
     drawYours({ lead, now }),
+    drawAssigned({ lead, sourceName, why: { why: 'stand-in', for: 'UMIA' }, now }),
+    ...[true, false].map((isTheirs) => drawUpdated(lead, isTheirs)),
     ...updateStatuses.map((status) =>
       drawUpdateForm({ ...of, settings, draft: { ...firstDraft(lead), status, ...typed } }),
     ),

@@ -2,6 +2,8 @@ import type { KnownBlock } from '@slack/types';
 import { describe, expect, test } from 'vitest';
 import type { LeadWithDetails } from '../../src/leads/lead.ts';
 import { drawCard } from '../../src/leads/leadCard.ts';
+import type { LeadEvent } from '../../src/leads/leadEvent.ts';
+import { drawPastCard } from '../../src/leads/pastCard.ts';
 import { aLead } from '../support/leads.ts';
 
 const now = new Date('2026-11-23T09:30:00Z');
@@ -79,5 +81,42 @@ describe('what people read', () => {
     expect(
       card(aLead({ status: 'disqualified', obstacle: 'invalid', closedAt: now })).text,
     ).toContain('Disqualified · Invalid');
+  });
+});
+
+describe('a card that is posted again after a claim ended', () => {
+  const ended = (days: number, touches: number): LeadEvent => ({
+    id: 1,
+    at: now,
+    kind: 'lease-ended',
+    actorId: null,
+    ownerId: 'UANA',
+    statusFrom: 'attempted',
+    statusTo: 'new',
+    dueTo: null,
+    toId: null,
+    held: { days, touches },
+    touch: null,
+  });
+  const drawn = (last: LeadEvent, formerOwner: string | null) =>
+    drawCard({ lead: aLead(), sourceName: 'Website form', last, formerOwner, now });
+
+  test.each([
+    [4, 1, '4 days, 1 touch'],
+    [1, 2, '1 day, 2 touches'],
+    [0, 0, 'less than a day, no touch'],
+  ])('%i days and %i touches: %s', (days, touches, expected) => {
+    const card = drawn(ended(days, touches), 'Ana');
+    expect(card.text).toContain(`Was Ana’s for ${expected}.`);
+    expect(JSON.stringify(card)).not.toContain('UANA');
+  });
+  test('of somebody who is not known', () => {
+    expect(drawn(ended(4, 1), null).text).toContain('Was another rep’s for 4 days');
+  });
+  test('the past card offers nothing, and says where to look', () => {
+    const details = { name: 'Jane Doe', company: 'call 020 7946 0958' };
+    const past = drawPastCard(aLead({ country: 'GB', details }));
+    expect(buttons(past.blocks)).toEqual([]);
+    expect(past.text).toContain('Jane Doe · call [phone] · L-1042 went back to the pool');
   });
 });

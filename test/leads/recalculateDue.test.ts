@@ -5,6 +5,7 @@ import { postponeLead } from '../../src/leads/postponeLead.ts';
 import { findLead } from '../../src/leads/leadStore.ts';
 import { recalculateDue } from '../../src/leads/recalculateDue.ts';
 import { updateLead } from '../../src/leads/updateLead.ts';
+import { noticeBreaches } from '../../src/nudges/noticeBreaches.ts';
 import { type Settings, settingsSchema } from '../../src/settings/settings.ts';
 import { createSettingsStore } from '../../src/settings/settingsStore.ts';
 import { click, monday, startKernel } from '../support/kernel.ts';
@@ -171,6 +172,41 @@ test('whoever moves takes their due instants along, and nobody else’s', async 
   await db.updateTable('people').set({ timezone: 'UTC' }).where('id', '=', 'UANA').execute();
 });
 
+test('what follows a breach is planned anew; the breach stays', async () => {
+  const id = await claimed();
+  kernel.at('2026-11-23T11:00:30Z');
+  await noticeBreaches(ctx, ctx.clock.now());
+  const [before] = await kernel.breaches(id);
+  expect(before).toMatchObject({ escalate_at: new Date('2026-11-23T15:00:00Z') });
+  const away = [
+    {
+      from: ctx.clock.now(),
+      until: new Date('2026-11-26T09:00:00Z'),
+      standInId: null,
+      origin: 'said',
+    },
+  ];
+  const set = (to: object) =>
+    db
+      .updateTable('people')
+      .set({ away: JSON.stringify(to), due_changed_at: ctx.clock.now() })
+      .where('id', '=', 'UANA')
+      .execute();
+  await set(away);
+  await recalculateDue(ctx);
+  await noticeBreaches(ctx, ctx.clock.now());
+  const [after] = await kernel.breaches(id);
+  // Half a minute of the four hours is over.
+  expect(after).toEqual({
+    ...before,
+    planned_at: ctx.clock.now(),
+    warn_at: new Date('2026-11-26T10:59:30Z'),
+    escalate_at: new Date('2026-11-26T12:59:30Z'),
+  });
+  await set([]);
+  await recalculateDue(ctx);
+});
+
 test('what matters to nothing that is due is no reason to look at any lead', async () => {
   const { version } = await change((now) => ({ ...now, currency: 'EUR' }));
   expect(await recalculateDue(ctx)).toEqual({ finished: true, moved: 0 });
@@ -180,6 +216,19 @@ test('what matters to nothing that is due is no reason to look at any lead', asy
     done: 0,
     finished_at: ctx.clock.now(),
   });
+});
+
+test('one owner whose clock nobody can read keeps nobody else waiting', async () => {
+  const [hers, his] = [await claimed('UANA'), await claimed('UBEN')];
+  const before = await lead(his);
+  const setZone = (timezone: string) =>
+    db.updateTable('people').set({ timezone }).where('id', '=', 'UBEN').execute();
+  await setZone('Mars/Olympus');
+  await change((now) => ({ ...now, windows: { ...now.windows, claimed: '2h' } }));
+  expect(await recalculateDue(ctx)).toMatchObject({ finished: true });
+  expect((await lead(hers)).followUpDueAt).toEqual(new Date('2026-11-23T12:00:00Z'));
+  expect(await lead(his)).toEqual(before);
+  await setZone('America/New_York');
 });
 
 test('it goes on where it stopped, and after the newest settings', async () => {

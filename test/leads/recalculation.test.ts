@@ -224,6 +224,7 @@ test('only some settings matter', () => {
     expect(dueSettings(settingsSchema.parse(document))).not.toEqual(dueSettings(defaults));
   other({ windows: { claimed: '2h' } });
   other({ lease: '4d' });
+  other({ hot: [{ minValue: 1_000 }] });
   other({ closures: ['2026-12-24'] });
   other({ holidays: { DE: { until: 2026, dates: ['2026-12-25'] } } });
   const channel = (more: object) => settingsSchema.parse({ channels: { C1: more } });

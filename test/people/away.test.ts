@@ -79,6 +79,8 @@ describe('what follows from a status', () => {
     const back = withoutNext(away, now)?.away ?? [];
     expect(periodsAhead(back, now)).toEqual([]);
     expect(afterStatus(back, palm, hours(1))).toBe(back);
+    expect(afterStatus(back, palm, hours(1), hours(-3))).toBe(back);
+    expect(periodsAhead(afterStatus(back, palm, hours(2), hours(1)), hours(2))).toHaveLength(1);
     const gone = afterStatus(back, null, hours(2));
     expect(periodsAhead(afterStatus(gone, palm, hours(3)), hours(3))).toHaveLength(1);
   });

@@ -29,7 +29,7 @@ test('a click that is acknowledged too late is still answered, and nobody is tol
     await ack();
     answered.resolve();
   });
-  const server = createServer((request, response) => door.route?.(request, response));
+  const server = createServer((request, response) => void door.route?.(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // it listens on TCP
   const url = `http://127.0.0.1:${port}/slack/events`;

@@ -89,7 +89,7 @@ test('it is answered from the message that told it, whose buttons are then gone'
   const [after, ...more] = assigned('ana', id);
   expect(more).toEqual([]);
   expect(after?.ts).toBe(dm.ts);
-  expect(after?.text).toContain('Dealt with');
+  expect(after?.text).toContain('Updated since');
   expect(JSON.stringify(after?.blocks)).not.toContain('lead:quick');
   await setAway('ben', null, true);
 });
