@@ -1,4 +1,5 @@
 import { cronDuel } from './cronDuel.ts';
+import { downtime } from './downtime.ts';
 import { double } from './double.ts';
 import type { FaultRun } from './faultRun.ts';
 import { isolation } from './isolation.ts';
@@ -17,5 +18,6 @@ export const runs: { readonly [name: string]: FaultRun } = {
   'lost-reply': lostReply,
   'cron-duel': cronDuel,
   postgres,
+  downtime,
   restore,
 };

@@ -23,7 +23,7 @@ export type Manner = {
 
 export const manners: Readonly<Record<Habit, Manner>> = {
   diligent: {
-    looks: [30, 70],
+    looks: [35, 75],
     ahead: 240,
     works: 0.95,
     minValue: 0,

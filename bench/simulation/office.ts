@@ -32,6 +32,8 @@ type Options = {
   /** Told of each call to Slack once it is answered. */
   readonly heard?: (call: HeardCall) => void;
   readonly log?: Logger;
+  /** How many calls to Slack the record keeps. Default: enough to judge them all. */
+  readonly keepCalls?: number;
 };
 
 /**
@@ -59,7 +61,7 @@ export async function openOffice(options: Options): Promise<Office> {
     app: appFromManifest(manifest),
     page: false,
     now: () => now,
-    keepCalls: 1_000,
+    ...(options.keepCalls === undefined ? {} : { keepCalls: options.keepCalls }),
     world: options.world,
   });
   const opened = await openContext(

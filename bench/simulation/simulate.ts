@@ -47,6 +47,7 @@ async function play(place: Place, given: Given, dayPlayed: () => void) {
     world: worldOf(place),
     at: from,
     heard: watch.hear,
+    keepCalls: 100,
   });
   try {
     await changeSettings(office, (before) => settingsOf(place, before));

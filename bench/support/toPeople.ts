@@ -22,7 +22,8 @@ function toEach(one: Sent): Sent[] {
 }
 
 /** In working time only, three a person and day (five of all kinds), and none without a breach of its own. */
-export function nudgesWithinLimits({ sent, people, breaches, settings }: Evidence): string[] {
+export function nudgesWithinLimits(evidence: Evidence): string[] {
+  const { sent, people, settings } = evidence;
   const unsolicited = sent.filter(({ row }) => !exempt.includes(row.kind)).flatMap(toEach);
   const nudges = unsolicited.filter(({ row }) => row.kind === 'nudge');
   const escalations = unsolicited.filter(({ row }) => row.kind === 'escalation');
@@ -38,21 +39,33 @@ export function nudgesWithinLimits({ sent, people, breaches, settings }: Evidenc
     ...tooMany(unsolicited, people, mostADay),
     ...atNight.map(({ row, at }) => `${row.key} was sent at ${at.toISOString()}, out of hours`),
     ...[...Map.groupBy(nudges, ({ row }) => row.person_id)].flatMap(([person, theirs]) =>
-      toldAgain(
-        theirs,
-        breaches.filter(({ owner_id }) => owner_id === person),
-      ),
+      toldAgain(theirs, reasonsToTell(person, evidence)),
     ),
   ];
 }
 
-/** Each nudge is for a breach that none has told yet; but a manager may ask about what was told. */
-function toldAgain(nudges: readonly Sent[], breaches: Evidence['breaches']): string[] {
+/** Each nudge has a reason that none has told yet; but a manager may ask about what was told. */
+function toldAgain(nudges: readonly Sent[], reasons: readonly Date[]): string[] {
   const unasked = nudges.filter(({ row }) => !row.key.includes('asked-by'));
   return unasked.flatMap(({ row, at }, i) => {
-    const noticed = breaches.filter(({ noticed_at }) => noticed_at <= at).length;
-    return noticed > i ? [] : [`${row.key} is nudge ${i + 1} for ${noticed} breaches`];
+    const known = reasons.filter((reason) => reason <= at).length;
+    return known > i ? [] : [`${row.key} is nudge ${i + 1} for ${known} reasons`];
   });
+}
+
+/**
+ * When something came up that a person is told of: a window that ran out, that it goes to the manager, a
+ * claim that ended; and what is urgent of somebody away, for whoever stands in for them.
+ */
+function reasonsToTell(person: string | null, { breaches, events }: Evidence): Date[] {
+  const theirs = breaches.filter(({ owner_id, owner_away }) => owner_id === person || owner_away);
+  return [
+    ...theirs.map(({ noticed_at }) => noticed_at),
+    ...theirs.flatMap(({ warned_at }) => warned_at ?? []),
+    ...events.flatMap(({ kind, owner_id, at }) =>
+      kind === 'lease-ended' && owner_id === person ? [at] : [],
+    ),
+  ];
 }
 
 function tooMany(sent: readonly Sent[], people: Evidence['people'], most: number): string[] {

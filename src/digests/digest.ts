@@ -5,6 +5,7 @@ import type { Calendar } from '../people/calendar.ts';
 import { workingDay } from '../people/workingTime.ts';
 import { atLocalTime } from '../people/zone.ts';
 import { overdueByRep, type OverdueRep } from './reports/overdue.ts';
+import { type Override, overridesSince } from './reports/overrides.ts';
 import { type Unclaimed, unclaimedLeads } from './reports/unclaimed.ts';
 
 /** Whose leads a digest is about: those of the channels that a manager manages. */
@@ -22,6 +23,8 @@ export type Digest = {
   readonly week: Compliance;
   readonly overdue: readonly OverdueRep[];
   readonly unclaimed: Unclaimed;
+  /** In force on the last day or since. */
+  readonly overrides: readonly Override[];
 };
 
 const listed = 5;
@@ -46,6 +49,7 @@ export async function gatherDigest(
     week: await compliance(db, { ...team, from: weekFrom, until }),
     overdue: await overdueByRep(db, team),
     unclaimed: await unclaimedLeads(db, team, listed),
+    overrides: await overridesSince(db, team, midnight(lastDay)),
   };
 }
 

@@ -24,6 +24,7 @@ import {
   channelLink,
   type Inline,
   line,
+  mention,
   moment,
   oneLine,
   plain,
@@ -32,6 +33,7 @@ import {
 import { type Digest, gatherDigest } from './digest.ts';
 
 const reps = 12;
+const shownOverrides = 10;
 
 /** A manager's digest of one local day. Frozen once it is posted: it says how things stood then. */
 export const digestMessage: MessageKind = {
@@ -121,6 +123,17 @@ export function drawDigest(digest: Digest, { late }: { late: Date | null }): Dra
       ]),
     );
   }
+  if (digest.overrides.length > 0) {
+    blocks.push(
+      richText([
+        line(bold('More time, given by managers')),
+        ...digest.overrides.slice(0, shownOverrides).map((one) => line(...overrideLine(one))),
+        ...(digest.overrides.length > shownOverrides
+          ? [line(plain(`and ${digest.overrides.length - shownOverrides} more`))]
+          : []),
+      ]),
+    );
+  }
   return { text: fallbackText(blocks), blocks };
 }
 
@@ -149,6 +162,24 @@ function unclaimedLine(lead: Digest['unclaimed']['oldest'][number]): Inline[] {
     channelLink(lead.channelId),
     plain(', since '),
     moment(lead.postedAt),
+  ];
+}
+
+function overrideLine({
+  leadId,
+  personId,
+  givenBy,
+  reason,
+  until,
+}: Digest['overrides'][number]): Inline[] {
+  return [
+    plain(`• ${leadNumber(leadId)}`),
+    ...(personId ? [plain(' of '), mention(personId)] : []),
+    plain(' until '),
+    moment(until),
+    plain(', by '),
+    mention(givenBy),
+    plain(`: ${oneLine(reason, 120)}`),
   ];
 }
 

@@ -111,7 +111,8 @@ describe.skipIf(!lane.realDataDir)(
       const nothing = { due: 0, onTime: 0, missed: 0, moved: 0, cancelled: 0 };
       const lastDay = { date: '2026-11-20', compliance: nothing };
       for (const oldest of chunks(unclaimed.oldest, 5)) {
-        const digest = { lastDay, week: nothing, overdue: [], unclaimed: { ...unclaimed, oldest } };
+        const told = { ...unclaimed, oldest };
+        const digest = { lastDay, week: nothing, overdue: [], unclaimed: told, overrides: [] };
         checkDrawing(drawDigest(digest, { late: null }));
       }
     });

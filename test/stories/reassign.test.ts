@@ -84,4 +84,12 @@ describe('more time that a manager gives', () => {
     await world.job('follow-up');
     expect((await world.card(id)).text).toContain(`Claimed · <@${world.ids.people('ana')}>`);
   });
+
+  test('is printed in the digest, with its reason', async () => {
+    const { world } = here;
+    await world.job('send-digests');
+    const digest = world.sandbox.dm('mia').at(-1)?.text;
+    expect(digest).toContain('More time, given by managers');
+    expect(digest).toMatch(/L-\d+ of <@\w+> until .*, by <@\w+>: On holiday/);
+  });
 });
