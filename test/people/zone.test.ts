@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { atLocalTime, isTimezone, localDate, wallTime } from '../../src/people/zone.ts';
-import { minute, wallMinutes } from './minuteClock.ts';
+import { minute, wallMinutes } from '../../bench/support/minuteClock.ts';
 
 describe('a local time as an instant', () => {
   test.each([

@@ -118,16 +118,19 @@ function addDays(
 
 function workOf(
   { wall, start, days, firstShowing }: MinuteClock,
-  { hours, holidays, away }: Calendar,
+  { hours, changes, holidays, away }: Calendar,
 ): Work {
   const known = new Map<number, Uint8Array>();
   const compute = (day: number): Uint8Array => {
     const works = new Uint8Array(wall.length);
     const midnight = new Date(day * perDay * minute);
-    if (!days.has(day) || holidays.has(midnight.toISOString().slice(0, 10))) return works;
+    const date = midnight.toISOString().slice(0, 10);
+    if (!days.has(day) || holidays.has(date)) return works;
     // JavaScript's weeks begin on Sunday.
     const weekday = weekdays[(midnight.getUTCDay() + 6) % 7] ?? 'mon';
-    for (const { from, to } of hours[weekday]) {
+    let inForce = hours;
+    for (const change of changes) if (Date.parse(change.from) <= +midnight) inForce = change.hours;
+    for (const { from, to } of inForce[weekday]) {
       const end = minutesOf(to) > minutesOf(from) ? minutesOf(to) : minutesOf(to) + perDay;
       const begin = firstShowing(day * perDay + minutesOf(from));
       works.fill(1, begin, firstShowing(day * perDay + end));
