@@ -1,6 +1,7 @@
 import { cronDuel } from './cronDuel.ts';
 import { downtime } from './downtime.ts';
 import { double } from './double.ts';
+import { dst } from './dst.ts';
 import type { FaultRun } from './faultRun.ts';
 import { isolation } from './isolation.ts';
 import { kill } from './kill.ts';
@@ -18,6 +19,7 @@ export const runs: { readonly [name: string]: FaultRun } = {
   'lost-reply': lostReply,
   'cron-duel': cronDuel,
   postgres,
+  dst,
   downtime,
   restore,
 };
