@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../src/db/openDatabase.ts';
 import { recordBreaches } from '../../src/nudges/breachStore.ts';
+import { followUp } from '../../src/nudges/followUp.ts';
 import { type Bench, say } from '../support/bench.ts';
 import { below, elapsed, inTurn, median, timesLess } from '../support/figures.ts';
 import { seeded } from '../support/history.ts';
@@ -16,7 +17,8 @@ export const due: Bench = {
     onStage(Math.ceil(rows / 10), (small) =>
       onStage(rows, async (large) => {
         say('nothing is due');
-        const db = (await large.open()).ctx.db;
+        const { ctx } = await large.open();
+        const { db } = ctx;
         const smallDb = (await small.open()).ctx.db;
         const idle = await inTurn(
           rounds,
@@ -27,6 +29,14 @@ export const due: Bench = {
           rounds,
           () => nothingDue(db),
           () => nothingDue(smallDb),
+        );
+        say('all that runs every minute');
+        // The first run notes the settings, and makes good what was missed.
+        await followUp(ctx);
+        const minute = await inTurn(
+          rounds,
+          () => elapsed(() => followUp(ctx)),
+          () => fullScan(db),
         );
         say(`${dueAtOnce} are due`);
         const busy = await inTurn(
@@ -39,6 +49,7 @@ export const due: Bench = {
         return [
           below(`0 due of ${name(rows)}, ms`, { ours: idle.ours }, 1),
           timesLess('0 due against a full scan, ms', idle, 75),
+          timesLess('all that runs every minute, 0 due, against a full scan, ms', minute, 5),
           notMuchMore(`0 due, ${both}, ms`, sizes),
           notMuchMore(`${dueAtOnce} due, ${both}, ms`, busy),
         ];

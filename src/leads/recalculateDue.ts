@@ -1,26 +1,19 @@
-import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
-import { type Calendar, calendarOf, calendarVersion, channelCalendar } from '../people/calendar.ts';
 import type { SettingsVersion } from '../settings/settings.ts';
-import type { Lead } from './lead.ts';
-import { dueSettings, recalculated } from './recalculation.ts';
+import { recalculateLeads } from './recalculateLeads.ts';
+import { dueSettings } from './recalculation.ts';
 import {
   addRun,
   endChange,
   findChangedPerson,
-  findOwners,
   findWork,
   keepRun,
   lockRun,
-  type Move,
-  moveDue,
-  openLeadsAfter,
-  planStepsAnew,
-  redrawMoved,
   type Run,
-} from './recalculationStore.ts';
+} from './recalculationRunStore.ts';
+import { openLeadsAfter } from './recalculationStore.ts';
 
 export type Recalculation = {
   /** False: another process is at it; what is due may not be judged yet. */
@@ -107,50 +100,4 @@ async function workOn(ctx: Context, trx: Trx, settings: SettingsVersion): Promis
   };
   await keepRun(trx, workspaceId, after, now);
   return { run: after, moved };
-}
-
-async function recalculateLeads(
-  ctx: Context,
-  trx: Trx,
-  leads: readonly Lead[],
-  { document, version }: SettingsVersion,
-  now: Date,
-): Promise<number> {
-  const { workspaceId } = ctx;
-  const calendarFor = await calendarsOf(trx, workspaceId, leads, document);
-  const moves: Move[] = [];
-  for (const [n, lead] of leads.entries()) {
-    const calendar = calendarFor(lead);
-    // One lead that cannot be calculated must not keep all others waiting.
-    try {
-      const anew = recalculated(lead, { settings: document, calendar, now });
-      if (anew) moves.push({ lead, anew, calendarVersion: calendarVersion(calendar) });
-    } catch (err) {
-      ctx.log.error({ lead: lead.id, err }, 'a due instant could not be calculated anew');
-    }
-    // Lets those in who act on leads meanwhile.
-    if (n % 50 === 49) await setImmediate();
-  }
-  const moved = await moveDue(trx, workspaceId, moves, { settingsVersion: version, now });
-  await redrawMoved(trx, workspaceId, moved);
-  await planStepsAnew(trx, workspaceId, leads);
-  return moved.length;
-}
-
-/** The calendar of each lead: its owner's, or its channel's where nobody owns it. */
-async function calendarsOf(
-  trx: Trx,
-  workspaceId: string,
-  leads: readonly Lead[],
-  settings: SettingsVersion['document'],
-): Promise<(lead: Lead) => Calendar> {
-  const ownerIds = new Set(leads.flatMap(({ ownerId }) => ownerId ?? []));
-  const owners = await findOwners(trx, workspaceId, [...ownerIds]);
-  const known = new Map(owners.map((owner) => [owner.id, calendarOf(owner, settings)]));
-  return ({ ownerId, channelId }) => {
-    const key = ownerId ?? channelId;
-    const calendar = known.get(key) ?? channelCalendar(channelId, settings);
-    known.set(key, calendar);
-    return calendar;
-  };
 }
