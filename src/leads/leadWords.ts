@@ -165,13 +165,13 @@ function happened(event: LeadEvent): Inline[] {
       return [plain(statusFrom === statusTo ? `Still ${status}, updated` : `Set to ${status}`)];
     case 'postponed':
       return dueTo ? [plain('Postponed to '), moment(dueTo), plain(',')] : [plain('Postponed')];
-    case 'released':
     case 'offered':
       return toId ? [plain('Offered to '), mention(toId)] : [plain('Offered to a colleague')];
     case 'passed':
       return [plain('Taken over')];
     case 'undone':
       return [plain(`Undone, ${status} again`)];
+    case 'released':
       return [
         plain('Given back to the pool'),
         ...(held ? [plain(', its owner’s account being deactivated')] : []),
