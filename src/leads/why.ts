@@ -27,8 +27,12 @@ export type BreachSoFar = {
   readonly told: boolean;
   readonly warnAt: Date | null;
   readonly escalateAt: Date | null;
+  /** Decided then. */
   readonly escalatedAt: Date | null;
+  /** Null: there is nobody to tell. */
   readonly escalatedTo: string | null;
+  /** Their message has been posted. */
+  readonly escalationTold: boolean;
 };
 
 export type MoreTime = {

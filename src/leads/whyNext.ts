@@ -3,7 +3,7 @@ import { type Inline, joined, mention, moment, plain } from '../slack/richText.t
 import { isHot, stepsAfter } from './ladder.ts';
 import { isOverdue } from './lead.ts';
 import { hasExpiringLease, isClosed, statuses } from './statuses.ts';
-import type { Reasons } from './why.ts';
+import type { BreachSoFar, Reasons } from './why.ts';
 
 /** Who is told of it, and when. */
 export function whoIsTold(of: Reasons): Inline[] {
@@ -78,13 +78,19 @@ function escalationOf({ lead, breach, settings, calendar }: Reasons): {
     breach?.escalateAt || !lead.followUpDueAt
       ? breach
       : stepsAfter(lead, lead.followUpDueAt, settings, calendar);
-  const { escalatedAt, escalatedTo } = breach ?? {};
-  const whom = escalatedTo ? mention(escalatedTo) : plain('The manager');
   return {
     warnAt: steps?.warnAt ?? null,
     escalateAt: steps?.escalateAt ?? null,
-    escalated: escalatedAt ? [whom, plain(' was told '), moment(escalatedAt), plain('.')] : [],
+    escalated: breach ? escalated(breach) : [],
   };
+}
+
+function escalated({ escalatedAt, escalatedTo, escalationTold }: BreachSoFar): Inline[] {
+  if (!escalatedAt) return [];
+  if (!escalatedTo) return [plain('It should go to a manager, but there is none to tell.')];
+  return escalationTold
+    ? [mention(escalatedTo), plain(' was told '), moment(escalatedAt), plain('.')]
+    : [mention(escalatedTo), plain(' is told as soon as they are at work.')];
 }
 
 /** When the claim ends by itself. */

@@ -15,12 +15,16 @@ export async function breachSoFar(
     .leftJoin('messages as m', (join) =>
       join.onRef('m.workspace_id', '=', 'b.workspace_id').onRef('m.id', '=', 'b.message_id'),
     )
+    .leftJoin('messages as e', (join) =>
+      join.onRef('e.workspace_id', '=', 'b.workspace_id').onRef('e.id', '=', 'b.escalation_id'),
+    )
     .where('b.workspace_id', '=', workspaceId)
     .where('b.lead_id', '=', id)
     .where('b.due_at', '=', followUpDueAt)
     .where('b.dealt_with_at', 'is', null)
     .select([
       'm.state',
+      'e.state as escalation',
       'b.warn_at as warnAt',
       'b.escalate_at as escalateAt',
       'b.escalated_at as escalatedAt',
@@ -28,8 +32,8 @@ export async function breachSoFar(
     ])
     .executeTakeFirst();
   if (!row) return null;
-  const { state, ...steps } = row;
-  return { ...steps, told: state === 'posted' };
+  const { state, escalation, ...steps } = row;
+  return { ...steps, told: state === 'posted', escalationTold: escalation === 'posted' };
 }
 
 /** The time that a manager gave last and that is not over. */

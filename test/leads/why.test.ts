@@ -149,6 +149,7 @@ describe('of a lead that somebody works on', () => {
       escalateAt: later,
       escalatedAt: null,
       escalatedTo: null,
+      escalationTold: false,
     };
     expect(said(because(late, { breach }))).toContain(
       '<@UANA> has been nudged, and at 2026-11-23 13:30 UTC a warning; 2026-11-24 10:00 UTC it goes to <@UMIA>.',
@@ -157,7 +158,13 @@ describe('of a lead that somebody works on', () => {
     expect(
       said(because(late, { breach: { ...breach, told: false }, now: night })).join(),
     ).toContain('The nudge waits until <@UANA> works again, 2026-11-24 09:00 UTC');
-    const told = { ...breach, escalatedAt: now, escalatedTo: 'UMIA' };
+    const planned = { ...breach, escalatedAt: now, escalatedTo: 'UMIA' };
+    expect(said(because(late, { breach: planned }))).toContain(
+      '<@UMIA> is told as soon as they are at work.',
+    );
+    const nobody = { ...planned, escalatedTo: null };
+    expect(said(because(late, { breach: nobody })).join()).toContain('there is none to tell');
+    const told = { ...planned, escalationTold: true };
     expect(said(because(late, { breach: told }))).toContain(
       '<@UMIA> was told 2026-11-23 10:00 UTC.',
     );

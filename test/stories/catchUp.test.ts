@@ -158,6 +158,10 @@ describe('while sending is paused', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     expect(world.sandbox.countOf('chat.postMessage')).toBe(posted);
     expect(await home(world, 'ada')).toContain('Sending is paused');
+    world.forward({ minutes: 5 });
+    const ready = await fetch(`${world.app.url}/readyz`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({ delivery: { paused: true } });
 
     const { lines, out: to } = out();
     await resumeCommand(world.ctx, to);
