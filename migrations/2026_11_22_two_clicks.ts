@@ -52,4 +52,25 @@ export const sql = [
     where settled_at is null`,
   `create index if not exists passes_expiring on passes (workspace_id, expires_at)
     where settled_at is null`,
+
+  // Who has looked at Home, and how.
+  `create table if not exists homes (
+    workspace_id text not null,
+    person_id    text not null,
+    first_at     timestamptz not null,
+    opened_at    timestamptz not null,
+    list         text not null default 'open',
+    page         integer not null default 0,
+    looked_at    timestamptz not null,       -- when it was last seen whether what it shows has changed
+    shows        text,                       -- what it showed then, in short
+    primary key (workspace_id, person_id)
+  )`,
+  'create index if not exists homes_open on homes (workspace_id, opened_at)',
+  'drop index concurrently if exists leads_closed_of_owner',
+  `create index concurrently leads_closed_of_owner on leads (workspace_id, owner_id, closed_at)
+    where owner_id is not null and closed_at is not null`,
+  'drop index concurrently if exists touches_of_person',
+  `create index concurrently touches_of_person on touches (workspace_id, person_id, recorded_at)`,
+  'drop index concurrently if exists leads_of_source',
+  `create index concurrently leads_of_source on leads (workspace_id, source_key, received_at)`,
 ];

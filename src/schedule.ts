@@ -6,6 +6,7 @@ import { noteOutages } from './db/noteOutages.ts';
 import { tickCoordinator } from './db/ticks.ts';
 import { sendDigests } from './digests/sendDigests.ts';
 import { followUp } from './nudges/followUp.ts';
+import { refreshHomes } from './leads/refreshHomes.ts';
 import { reportParked } from './people/reportParked.ts';
 import { refreshPeople } from './people/refreshPeople.ts';
 import { refreshHolidays } from './settings/refreshHolidays.ts';
@@ -26,6 +27,7 @@ export const jobs: Readonly<Record<string, Job>> = {
   'report-parked': { cron: '* * * * *', run: reportParked },
   'refresh-people': { cron: '17 * * * *', run: refreshPeople },
   'refresh-holidays': { cron: '23 3 1 * *', run: refreshHolidays },
+  'refresh-homes': { cron: '*/5 * * * * *', run: refreshHomes },
   'forget-deliveries': { cron: '43 2 * * *', run: forgetDeliveries },
 };
 

@@ -62,6 +62,17 @@ export interface Escalations {
   workspace_id: string;
 }
 
+export interface Homes {
+  first_at: Timestamp;
+  list: Generated<string>;
+  looked_at: Timestamp;
+  opened_at: Timestamp;
+  page: Generated<number>;
+  person_id: string;
+  shows: string | null;
+  workspace_id: string;
+}
+
 export interface Identities {
   hash: Buffer;
   kind: "external" | "email";
@@ -341,6 +352,7 @@ export interface DB {
   breaches: Breaches;
   destinations: Destinations;
   escalations: Escalations;
+  homes: Homes;
   identities: Identities;
   imports: Imports;
   lead_details: LeadDetails;

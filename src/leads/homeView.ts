@@ -1,7 +1,8 @@
-import type { Button, HomeView, KnownBlock } from '@slack/types';
-import { actions, button, context, divider, header } from '../slack/blocks.ts';
-import { type OwnTime, ownTimeButtons, ownTimeLines } from '../people/homeClock.ts';
+import type { HomeView, KnownBlock } from '@slack/types';
+import { ownTimeButtons, ownTimeLines } from '../people/homeClock.ts';
+import { actions, button, context, divider, plainText } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
+import { select } from '../slack/inputs.ts';
 import type { Drawing } from '../slack/message.ts';
 import {
   bold,
@@ -13,44 +14,18 @@ import {
   plain,
   richText,
 } from '../slack/richText.ts';
-import type { Workload } from './homeStore.ts';
+import { type Home, type HomeList, homeLists, ownPage, shownTeam, type Workload } from './home.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { type Operation, operationLine } from './operation.ts';
-import { claimButton, detailsButton, leadButtons } from './leadButtons.ts';
-import { contacts, leaseLine, statusLine, titleLine, withoutContacts } from './leadWords.ts';
-
-/** What Home shows of one's own leads: three blocks each, of the hundred that Home takes. */
-export const shownOwn = 30;
-/** The same for managers, who have lists of two blocks a lead below their own. */
-const shownOwnOfManagers = 15;
-/** What a manager sees of each list. */
-export const shownTeam = 10;
-
-export type Listed = { readonly leads: readonly LeadWithDetails[]; readonly count: number };
-
-export type Home = {
-  readonly ownTime: OwnTime;
-  readonly workload: Workload;
-  /** The person's own, what is due first, first. */
-  readonly own: readonly LeadWithDetails[];
-  /** For managers: what nobody has claimed, and what is overdue, in their channels. */
-  readonly team: {
-    readonly unclaimed: Listed;
-    readonly overdue: Listed;
-    /** The channels where they may claim, too. */
-    readonly claimsIn: readonly string[];
-  } | null;
-  /** Why no leads come to them by turn: so many of their claims ended without a touch. Null: they do. */
-  readonly pausedAfter: number | null;
-  /** For admins: how the app itself is doing. */
-  readonly operation: Operation | null;
-  /** Nothing works yet: no channel has been set up. */
-  readonly empty: boolean;
-  readonly now: Date;
-};
+import { leadButtons } from './leadButtons.ts';
+import { contacts, leaseLine, statusLine, titleLine } from './leadWords.ts';
+import { leadChoice } from './logForm.ts';
+import { operationLine } from './operation.ts';
+import { drawSources } from './sourceBlocks.ts';
+import { drawTeam, teamInShort } from './teamBlocks.ts';
 
 export const newLeadButton = () => button({ text: 'New lead', actionId: 'lead:new', value: 'new' });
 
+/** `said`: what its reader has just done. */
 export function drawHome(home: Home, said: readonly KnownBlock[] = []): HomeView {
   return {
     type: 'home',
@@ -59,12 +34,21 @@ export function drawHome(home: Home, said: readonly KnownBlock[] = []): HomeView
       ...(said.length > 0 ? [...said, divider()] : []),
       ...operationBlocks(home),
       ...headBlocks(home),
+      ...(home.isNew ? [context(...welcome)] : []),
       ...actions([newLeadButton(), ...ownTimeButtons(home.ownTime, home.now)]),
-      ...ownBlocks(home, home.team ? shownOwnOfManagers : shownOwn),
-      ...teamBlocks(home, shownTeam),
+      ...listBlocks(home),
+      ...drawTeam(home, shownTeam),
+      ...drawSources(home.sources),
     ],
   };
 }
+
+/** How this helps, for whoever opens it for the first time. */
+const welcome = [
+  'Every lead you claim is listed here, what is due first, first. An update takes one click and sets the next step.',
+  'A touch keeps a lead yours. What you do not get to is told once, in one message, in your working hours.',
+  'Your figures are the ones that your manager sees.',
+];
 
 /** For whoever may do nothing here. */
 export const drawClosedHome = (): HomeView => ({
@@ -80,8 +64,8 @@ export function drawWayIn(home: Home, homeUrl: string): Drawing {
   const open = button({ text: 'Open Home', actionId: 'lead:open-home', value: 'home' });
   const blocks = [
     ...headBlocks(home),
-    ...ownBlocks(home, 8),
-    ...teamBlocks(home, 4),
+    ...ownBlocks(home, 5),
+    ...teamInShort(home),
     ...actions([newLeadButton(), { ...open, url: homeUrl }]),
   ];
   return { text: fallbackText(blocks), blocks };
@@ -98,9 +82,10 @@ function operationBlocks({ operation }: Home): KnownBlock[] {
   return words.length > 0 ? [context(markupOf(words))] : [];
 }
 
-const headBlocks = ({ workload, ownTime, pausedAfter, empty, now }: Home): KnownBlock[] => [
+const headBlocks = ({ workload, week, ownTime, pausedAfter, empty, now }: Home): KnownBlock[] => [
   richText([
     line(...headline(workload)),
+    ...weekLine(week).map((words) => line(...words)),
     ...ownTimeLines(ownTime, now).map((words) => line(...words)),
     ...(pausedAfter === null ? [] : [line(plain(paused(pausedAfter)))]),
     ...(empty ? [line(plain(firstSteps))] : []),
@@ -109,14 +94,6 @@ const headBlocks = ({ workload, ownTime, pausedAfter, empty, now }: Home): Known
 
 const paused = (ended: number): string =>
   `No new leads come to you by turn: ${ended} of your claims ended without a touch. They come again after a touch that leaves you with nothing overdue.`;
-
-function ownBlocks({ workload, own, now }: Home, max: number): KnownBlock[] {
-  const shown = own.slice(0, max);
-  return [
-    ...shown.flatMap((lead) => ownLead(lead, now)),
-    ...more(workload.open - shown.length, 'Type /lead and a number to see any of them.'),
-  ];
-}
 
 const firstSteps =
   'No channel takes leads yet. Type /lead setup in the channel where your leads should appear.';
@@ -128,6 +105,78 @@ function headline({ open, due: dueNow, nextDueAt }: Workload): Inline[] {
   const now = dueNow > 0 ? [bold(`${dueNow} due now`)] : [bold('Nothing is due now')];
   const all = plain(`. ${open} open ${open === 1 ? 'lead' : 'leads'}.`);
   return [...joined([now, next], ', '), all];
+}
+
+/** `This week: 12 of 14 updates on time, 9 touches.` Nothing where there was nothing. */
+function weekLine({ compliance: { due, onTime }, touches }: Home['week']): Inline[][] {
+  const parts = [
+    ...(due > 0 ? [`${onTime} of ${due} ${due === 1 ? 'update' : 'updates'} on time`] : []),
+    ...(touches > 0 ? [`${touches} ${touches === 1 ? 'touch' : 'touches'}`] : []),
+  ];
+  return parts.length > 0 ? [[plain(`This week: ${parts.join(', ')}.`)]] : [];
+}
+
+/** Which of one's own leads, the way to any other, and those. */
+function listBlocks(home: Home): KnownBlock[] {
+  const { look, own, workload } = home;
+  if (workload.open === 0 && own.count === 0 && look.list === 'open') return findBlocks();
+  const choices = Object.entries(homeLists).map(([value, label]) => ({ value, label }));
+  const page = ownPage(home);
+  return [
+    {
+      type: 'actions',
+      elements: [
+        select({ actionId: 'lead:home-list', choices, initial: look.list }),
+        findElement(),
+      ],
+    },
+    ...own.leads.flatMap((lead) => ownLead(lead, home.now)),
+    ...(own.count === 0 ? [divider(), context(nothingIn[look.list])] : []),
+    ...pageBlocks(look.page, page, own.count),
+  ];
+}
+
+const findElement = () =>
+  ({
+    type: 'external_select',
+    action_id: leadChoice,
+    min_query_length: 3,
+    placeholder: plainText('Find a lead', 150),
+  }) as const;
+
+const findBlocks = (): KnownBlock[] => [{ type: 'actions', elements: [findElement()] }];
+
+const nothingIn: Readonly<Record<HomeList, string>> = {
+  open: 'You have no open leads.',
+  due: 'Nothing is due now.',
+  claimed: 'You have worked on all that you claimed.',
+  waiting: 'Nothing waits for a later step.',
+  nurture: 'You have no lead in nurture.',
+  closed: 'You closed no lead in the last 30 days.',
+};
+
+function pageBlocks(page: number, size: number, count: number): KnownBlock[] {
+  const last = Math.max(0, Math.ceil(count / size) - 1);
+  if (last === 0) return [];
+  const turn = (text: string, to: number) =>
+    button({ text, actionId: `lead:home-page-${text.toLowerCase()}`, value: String(to) });
+  return [
+    divider(),
+    context(`${page * size + 1} to ${Math.min(count, (page + 1) * size)} of ${count}`),
+    ...actions([
+      ...(page > 0 ? [turn('Previous', page - 1)] : []),
+      ...(page < last ? [turn('Next', page + 1)] : []),
+    ]),
+  ];
+}
+
+function ownBlocks({ own, workload, now }: Home, max: number): KnownBlock[] {
+  const shown = own.leads.slice(0, max);
+  const left = workload.open - shown.length;
+  return [
+    ...shown.flatMap((lead) => ownLead(lead, now)),
+    ...(left > 0 ? [context(`And ${left} more. Home lists them all.`)] : []),
+  ];
 }
 
 function ownLead(lead: LeadWithDetails, now: Date): KnownBlock[] {
@@ -148,44 +197,3 @@ function ownLead(lead: LeadWithDetails, now: Date): KnownBlock[] {
 /** Everything here is one's own, so it does not say whose. */
 const standing = (lead: LeadWithDetails, now: Date): Inline[] =>
   statusLine({ ...lead, ownerId: null }, now);
-
-const more = (count: number, how: string): KnownBlock[] =>
-  count > 0 ? [context(`And ${count} more. ${how}`)] : [];
-
-function teamBlocks({ team, now }: Home, max: number): KnownBlock[] {
-  if (!team) return [];
-  const { unclaimed, overdue, claimsIn } = team;
-  const claimable = (lead: LeadWithDetails) => [
-    ...(claimsIn.includes(lead.channelId) ? [claimButton(lead)] : []),
-    detailsButton(lead),
-  ];
-  return [
-    ...teamList('Unclaimed', unclaimed, claimable, { now, max }),
-    ...teamList('Overdue', overdue, (lead) => [detailsButton(lead)], { now, max }),
-    ...(unclaimed.count + overdue.count === 0
-      ? [divider(), context('In your channels nothing is unclaimed and nothing overdue.')]
-      : []),
-  ];
-}
-
-function teamList(
-  title: string,
-  { leads, count }: Listed,
-  buttons: (lead: LeadWithDetails) => Button[],
-  { now, max }: { now: Date; max: number },
-): KnownBlock[] {
-  if (count === 0) return [];
-  const shown = leads.slice(0, max);
-  return [
-    divider(),
-    header(`${title}: ${count}`),
-    ...shown.flatMap((lead) => [
-      richText([
-        line(...titleLine(lead, (text) => withoutContacts(text, lead.country))),
-        line(...statusLine(lead, now)),
-      ]),
-      ...actions(buttons(lead)),
-    ]),
-    ...more(count - shown.length, 'The daily digest counts them all.'),
-  ];
-}

@@ -1,15 +1,29 @@
 import type { KnownBlock } from '@slack/types';
 import type { Context } from '../context.ts';
+import type { HomeLook } from './home.ts';
+import { noteLook, noteOpened } from './homeLookStore.ts';
 import { drawClosedHome, drawHome } from './homeView.ts';
 import { readHome } from './readHome.ts';
 
-/** Draws a person's Home anew. `said`: what they have just done, since nothing can be whispered there. */
+/**
+ * Draws a person's Home anew. `opened`: they have just opened it; `look`: they want to see another
+ * list or page; `said`: what they have just done, since nothing can be whispered there.
+ */
 export async function showHome(
   ctx: Context,
   personId: string,
-  said: readonly KnownBlock[] = [],
+  {
+    opened = false,
+    look = {},
+    said = [],
+  }: { opened?: boolean; look?: Partial<HomeLook>; said?: readonly KnownBlock[] } = {},
 ): Promise<void> {
-  const home = await readHome(ctx, personId);
+  const { db, workspaceId } = ctx;
+  const now = ctx.clock.now();
+  const looking = await (opened
+    ? noteOpened(db, workspaceId, personId, now)
+    : noteLook(db, workspaceId, personId, now, look));
+  const home = await readHome(ctx, personId, looking);
   const view = home ? drawHome(home, said) : drawClosedHome();
   await ctx.slack.views.publish({ user_id: personId, view });
 }

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { drawAssigned, drawUpdated } from '../../src/leads/assignedMessage.ts';
 import { drawHelp, drawProblem } from '../../src/leads/commandAnswers.ts';
-import { drawHome, drawOwn, drawWayIn, type Home } from '../../src/leads/homeView.ts';
+import type { Home } from '../../src/leads/home.ts';
+import { drawHome, drawOwn, drawWayIn } from '../../src/leads/homeView.ts';
 import type { LeadWithDetails } from '../../src/leads/lead.ts';
 import { drawCard } from '../../src/leads/leadCard.ts';
 import { readCommand } from '../../src/leads/leadCommand.ts';
@@ -197,11 +198,30 @@ describe('Home', () => {
       standsIn: [{ for: 'UMIA', period: away }],
     },
     workload: { open: 500, due: 400, nextDueAt: now },
-    own: many(30, owned),
+    isNew: true,
+    look: { list: 'open', page: 1 },
+    own: { leads: many(10, owned), count: 500 },
+    week: {
+      compliance: { due: 14, onTime: 12, missed: 2, moved: 0, cancelled: 0 },
+      touches: 9,
+    },
+    sources: Array.from({ length: 30 }, (_, i) => ({
+      key: `source-${i}`,
+      name: 'x'.repeat(80),
+      ...{ arrived: 9, unclaimed: 1, worked: 8, qualified: 4, won: 1, disqualified: 2 },
+    })),
     team: {
+      reps: Array.from({ length: 100 }, (_, i) => ({
+        id: 'UANA',
+        name: `Rep ${i} ${'x'.repeat(80)}`,
+        open: 40,
+        due: 4,
+      })),
+      escalated: { leads: many(6, owned), count: 99 },
+      held: { leads: many(6, { status: 'held' }), count: 99 },
       claimsIn: ['CLEADS'],
-      unclaimed: { leads: many(10, {}), count: 99 },
-      overdue: { leads: many(10, owned), count: 99 },
+      unclaimed: { leads: many(6, {}), count: 99 },
+      overdue: { leads: many(6, owned), count: 99 },
     },
     pausedAfter: null,
     operation: null,
@@ -210,14 +230,19 @@ describe('Home', () => {
   };
   test('stays within what Slack takes, however much there is', () => {
     const wayIn = drawWayIn(full, 'https://slack.com/app_redirect?app=A1');
-    const drawn = [drawHome(full), drawHome({ ...full, team: null }), wayIn, drawOwn(full)];
+    const drawn = [
+      drawHome(full),
+      drawHome({ ...full, team: null, own: { leads: many(20, owned), count: 500 } }),
+      wayIn,
+      drawOwn(full),
+    ];
     expect(drawn.flatMap(faultsOf)).toEqual([]);
   });
   test('says how to begin where nothing is set up', () => {
     const home: Home = {
       ...full,
       workload: { open: 0, due: 0, nextDueAt: null },
-      own: [],
+      own: { leads: [], count: 0 },
       team: null,
       pausedAfter: null,
       operation: null,

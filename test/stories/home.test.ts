@@ -88,5 +88,85 @@ test('more leads than Home takes are counted', async () => {
   }
   await world.sandbox.openHome('max');
   expect(home(world, 'max')).toContain('35 open leads');
-  expect(home(world, 'max')).toContain('And 5 more.');
+  expect(home(world, 'max')).toContain('1 to 20 of 35');
+  await world.sandbox.click('max', 'home', 'Next');
+  await world.sandbox.waitFor(() => home(world, 'max').includes('21 to 35 of 35'));
+  expect(home(world, 'max')).not.toContain('"Next"');
+  await world.sandbox.openHome('max');
+  expect(home(world, 'max')).toContain('1 to 20 of 35');
+});
+
+test('one chooses which leads to see, and that stays', async () => {
+  const { world } = here;
+  const { id, card } = await world.lead({ name: 'In Nurture' });
+  await world.sandbox.click('ben', card, 'Claim');
+  await world.sandbox.command('ben', 'leads', `/lead ${id} nurture in 3 months`);
+  await world.sandbox.openHome('ben');
+  await world.sandbox.select('ben', 'home', 'lead:home-list', 'nurture');
+  await world.sandbox.waitFor(() =>
+    home(world, 'ben').includes('"initial_option":{"text":{"type":"plain_text","text":"Nurture'),
+  );
+  expect(home(world, 'ben')).toContain('In Nurture');
+  await world.sandbox.select('ben', 'home', 'lead:home-list', 'due');
+  await world.sandbox.waitFor(() => home(world, 'ben').includes('Nothing is due now.'));
+  await world.sandbox.openHome('ben');
+  expect(home(world, 'ben')).not.toContain('In Nurture');
+});
+
+test('any lead is found by typing a part of it, and opens', async () => {
+  const { world } = here;
+  const { id } = await world.lead({ name: 'Wanda Findling', company: 'Quarry Lane' });
+  await world.sandbox.openHome('ana');
+  const { options } = await world.sandbox.suggest('ana', 'home', 'lead:choice', 'quarry');
+  expect(options).toMatchObject([{ value: String(id) }]);
+  await world.sandbox.select('ana', 'home', 'lead:choice', options[0] as never); // as it was offered
+  await world.sandbox.waitFor(() =>
+    JSON.stringify(world.sandbox.modal('ana') ?? '').includes('Wanda Findling'),
+  );
+  await world.sandbox.closeModal('ana');
+});
+
+test('a manager sees the team, and one rep’s leads', async () => {
+  const { world } = here;
+  await world.sandbox.openHome('mia');
+  expect(home(world, 'mia')).toContain('Team');
+  await world.sandbox.select('mia', 'home', 'lead:rep', world.ids.people('max'));
+  const modal = () => JSON.stringify(world.sandbox.modal('mia') ?? '');
+  await world.sandbox.waitFor(() => modal().includes('35 open leads'));
+  await world.sandbox.closeModal('mia');
+  await world.sandbox.click('mia', 'home', 'Settings');
+  await world.sandbox.waitFor(() => modal().includes('Follow-up windows'));
+  await world.sandbox.closeModal('mia');
+});
+
+test('a marketer sees what became of their leads', async () => {
+  const { world } = here;
+  await world.sandbox.openHome('max');
+  expect(home(world, 'max')).toContain('My sources, last 30 days');
+  expect(home(world, 'max')).toMatch(/\d+ arrived/);
+});
+
+test('whoever opens it for the first time is told how it helps, once', async () => {
+  const { world } = here;
+  world.sandbox.addUser({ name: 'nora' });
+  await world.sandbox.openHome('nora');
+  expect(home(world, 'nora')).toContain('An update takes one click');
+  world.forward({ minutes: 1 });
+  await world.sandbox.openHome('nora');
+  expect(home(world, 'nora')).not.toContain('An update takes one click');
+});
+
+test('what changes while one looks appears by itself, for ten minutes', async () => {
+  const { world } = here;
+  await world.sandbox.openHome('ana');
+  await world.job('refresh-homes');
+  expect(await world.job('refresh-homes')).toEqual({ refreshed: 0 });
+  const { card } = await world.lead({ name: 'Seen At Once' });
+  await world.sandbox.click('ana', card, 'Claim');
+  await world.job('refresh-homes');
+  expect(home(world, 'ana')).toContain('Seen At Once');
+  world.forward({ minutes: 11 });
+  const { card: later } = await world.lead({ name: 'Too Late' });
+  await world.sandbox.click('ana', later, 'Claim');
+  expect(await world.job('refresh-homes')).toEqual({ refreshed: 0 });
 });
