@@ -110,6 +110,46 @@ describe('while Slack is away', () => {
   });
 });
 
+describe('while Slack is away from morning to evening', () => {
+  const here = useWorld({ expectErrors: ['Slack is away'] });
+
+  test('managers get one list, what was claimed is not asked about, and nobody is told at night', async () => {
+    const { world } = here;
+    const leads = [await claimed(world, 'ana'), await claimed(world, 'ben')];
+    const unclaimed = await world.lead();
+    const fault = world.sandbox.faults.add({ fault: '503', times: Infinity });
+    for (let hours = 0; hours < 12; hours++) {
+      world.forward({ hours: 1 });
+      await jobs['follow-up']?.run(world.ctx);
+      if (hours === 1) {
+        await world.sandbox.command('ben', 'leads', `/lead claim L-${unclaimed.id}`);
+      }
+    }
+    await world.sandbox.waitFor(() => fault.hits >= 5 || undefined, { what: 'five failures' });
+    const posts = () => world.sandbox.callsTo('chat.postMessage').filter(({ done }) => done).length;
+    const before = posts();
+    world.sandbox.faults.clear();
+    await world.settled();
+    await minute(world);
+    // It is ten at night in Berlin.
+    expect(posts()).toBe(before);
+
+    world.forward({ hours: 12 });
+    await minute(world);
+    world.forward({ minutes: 1 });
+    await minute(world);
+    expect(nudges(world, 'ana')).toHaveLength(1);
+    expect(nudges(world, 'ben')).toHaveLength(1);
+    const told = world.sandbox.dm('mia').filter(({ text }) => text.includes('need you'));
+    expect(told).toHaveLength(1);
+    for (const { id } of leads) expect(told[0]?.text).toContain(`L-${id}`);
+    expect(world.sandbox.messages('leads').filter(({ text }) => text.includes('can you'))).toEqual(
+      [],
+    );
+    expect(await world.violations()).toEqual([]);
+  });
+});
+
 describe('where Slack is away at the start', () => {
   const here = useWorld({ expectErrors: ['Slack is away', 'SlackRetry', 'cannot be reached'] });
 
