@@ -16,7 +16,7 @@ import {
 import type { Workload } from './homeStore.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { type Operation, operationLine } from './operation.ts';
-import { claimButton, detailsButton, leadButtons } from './leadButtons.ts';
+import { claimButton, detailsButton, leadButtons, reassignButton } from './leadButtons.ts';
 import { contacts, leaseLine, statusLine, titleLine, withoutContacts } from './leadWords.ts';
 
 /** What Home shows of one's own leads: three blocks each, of the hundred that Home takes. */
@@ -157,11 +157,15 @@ function teamBlocks({ team, now }: Home, max: number): KnownBlock[] {
   const { unclaimed, overdue, claimsIn } = team;
   const claimable = (lead: LeadWithDetails) => [
     ...(claimsIn.includes(lead.channelId) ? [claimButton(lead)] : []),
+    reassignButton(lead),
     detailsButton(lead),
   ];
   return [
     ...teamList('Unclaimed', unclaimed, claimable, { now, max }),
-    ...teamList('Overdue', overdue, (lead) => [detailsButton(lead)], { now, max }),
+    ...teamList('Overdue', overdue, (lead) => [reassignButton(lead), detailsButton(lead)], {
+      now,
+      max,
+    }),
     ...(unclaimed.count + overdue.count === 0
       ? [divider(), context('In your channels nothing is unclaimed and nothing overdue.')]
       : []),
