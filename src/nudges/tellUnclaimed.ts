@@ -49,7 +49,8 @@ async function ask(ctx: Context, unasked: Unasked, now: Date): Promise<boolean> 
     const messageId = await enqueueMessage(trx, {
       workspaceId,
       kind: 'unclaimed',
-      key: `unclaimed:${leadId}:${dueAt.getTime()}`,
+      // In minutes: after a restore the window of a card that Slack had already is a moment off.
+      key: `unclaimed:${leadId}:${Math.round(dueAt.getTime() / 60_000)}`,
       leadId,
       subject: { due: dueAt.toISOString(), asked: free.map(({ id }) => id) },
       destination: channelId,
