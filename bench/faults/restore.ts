@@ -55,6 +55,9 @@ async function playOnce(cluster: Cluster, n: number): Promise<string[]> {
   const early = calls() - called;
   await restored.resume();
   await work(cluster);
+  // What depends on cards that were found.
+  await cluster.forward(60_000);
+  await work(cluster);
 
   await sandbox.click(rep1, await cluster.card(taken.leadId), 'lead:claim');
   await cluster.settled();

@@ -3,6 +3,7 @@ import { downtime } from './downtime.ts';
 import { double } from './double.ts';
 import { dst } from './dst.ts';
 import type { FaultRun } from './faultRun.ts';
+import { gone } from './gone.ts';
 import { isolation } from './isolation.ts';
 import { kill } from './kill.ts';
 import { lostReply } from './lostReply.ts';
@@ -21,5 +22,6 @@ export const runs: { readonly [name: string]: FaultRun } = {
   postgres,
   dst,
   downtime,
+  gone,
   restore,
 };

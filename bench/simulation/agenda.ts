@@ -21,7 +21,10 @@ export async function nextPlanned({ db, workspaceId }: Context, after: Date): Pr
       (select min(due_changed_at) from people where workspace_id = ${workspaceId}
         and due_changed_at > ${after}),
       (select min(status_at) from leads where workspace_id = ${workspaceId}
-        and status_at > ${after} and routed is not null)
+        and status_at > ${after} and routed is not null),
+      -- What no longer held when it was to be sent is judged anew.
+      (select max(created_at) from messages where workspace_id = ${workspaceId}
+        and created_at >= ${after} and state = 'dropped')
     ) as next`.execute(db);
   return rows[0]?.next ?? null;
 }

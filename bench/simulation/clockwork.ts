@@ -6,14 +6,12 @@ import type { Office } from './office.ts';
 const minute = 60_000;
 const day = 1_440 * minute;
 const wholeMinute = (at: number): number => Math.ceil(at / minute) * minute;
-/** Of the schedule, what follows from the product's own clock. */
-const everyMinute = ['follow-up', 'send-digests'];
 
 /**
  * The schedule on an office's clock: its jobs run in each whole minute in which they may find something
  * to do. Those are the minutes of what is planned; of people's beginning to work and of digests; 45
- * minutes after a message, when the next one may follow; and the minute after one in which something was
- * done. `skip: false`: each minute. That makes no difference, and a test says so.
+ * minutes after a message, when the next one may follow. `skip: false`: each minute. That makes no
+ * difference, and a test says so.
  */
 export class Clockwork {
   readonly #office: Office;
@@ -21,7 +19,7 @@ export class Clockwork {
   #turns: number[] = [];
   #turnsUntil: number;
   #ranAt: number;
-  /** The last run has done something. */
+  /** The last run was calculating due instants, and may not be done with it. */
   #busy = false;
   #nextAt: number;
 
@@ -42,11 +40,9 @@ export class Clockwork {
   async run(): Promise<void> {
     const { ctx, job } = this.#office;
     this.#ranAt = this.#nextAt;
-    let did = 0;
-    for (const name of everyMinute) {
-      for (const count of Object.values(await job(name))) did += count;
-    }
-    this.#busy = did > 0;
+    const { moved = 0 } = await job('follow-up');
+    await job('send-digests');
+    this.#busy = moved > 0;
     ctx.wakeDelivery();
   }
 

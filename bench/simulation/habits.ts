@@ -36,11 +36,11 @@ export const manners: Readonly<Record<Habit, Manner>> = {
   lazy: {
     looks: [120, 300],
     ahead: 60,
-    works: 0.4,
+    works: 0.25,
     minValue: 0,
     claims: 1,
     busyFrom: 12,
-    answersNudges: 0.5,
+    answersNudges: 0.3,
     answersWithin: [15, 150],
     postpones: 0.1,
   },

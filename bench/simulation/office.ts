@@ -130,9 +130,10 @@ export const changeSettings = ({ ctx }: Office, change: (document: Settings) => 
 async function sendAll(courier: Courier): Promise<void> {
   const { db, workspaceId, clock } = courier.ctx;
   for (;;) {
-    // Of each destination one.
-    const ask = { limit: 96, everyMs: 0, now: clock.now() };
-    const { claims } = await claimWaiting(db, workspaceId, ask);
+    // While the breaker is open nothing goes, as in the app's own delivery.
+    const limit = Math.min(96, courier.breaker.allows(performance.now()));
+    if (limit === 0) return;
+    const { claims } = await claimWaiting(db, workspaceId, { limit, everyMs: 0, now: clock.now() });
     for (const claim of claims) await sendMessage(courier, claim);
     if (claims.length === 0) return;
   }

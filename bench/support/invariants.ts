@@ -4,7 +4,7 @@
  */
 import { asksHold, escalationsHold } from './escalated.ts';
 import { readEvidence, type Evidence, type Scene } from './evidence.ts';
-import { ownerAfter } from './owner.ts';
+import { followOwners } from './owner.ts';
 import {
   nothingToThoseWhoLeft,
   nudgesHold,
@@ -40,14 +40,15 @@ const invariants: { readonly [name: string]: Check } = {
 
 /** Nobody claims what somebody has, and the row says what its events say. */
 function oneOwner({ leads, events }: Evidence): string[] {
+  const ownerAt = followOwners();
   const owners = new Map<number, string | null>();
   const faults: string[] = [];
   for (const event of events) {
     const { lead_id: id, kind } = event;
-    const before = owners.get(id) ?? null;
+    const { before, after } = ownerAt(event);
     const isTaken = kind === 'claimed' || kind === 'assigned';
     if (isTaken && before) faults.push(`L-${id} was ${kind} although ${before} had it`);
-    owners.set(id, ownerAfter(before, event));
+    owners.set(id, after);
   }
   const untold = leads.filter(({ id, owner_id }) => owner_id !== (owners.get(id) ?? null));
   return [

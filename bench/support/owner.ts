@@ -1,9 +1,27 @@
 import type { Evidence } from './evidence.ts';
 
-/** Who owns a lead once this has happened to it. */
-export function ownerAfter(
+type Event = Evidence['events'][number];
+
+/** Says of one event after the other, of any leads, whose its lead was before and is after it. */
+export function followOwners(): (event: Event) => {
+  before: string | null;
+  after: string | null;
+} {
+  const owners = new Map<number, string | null>();
+  const beforeEvent = new Map<number, string | null>();
+  return (event) => {
+    const before = owners.get(event.lead_id) ?? null;
+    beforeEvent.set(event.id, before);
+    const after =
+      event.undoes === null ? ownerAfter(before, event) : (beforeEvent.get(event.undoes) ?? null);
+    owners.set(event.lead_id, after);
+    return { before, after };
+  };
+}
+
+function ownerAfter(
   owner: string | null,
-  { kind, owner_id, actor_id, data }: Evidence['events'][number],
+  { kind, owner_id, actor_id, data }: Event,
 ): string | null {
   switch (kind) {
     case 'received':
@@ -13,6 +31,7 @@ export function ownerAfter(
       return actor_id;
     case 'assigned':
     case 'reassigned':
+    case 'passed':
       // Written by the verbs only.
       return (data as { to: string }).to;
     case 'released':

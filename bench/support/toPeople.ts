@@ -2,7 +2,7 @@ import { calendarOf } from '../../src/people/calendar.ts';
 import { isWorkingTime } from '../../src/people/workingTime.ts';
 import { localDate } from '../../src/people/zone.ts';
 import type { Evidence, Sent } from './evidence.ts';
-import { ownerAfter } from './owner.ts';
+import { followOwners } from './owner.ts';
 
 /** Between the moment that a message was judged and drawn, and the one at which Slack took it. */
 const onItsWayMs = 10_000;
@@ -100,11 +100,12 @@ function isDueBy(history: Evidence['events'], at: Date, personId: string | null)
 
 /** Whose a lead was at an instant, and when it was due, as its events say. */
 export function standingAt(history: Evidence['events'], at: Date) {
+  const ownerAt = followOwners();
   let owner: string | null = null;
   let due: Date | null = null;
   for (const event of history) {
     if (event.at > at) break;
-    owner = ownerAfter(owner, event);
+    owner = ownerAt(event).after;
     if (event.due_to) due = event.due_to;
     else if (event.due_outcome) due = null;
   }

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import type { z } from 'zod';
-import { actions, context, plainText } from '../slack/blocks.ts';
+import { actions, context, divider, plainText } from '../slack/blocks.ts';
 import { bold, type Inline, joined, line, moment, plain, richText } from '../slack/richText.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { moreMenu, quickButtons } from './leadButtons.ts';
@@ -11,8 +11,8 @@ import { hasExpiringLease, statuses } from './statuses.ts';
 /** A lead that is overdue, or about to be, as its owner sees it in a list. */
 export type DueLead = LeadWithDetails & { readonly hot: boolean; readonly dueAt: Date };
 
-/** A modal holds a hundred blocks; a lead takes two. */
-const shown = 49;
+/** A modal holds a hundred blocks; a lead takes two, and a line before it. */
+const shown = 33;
 
 /** Everything due, each with what a nudge offers. `due` is sorted. */
 export function drawDueList(due: readonly DueLead[]): ModalView {
@@ -25,7 +25,9 @@ export function drawDueList(due: readonly DueLead[]): ModalView {
     close: plainText('Close', 24),
     blocks: [
       ...(due.length === 0 ? [context('Nothing is due.')] : []),
-      ...due.slice(0, shown).flatMap((lead) => drawDueLead(lead)),
+      ...due
+        .slice(0, shown)
+        .flatMap((lead, i) => [...(i > 0 ? [divider()] : []), ...drawDueLead(lead)]),
       ...(left > 0 ? [context(`And ${left} more. Deal with some of these, and they appear.`)] : []),
     ],
   };

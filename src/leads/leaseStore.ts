@@ -39,7 +39,9 @@ async function leased(db: Db, which: RawBuilder<unknown>, workspaceId: string): 
   const { rows } = await sql<Leased>`
     select l.id as "leadId", (select count(*)::int from touches t
       where t.workspace_id = l.workspace_id and t.lead_id = l.id
-        and t.recorded_at >= coalesce(l.claimed_at, l.status_at)) as touches
+        and t.recorded_at >= coalesce(l.claimed_at, l.status_at)
+        and not exists (select from lead_events undone where undone.workspace_id = l.workspace_id
+          and undone.lead_id = l.id and undone.undoes = t.event_id)) as touches
     from leads l where l.workspace_id = ${workspaceId} and l.id in (${which}) order by l.id`.execute(
     db,
   );

@@ -12,6 +12,7 @@ export function drawTeam({ team, now }: Home, max: number): KnownBlock[] {
   if (!team) return [];
   const claimable = (lead: LeadWithDetails) => [
     ...(team.claimsIn.includes(lead.channelId) ? [claimButton(lead)] : []),
+    reassignButton(lead),
     detailsButton(lead),
   ];
   const reassignable = (lead: LeadWithDetails) => [reassignButton(lead), detailsButton(lead)];

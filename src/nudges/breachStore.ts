@@ -1,5 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import type { Db, Trx } from '../db/openDatabase.ts';
+import type { Db } from '../db/openDatabase.ts';
 import type { People } from '../db/schema.ts';
 import type { Steps } from '../leads/ladder.ts';
 import type { Lead } from '../leads/lead.ts';
@@ -139,11 +139,7 @@ export type UrgentLead = {
 };
 
 /** Those that no manager has been told of yet, the longest over first. */
-export async function urgentOfAway(
-  db: Db | Trx,
-  workspaceId: string,
-  now: Date,
-): Promise<UrgentLead[]> {
+export async function urgentOfAway(db: Db, workspaceId: string, now: Date): Promise<UrgentLead[]> {
   const { rows } = await sql<UrgentLead>`
     select b.lead_id as "leadId", b.channel_id as "channelId", b.due_at as "dueAt",
       b.owner_id as "ownerId", away.until, standing_in.id as "standInId",

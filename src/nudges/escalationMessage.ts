@@ -160,8 +160,8 @@ function standing({ lead, owner, ownerId, about, since }: EscalationLine): Inlin
     const channel = channelLink(lead.channelId);
     const waits =
       about === 'unposted'
-        ? [plain('waits for '), channel, plain(', where nothing can be posted')]
-        : [plain('nobody in '), channel, plain(' has claimed it')];
+        ? [plain('Waits for '), channel, plain(', where nothing can be posted')]
+        : [plain('Nobody in '), channel, plain(' has claimed it')];
     return joined([waits, [plain('came '), ...ago(lead.receivedAt)], worth]);
   }
   const whose =

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Db, Trx } from '../db/openDatabase.ts';
+import type { Db } from '../db/openDatabase.ts';
 import { calendarOf } from '../people/calendar.ts';
 import { findEveryone } from '../people/peopleStore.ts';
 import type { Person } from '../people/person.ts';
@@ -28,7 +28,8 @@ export async function lookAtNudges(ctx: Context, now: Date): Promise<number> {
   const silent = await silentLeads(db, workspaceId, people, document, now);
   const looks = nudges.map(({ id, personId, silent: shown }) => {
     const leads = silent.get(personId) ?? [];
-    return { id, silent: leads, redraw: leads.join() !== shown.join() };
+    // One that has not been looked at yet has just been posted, and shows them.
+    return { id, silent: leads, redraw: shown !== null && leads.join() !== shown.join() };
   });
   await keepLooks(db, workspaceId, now, looks);
   const stale = looks.filter(({ redraw }) => redraw).length;
@@ -37,8 +38,8 @@ export async function lookAtNudges(ctx: Context, now: Date): Promise<number> {
 }
 
 /** By person, the ids of the leads that their nudge shows, or shows otherwise, without notifying. */
-export async function silentLeads(
-  db: Db | Trx,
+async function silentLeads(
+  db: Db,
   workspaceId: string,
   people: readonly Person[],
   settings: Settings,

@@ -3,7 +3,16 @@ import { drawDueLead } from '../leads/dueList.ts';
 import { leadNumber, leadTitle, type LeadWithDetails } from '../leads/lead.ts';
 import { allButton, postponeButton, takeBackButton } from '../leads/leadButtons.ts';
 import { heldFor } from '../leads/leadWords.ts';
-import { actions, context, header, markup, person, section, slackDate } from '../slack/blocks.ts';
+import {
+  actions,
+  context,
+  divider,
+  header,
+  markup,
+  person,
+  section,
+  slackDate,
+} from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing } from '../slack/message.ts';
 import {
@@ -19,21 +28,27 @@ import {
 } from '../slack/richText.ts';
 import { type DueLine, type Nudge, shownDue } from './nudge.ts';
 
-/** Slack takes no more in a message; a lead takes two. */
+/** Slack takes no more in a message. */
 const mostBlocks = 50;
 const most = { urgent: 4, soon: 3, ended: 3, struck: 10 };
 
+/** What stands together: a lead and its buttons. */
+type Group = readonly KnownBlock[];
+
 export function drawNudge(nudge: Nudge): Drawing {
-  const blocks: KnownBlock[] = [
-    header(headline(nudge)),
-    ...askedBlocks(nudge),
-    ...dueBlocks(nudge),
-    ...urgentBlocks(nudge),
-  ];
-  const last = [...endedBlocks(nudge), ...struckBlocks(nudge), ...turnBlocks(nudge)];
-  const room = Math.floor((mostBlocks - blocks.length - last.length - 1) / 2);
-  blocks.push(...soonBlocks(nudge, Math.min(room, most.soon)), ...last);
+  const first = [...dueGroups(nudge), ...urgentGroups(nudge)];
+  const last = [[...endedBlocks(nudge), ...struckBlocks(nudge), ...turnBlocks(nudge)]];
+  const head = [header(headline(nudge)), ...askedBlocks(nudge)];
+  const left = mostBlocks - head.length - [...first, ...last].flat().length;
+  const groups = [...first, ...soonGroups(nudge, left), ...last].filter(({ length }) => length > 0);
+  const blocks = [...head, ...apart(groups, mostBlocks - head.length)];
   return { text: fallbackText(blocks), blocks };
+}
+
+/** With lines between them, where there is room. */
+function apart(groups: readonly Group[], room: number): KnownBlock[] {
+  const all = groups.flatMap((group, i) => (i === 0 ? group : [divider(), ...group]));
+  return all.length > room ? groups.flat() : all;
 }
 
 function headline({ due, urgent, ended, struck }: Nudge): string {
@@ -47,13 +62,13 @@ function headline({ due, urgent, ended, struck }: Nudge): string {
 const askedBlocks = ({ askedBy, due }: Nudge): KnownBlock[] =>
   askedBy && due.length > 0 ? [context(markup`${person(askedBy)} asks how these stand.`)] : [];
 
-function dueBlocks(nudge: Nudge): KnownBlock[] {
+function dueGroups(nudge: Nudge): Group[] {
   const shown = shownDue(nudge);
-  return [
-    ...shown.flatMap((one) => drawDueLead(one.lead, { said: whoIsNext(one) })),
-    ...(shown.length < nudge.due.length ? actions([allButton(nudge.due.length)]) : []),
-  ];
+  const all = shown.length < nudge.due.length ? actions([allButton(nudge.due.length)]) : [];
+  return [...shown.map((one) => drawDueLead(one.lead, { said: whoIsNext(one) })), all];
 }
+
+const dayAt = '{date_short_pretty} at {time}';
 
 /** What follows from leaving it, once the reader has been warned. */
 function whoIsNext({ goesTo, breach: { escalateAt, escalatedAt } }: DueLine): Inline[] {
@@ -62,32 +77,34 @@ function whoIsNext({ goesTo, breach: { escalateAt, escalatedAt } }: DueLine): In
     ', ',
   );
   if (names.length === 0) return [];
-  if (escalatedAt) return [bold('Told '), ...names, bold(' at '), moment(escalatedAt)];
-  return escalateAt ? [bold('Goes to '), ...names, bold(' at '), moment(escalateAt)] : [];
+  if (escalatedAt) return [bold('Told '), ...names, plain(' '), moment(escalatedAt, dayAt)];
+  return escalateAt ? [bold('Goes to '), ...names, plain(' '), moment(escalateAt, dayAt)] : [];
 }
 
-function urgentBlocks({ urgent }: Nudge): KnownBlock[] {
+function urgentGroups({ urgent }: Nudge): Group[] {
   const shown = urgent.slice(0, most.urgent);
   const left = urgent.length - shown.length;
   return [
-    ...shown.flatMap(({ lead, ownerId, until }, i) => [
+    ...shown.map(({ lead, ownerId, until }, i) => [
       ...(ownerId === shown[i - 1]?.ownerId
         ? []
         : [context(markup`*For ${person(ownerId)}, away until ${slackDate(until)}*`)]),
       ...drawDueLead(lead),
     ]),
-    ...(left > 0 ? [context(`And ${left} more, once these are dealt with.`)] : []),
+    left > 0 ? [context(`And ${left} more, once these are dealt with.`)] : [],
   ];
 }
 
-function soonBlocks({ soon }: Nudge, count: number): KnownBlock[] {
-  const shown = soon.slice(0, count);
+/** As many as `room` blocks hold. */
+function soonGroups({ soon }: Nudge, room: number): Group[] {
+  const shown = soon.slice(0, Math.max(0, Math.min(most.soon, Math.floor((room - 1) / 2))));
   const left = soon.length - shown.length;
-  if (shown.length === 0) return [];
-  return [
-    context(left > 0 ? markup`*Runs out soon*, and ${left} more` : markup`*Runs out soon*`),
-    ...shown.flatMap((lead) => drawDueLead(lead, { buttons: [postponeButton(lead)] })),
-  ];
+  return shown.map((lead, i) => [
+    ...(i > 0
+      ? []
+      : [context(left > 0 ? markup`*Runs out soon*, and ${left} more` : markup`*Runs out soon*`)]),
+    ...drawDueLead(lead, { buttons: [postponeButton(lead)] }),
+  ]);
 }
 
 /** Why a claim ended, and the way to have it back while nobody else has it. */

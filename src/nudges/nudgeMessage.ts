@@ -5,9 +5,8 @@ import { barred } from '../people/roles.ts';
 import { localDate } from '../people/zone.ts';
 import type { Message, MessageKind } from '../slack/message.ts';
 import { drawNudge } from './nudgeDrawing.ts';
-import { silentLeads } from './lookAtNudges.ts';
 import { mayBeNudged } from './nudgePolicy.ts';
-import { keepLooks, replaceOlderNudges } from './nudgeStore.ts';
+import { replaceOlderNudges } from './nudgeStore.ts';
 import { readNudge } from './readNudge.ts';
 
 /**
@@ -25,15 +24,8 @@ export const nudgeMessage: MessageKind = {
     const { nudge, tells } = await readNudge(ctx, message, person, now);
     return message.posted || tells ? drawNudge(nudge) : null;
   },
-  async onPosted(ctx, trx, message, at) {
-    const { workspaceId } = ctx;
-    await replaceOlderNudges(trx, workspaceId, message.destination, message.id);
-    const person = await findPerson(trx, workspaceId, message.destination);
-    if (!person) return;
-    const { document } = await ctx.settings.current();
-    const silent = await silentLeads(trx, workspaceId, [person], document, at);
-    const look = { id: message.id, silent: silent.get(person.id) ?? [], redraw: false };
-    await keepLooks(trx, workspaceId, at, [look]);
+  async onPosted(ctx, trx, message) {
+    await replaceOlderNudges(trx, ctx.workspaceId, message.destination, message.id);
   },
 };
 

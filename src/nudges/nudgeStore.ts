@@ -199,7 +199,8 @@ export async function foldIn(
 export type LookedAt = {
   readonly id: number;
   readonly personId: string;
-  readonly silent: readonly number[];
+  /** Null: it has never been. */
+  readonly silent: readonly number[] | null;
 };
 
 export async function findNudgesToLookAt(
@@ -208,18 +209,18 @@ export async function findNudgesToLookAt(
   { before, limit }: { before: Date; limit: number },
 ): Promise<LookedAt[]> {
   const { rows } = await sql<LookedAt>`
-    select id, person_id as "personId", coalesce(subject -> 'silent', '[]') as silent
+    select id, person_id as "personId", subject -> 'silent' as silent
     from messages
     where workspace_id = ${workspaceId} and kind = 'nudge' and live and state = 'posted'
-      and coalesce((subject ->> 'looked_at')::timestamptz, posted_at) <= ${before}
-    order by coalesce((subject ->> 'looked_at')::timestamptz, posted_at), id
+      and coalesce((subject ->> 'looked_at')::timestamptz, '-infinity') <= ${before}
+    order by (subject ->> 'looked_at')::timestamptz nulls first, id
     limit ${limit}`.execute(db);
   return rows;
 }
 
 /** Keeps what was found; those where it is not what was there before are redrawn. */
 export async function keepLooks(
-  db: Db | Trx,
+  db: Db,
   workspaceId: string,
   now: Date,
   looks: readonly { readonly id: number; readonly silent: readonly number[]; redraw: boolean }[],
@@ -241,7 +242,7 @@ export type OwnedWindow = {
 
 /** What is due next of each owner's leads, the first first, at most `limit` of each. */
 export async function findWindowsOf(
-  db: Db | Trx,
+  db: Db,
   workspaceId: string,
   ownerIds: readonly string[],
   { now, limit }: { now: Date; limit: number },
@@ -259,7 +260,7 @@ export async function findWindowsOf(
 
 /** Leads of these owners that a manager has been told of, and that are still due. */
 export async function findEscalatedOf(
-  db: Db | Trx,
+  db: Db,
   workspaceId: string,
   ownerIds: readonly string[],
 ): Promise<{ leadId: number; ownerId: string }[]> {

@@ -3,6 +3,7 @@ import type { Person } from '../people/person.ts';
 import { rolesIn } from '../people/roles.ts';
 import { isWorkingTime } from '../people/workingTime.ts';
 import type { Settings } from '../settings/settings.ts';
+import { mostADay } from './noiseBudget.ts';
 
 /** Inside their working time, not away, and may claim in the channel. */
 export const isOnShift = (
@@ -17,6 +18,9 @@ export const isOnShift = (
 /** So many are asked to take a lead that nobody has claimed. */
 const asked = 3;
 
+/** Whoever has had so many messages today is not asked: what is left is for what is theirs. */
+const leavesRoom = mostADay - 2;
+
 /** Somebody on shift, with what decides whether they are asked. */
 export type Candidate = {
   readonly id: string;
@@ -25,9 +29,13 @@ export type Candidate = {
   readonly notified: number;
 };
 
+export const mayBeAsked = ({ notified }: Pick<Candidate, 'notified'>): boolean =>
+  notified < leavesRoom;
+
 /** Those with the fewest open leads; of equals, those who were disturbed least today. */
 export function whoIsAsked(candidates: readonly Candidate[]): string[] {
   return candidates
+    .filter(mayBeAsked)
     .toSorted(
       (a, b) =>
         a.openLeads - b.openLeads || a.notified - b.notified || a.id.localeCompare(b.id, 'en'),

@@ -6,9 +6,8 @@ import type { Person } from '../people/person.ts';
 import { findPeople } from '../people/peopleStore.ts';
 import { localDate } from '../people/zone.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
-import { mostADay } from './noiseBudget.ts';
 import { countNotifications, lockNotifications, noteNotification } from './notificationStore.ts';
-import { isOnShift, whoIsAsked } from './onShift.ts';
+import { isOnShift, mayBeAsked, whoIsAsked } from './onShift.ts';
 import {
   askedBy,
   findUnasked,
@@ -44,13 +43,14 @@ async function ask(ctx: Context, unasked: Unasked, now: Date): Promise<boolean> 
       const date = localDate(now, person.timezone);
       await lockNotifications(trx, workspaceId, person.id, { localDate: date, now });
       const count = await countNotifications(trx, workspaceId, person.id, date);
-      if (count < mostADay) free.push(person);
+      if (mayBeAsked({ notified: count })) free.push(person);
     }
     if (free.length === 0) return false;
     const messageId = await enqueueMessage(trx, {
       workspaceId,
       kind: 'unclaimed',
-      key: `unclaimed:${leadId}:${dueAt.getTime()}`,
+      // In minutes: after a restore the window of a card that Slack had already is a moment off.
+      key: `unclaimed:${leadId}:${Math.round(dueAt.getTime() / 60_000)}`,
       leadId,
       subject: { due: dueAt.toISOString(), asked: free.map(({ id }) => id) },
       destination: channelId,
@@ -83,9 +83,7 @@ async function whoCan(ctx: Context, channelId: string, now: Date): Promise<Perso
   const openLeads = await openLeadsOf(db, workspaceId, ids);
   const notified = await notifiedOn(db, workspaceId, days);
   const asked = whoIsAsked(
-    ids
-      .map((id) => ({ id, openLeads: openLeads.get(id) ?? 0, notified: notified.get(id) ?? 0 }))
-      .filter((one) => one.notified < mostADay),
+    ids.map((id) => ({ id, openLeads: openLeads.get(id) ?? 0, notified: notified.get(id) ?? 0 })),
   );
   return onShift.filter(({ id }) => asked.includes(id)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -18,7 +18,12 @@ export const drawAwayForm = (calendar: Calendar, now: Date): ModalView => ({
   close: plainText('Cancel', 24),
   blocks: [
     richText([
-      line(plain('While you are away you are sent nothing about your leads, and no window runs.')),
+      line(
+        plain(
+          'While you are away you are sent nothing about your leads, and their windows stand still. ' +
+            'Dates that you have chosen yourself stay as they are.',
+        ),
+      ),
     ]),
     input({
       id: 'from',

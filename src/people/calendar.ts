@@ -34,7 +34,7 @@ export function calendarOf(person: Clocked, settings: Settings): Calendar {
       hours: weeklyHours(workingTime ?? settings.workingTime),
     })),
     holidays: holidaysIn(person.holidayRegion, settings),
-    away: person.away,
+    away: person.away.filter(({ from, until }) => from < until),
   };
 }
 

@@ -32,7 +32,7 @@ export function drawOwnHoursForm(
         line(
           plain(
             `The workspace works ${usual || 'at no fixed hours'}. Hours of your own add up to at least ` +
-              `${least} a week and hold from your next working day. With the same as the workspace’s you follow it.`,
+              `${least} a week and hold from your next working day. Set the workspace’s to follow it again.`,
           ),
         ),
       ]),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { brokenRules, workingTimeFault } from './settingsRules.ts';
+import { brokenRules } from './settingsRules.ts';
 
 const slackUserId = z
   .string()
@@ -27,11 +27,6 @@ const workingTime = z.strictObject({
   to: localTime.default('17:30'),
   /** It ends on the next day. */
   nightShift: z.boolean().default(false),
-});
-
-export const workingTimeSchema = workingTime.superRefine((time, check) => {
-  const fault = workingTimeFault(time);
-  if (fault !== null) check.addIssue({ code: 'custom', path: ['to'], message: fault });
 });
 
 /** What a rule may ask of a lead. Never of a person. */

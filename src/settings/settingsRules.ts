@@ -15,15 +15,6 @@ export const brokenRules = (document: Settings): Fault[] => [
   ...routes(document),
 ];
 
-export function workingTimeFault({ from, to, nightShift }: WorkingTimeSettings): string | null {
-  if (!nightShift && to <= from) {
-    return 'is not after `from`; a night shift needs nightShift: true';
-  }
-  return nightShift && to > from
-    ? 'is after `from`; a night shift ends on the next day, before the time it began'
-    : null;
-}
-
 function workingTimes({ workingTime, channels }: Settings): Fault[] {
   const all = [
     { path: ['workingTime', 'to'], of: workingTime },
@@ -33,6 +24,15 @@ function workingTimes({ workingTime, channels }: Settings): Fault[] {
     })),
   ];
   return all.flatMap(({ path, of }) => faultAt(path, (of && workingTimeFault(of)) ?? null));
+}
+
+function workingTimeFault({ from, to, nightShift }: WorkingTimeSettings): string | null {
+  if (!nightShift && to <= from) {
+    return 'is not after `from`; a night shift needs nightShift: true';
+  }
+  return nightShift && to > from
+    ? 'is after `from`; a night shift ends on the next day, before the time it began'
+    : null;
 }
 
 const longest = 59 * 480;

@@ -129,7 +129,7 @@ test('a nudge at night, of nothing that is due, is seen', async () => {
   await send(world, 'nudge', 'ben', `1 lead is past its window. L-${id} Jane Doe`);
   const seen = (await world.violations()).filter((one) => one.includes(world.ids.people('ben')));
   expect(seen).toContainEqual(expect.stringContaining('out of hours'));
-  expect(seen).toContainEqual(expect.stringContaining('nudge 1 for 0 breaches'));
+  expect(seen).toContainEqual(expect.stringContaining('nudge 1 for 0 reasons'));
   expect(seen).toContainEqual(expect.stringContaining(`lists L-${id}`));
 });
 

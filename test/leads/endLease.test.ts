@@ -7,6 +7,7 @@ import { findEvents } from '../../src/leads/leadHistoryStore.ts';
 import { leasesEndedOf } from '../../src/leads/leaseStore.ts';
 import { postponeLead } from '../../src/leads/postponeLead.ts';
 import { touchOfOneClick } from '../../src/leads/touch.ts';
+import { undoLead } from '../../src/leads/undoLead.ts';
 import { updateLead } from '../../src/leads/updateLead.ts';
 import { click, monday, startKernel } from '../support/kernel.ts';
 
@@ -140,6 +141,16 @@ test('the touches told are those since the claim, whoever made them', async () =
   await end();
   const [last] = await findEvents(ctx.db, 'T1', id, 1);
   expect(last).toMatchObject({ ownerId: 'UBEN', held: { days: 9, touches: 2 } });
+});
+
+test('a touch that was taken back is none', async () => {
+  const id = await claimedLead();
+  await updateLead(ctx, { leadId: id, by: click('UANA'), status: 'attempted', touch: attempted });
+  await undoLead(ctx, { leadId: id, by: click('UANA') });
+  at(leaseEnd);
+  expect(await end()).toBe(1);
+  const [last] = await findEvents(ctx.db, 'T1', id, 1);
+  expect(last?.held).toEqual({ days: 3, touches: 0 });
 });
 
 test('its breach is dealt with, and the former owner learns what went back and what is still free', async () => {

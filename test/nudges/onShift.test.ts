@@ -20,8 +20,13 @@ test('on shift is a rep of the channel, at work and not away', () => {
 test('at most three are asked: the fewest open leads, then who was disturbed least today', () => {
   const of = (id: string, openLeads: number, notified: number) => ({ id, openLeads, notified });
   expect(
-    whoIsAsked([of('UA', 4, 0), of('UB', 1, 2), of('UC', 1, 1), of('UD', 0, 4), of('UE', 9, 0)]),
+    whoIsAsked([of('UA', 4, 0), of('UB', 1, 2), of('UC', 1, 1), of('UD', 0, 2), of('UE', 9, 0)]),
   ).toEqual(['UD', 'UC', 'UB']);
   expect(whoIsAsked([of('UB', 0, 0), of('UA', 0, 0)])).toEqual(['UA', 'UB']);
   expect(whoIsAsked([])).toEqual([]);
+});
+
+test('whoever has had three messages today is not asked: two are left for what is theirs', () => {
+  const of = (id: string, notified: number) => ({ id, openLeads: 0, notified });
+  expect(whoIsAsked([of('UA', 3), of('UB', 2)])).toEqual(['UB']);
 });

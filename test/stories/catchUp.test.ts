@@ -1,7 +1,8 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { SeenMessage } from '../../sandbox/sandbox.ts';
-import { resumeCommand } from '../../src/slack/resumeCommand.ts';
-import { jobs, runJob } from '../../src/schedule.ts';
+import { runCommand } from '../../src/cli/commands.ts';
+import { jobs } from '../../src/schedule.ts';
 import { useWorld, type World } from '../support/world.ts';
 
 const nudges = (world: World, person: string): SeenMessage[] =>
@@ -110,6 +111,46 @@ describe('while Slack is away', () => {
   });
 });
 
+describe('while Slack is away from morning to evening', () => {
+  const here = useWorld({ expectErrors: ['Slack is away'] });
+
+  test('managers get one list, what was claimed is not asked about, and nobody is told at night', async () => {
+    const { world } = here;
+    const leads = [await claimed(world, 'ana'), await claimed(world, 'ben')];
+    const unclaimed = await world.lead();
+    const fault = world.sandbox.faults.add({ fault: '503', times: Infinity });
+    for (let hours = 0; hours < 12; hours++) {
+      world.forward({ hours: 1 });
+      await jobs['follow-up']?.run(world.ctx);
+      if (hours === 1) {
+        await world.sandbox.command('ben', 'leads', `/lead claim L-${unclaimed.id}`);
+      }
+    }
+    await world.sandbox.waitFor(() => fault.hits >= 5 || undefined, { what: 'five failures' });
+    const posts = () => world.sandbox.callsTo('chat.postMessage').filter(({ done }) => done).length;
+    const before = posts();
+    world.sandbox.faults.clear();
+    await world.settled();
+    await minute(world);
+    // It is ten at night in Berlin.
+    expect(posts()).toBe(before);
+
+    world.forward({ hours: 12 });
+    await minute(world);
+    world.forward({ minutes: 1 });
+    await minute(world);
+    expect(nudges(world, 'ana')).toHaveLength(1);
+    expect(nudges(world, 'ben')).toHaveLength(1);
+    const told = world.sandbox.dm('mia').filter(({ text }) => text.includes('need you'));
+    expect(told).toHaveLength(1);
+    for (const { id } of leads) expect(told[0]?.text).toContain(`L-${id}`);
+    expect(world.sandbox.messages('leads').filter(({ text }) => text.includes('can you'))).toEqual(
+      [],
+    );
+    expect(await world.violations()).toEqual([]);
+  });
+});
+
 describe('where Slack is away at the start', () => {
   const here = useWorld({ expectErrors: ['Slack is away', 'SlackRetry', 'cannot be reached'] });
 
@@ -135,11 +176,12 @@ describe('where Slack is away at the start', () => {
 
 describe('while sending is paused', () => {
   const here = useWorld({ expectErrors: ['sending is paused'] });
-  const out = () => {
-    const lines: string[] = [];
-    const stdout = { write: (text: string) => lines.push(text) > 0 };
-    // The commands write lines, and nothing else of a stream is used.
-    return { lines, out: { stdout, stderr: stdout, isTerminal: false } as never };
+  /** What a command prints, and its exit code. */
+  const run = async (...args: string[]) => {
+    const out = new PassThrough();
+    const to = { stdout: out, stderr: out, isTerminal: false };
+    const exit = await runCommand(here.world.ctx, args, '.', to);
+    return { exit, said: String(out.read() ?? '') };
   };
 
   test('nothing is posted and no job runs; leads come in, clicks work; then all goes on', async () => {
@@ -152,9 +194,10 @@ describe('while sending is paused', () => {
     const arrived = await world.receive({ name: 'Jane Doe', email: 'paused@example.org' });
     expect('lead' in arrived && arrived.lead.id).toBeGreaterThan(id + 9_000);
     await world.sandbox.click('ana', card, 'Connected');
-    await expect(runJob(world.ctx, 'follow-up', {}, out().out)).rejects.toThrow(
-      'Sending is paused, so no job runs. First: npm run resume',
-    );
+    expect(await run('job', 'follow-up')).toEqual({
+      exit: 1,
+      said: 'Sending is paused, so no job runs. First: npm run resume\n',
+    });
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     expect(world.sandbox.countOf('chat.postMessage')).toBe(posted);
     expect(await home(world, 'ada')).toContain('Sending is paused');
@@ -163,10 +206,13 @@ describe('while sending is paused', () => {
     expect(ready.status).toBe(200);
     expect(await ready.json()).toMatchObject({ delivery: { paused: true } });
 
-    const { lines, out: to } = out();
-    await resumeCommand(world.ctx, to);
-    expect(lines.join('')).toMatch(/^Sending goes on\. 1 message waiting/);
-    await expect(resumeCommand(world.ctx, to)).rejects.toThrow('Sending is not paused');
+    const resumed = await run('resume');
+    expect(resumed.exit).toBe(0);
+    expect(resumed.said).toMatch(/^Sending goes on\. 1 message waiting/);
+    expect(await run('resume')).toEqual({
+      exit: 1,
+      said: 'Sending is not paused, so there is nothing to resume.\n',
+    });
     await world.settled();
     expect(world.sandbox.countOf('chat.postMessage')).toBe(posted + 1);
     expect((await world.card(id)).text).toContain('Connected');

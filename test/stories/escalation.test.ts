@@ -208,6 +208,27 @@ describe('what the manager does about it', () => {
     await world.settled();
     expect(escalation(world).text).toMatch(/Dealt with: .*Third Deal/);
   });
+
+  test('in Home and in a lead’s details it can be given to another rep, too', async () => {
+    const { world } = here;
+    const { id } = await claimed(world, 'ana', { name: 'Home Deal' });
+    world.forward({ days: 1 });
+    await world.job('follow-up');
+    await world.sandbox.openHome('mia');
+    await world.sandbox.click('mia', 'home', 'lead:reassign', { value: String(id) });
+    await world.sandbox.submit('mia', { To: 'ben' });
+    await world.settled();
+    expect(await ownerOf(world, id)).toBe('ben');
+    const home = JSON.stringify(world.sandbox.home('mia')?.blocks);
+    expect(home).not.toContain(`L-${id}`);
+
+    await world.sandbox.click('mia', await world.card(id), 'Details');
+    await world.sandbox.click('mia', 'modal', 'Reassign');
+    await world.sandbox.submit('mia', { To: 'ana' });
+    await world.sandbox.waitFor(() => modal(world, 'mia').includes(`Given to`));
+    expect(await ownerOf(world, id)).toBe('ana');
+    await world.sandbox.closeModal('mia');
+  });
 });
 
 async function notesOf({ ctx }: World, id: number) {

@@ -110,10 +110,10 @@ describe('a lead that nobody claims', () => {
     expect(replies(world, card)).toEqual([]);
   });
 
-  test('whoever has had five messages today is not asked; nobody left, the fallback is told at once', async () => {
+  test('whoever has had three messages today is not asked; nobody left, the fallback is told at once', async () => {
     const { world } = here;
     await roster(world, ['kim'], 'mia');
-    for (let n = 0; n < 5; n++) {
+    for (let n = 0; n < 3; n++) {
       const { card } = await world.lead();
       world.forward({ minutes: 16 });
       expect(await world.job('follow-up')).toMatchObject({ asked: 1 });
