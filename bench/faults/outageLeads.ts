@@ -16,7 +16,7 @@ export async function putDueLeads(
       insert into leads (workspace_id, source_key, channel_id, status, status_at, owner_id, received_at,
         claimed_at, follow_up_due_at, due_rule, due_timezone, due_opened_at, lease_ends_at, lease_from_at)
       select $1, 'cleads0001', 'CLEADS0001', 'claimed', $2, concat('UREP', lpad((1 + (n - 1) % $4)::text, 4, '0')), $2,
-        $2, due, 'status:claimed', 'UTC', $2, due + interval '3 days', due
+        $2, due, 'status:claimed', 'UTC', due - interval '1 hour', due + interval '3 days', due
       from unnest($3::timestamptz[]) with ordinality v (due, n)
       returning *
     ), details as (
