@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../../src/db/openDatabase.ts';
-import { recordBreaches } from '../../src/nudges/breachStore.ts';
+import type { Context } from '../../src/context.ts';
 import { followUp } from '../../src/nudges/followUp.ts';
+import { noticeBreaches } from '../../src/nudges/noticeBreaches.ts';
 import { type Bench, say } from '../support/bench.ts';
 import { below, elapsed, inTurn, median, timesLess } from '../support/figures.ts';
 import { seeded } from '../support/history.ts';
@@ -19,16 +20,16 @@ export const due: Bench = {
         say('nothing is due');
         const { ctx } = await large.open();
         const { db } = ctx;
-        const smallDb = (await small.open()).ctx.db;
+        const { ctx: smallCtx } = await small.open();
         const idle = await inTurn(
           rounds,
-          () => nothingDue(db),
+          () => nothingDue(ctx),
           () => fullScan(db),
         );
         const sizes = await inTurn(
           rounds,
-          () => nothingDue(db),
-          () => nothingDue(smallDb),
+          () => nothingDue(ctx),
+          () => nothingDue(smallCtx),
         );
         say('all that runs every minute');
         // The first run notes the settings, and makes good what was missed.
@@ -41,8 +42,8 @@ export const due: Bench = {
         say(`${dueAtOnce} are due`);
         const busy = await inTurn(
           rounds,
-          () => someDue(db),
-          () => someDue(smallDb),
+          () => someDue(ctx),
+          () => someDue(smallCtx),
         );
         const name = (count: number) => count.toLocaleString('en');
         const both = `${name(rows)} leads against ${name(Math.ceil(rows / 10))}`;
@@ -62,11 +63,11 @@ const notMuchMore = (what: string, pair: { ours: number; baseline: number }) => 
   target: '< 1.3 × baseline',
 });
 
-const search = (db: Db) => recordBreaches(db, workspaceId, new Date(), 500);
+const search = (ctx: Context) => noticeBreaches(ctx, new Date());
 
-async function nothingDue(db: Db): Promise<number> {
+async function nothingDue(ctx: Context): Promise<number> {
   const took: number[] = [];
-  for (let time = 0; time < times; time++) took.push(await elapsed(() => search(db)));
+  for (let time = 0; time < times; time++) took.push(await elapsed(() => search(ctx)));
   return median(took);
 }
 
@@ -79,13 +80,14 @@ async function fullScan(db: Db): Promise<number> {
   );
 }
 
-/** Makes some due, and measures how long it takes to find and record them. */
-async function someDue(db: Db): Promise<number> {
+/** Makes some due, and measures how long it takes to find and record them, and to plan what follows. */
+async function someDue(ctx: Context): Promise<number> {
+  const { db } = ctx;
   await sql`update leads set follow_up_due_at = now() - interval '1 second'
     where workspace_id = ${workspaceId} and id in (
       select id from leads where workspace_id = ${workspaceId} and owner_id is not null
         and closed_at is null and breached_at is null order by md5(id::text || random()) limit ${dueAtOnce})`.execute(
     db,
   );
-  return elapsed(() => search(db));
+  return elapsed(() => search(ctx));
 }

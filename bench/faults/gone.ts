@@ -77,8 +77,8 @@ async function sent(scene: Scene, { meaning, code, type }: Case): Promise<string
   const { to } = types[type] ?? { to: '' };
   const everywhere = meaning === 'installation';
   const fault: FaultKind = { error: code };
-  const method = 'chat.postMessage';
-  sandbox.faults.add({ fault, method, times: Infinity, ...(everywhere ? {} : { channel: to }) });
+  const where = everywhere ? {} : { method: 'chat.postMessage', channel: to };
+  sandbox.faults.add({ fault, times: Infinity, ...where });
   await scene.happen();
   await scene.goOn();
   const meanwhile = [

@@ -7,6 +7,7 @@ import { gone } from './gone.ts';
 import { isolation } from './isolation.ts';
 import { kill } from './kill.ts';
 import { lostReply } from './lostReply.ts';
+import { outage } from './outage.ts';
 import { postgres } from './postgres.ts';
 import { race } from './race.ts';
 import { restore } from './restore.ts';
@@ -21,6 +22,7 @@ export const runs: { readonly [name: string]: FaultRun } = {
   'cron-duel': cronDuel,
   postgres,
   dst,
+  outage,
   downtime,
   gone,
   restore,

@@ -142,9 +142,10 @@ async function sendAll(courier: Courier): Promise<void> {
 async function redrawAll(courier: Courier): Promise<void> {
   const { db, workspaceId } = courier.ctx;
   const ask = { ...courier.redrawPace, limit: 16 };
-  for (let count = ask.limit; count === ask.limit;) {
+  for (;;) {
+    if (courier.breaker.allows(performance.now()) === 0) return;
     const { claims } = await claimStale(db, workspaceId, ask);
     await Promise.all(claims.map((claim) => redrawMessage(courier, claim)));
-    count = claims.length;
+    if (claims.length < ask.limit) return;
   }
 }

@@ -14,15 +14,15 @@ type Answered = Awaited<ReturnType<Sandbox['call']>>;
 
 /**
  * The app's client for delivery, whose calls reach the sandbox without HTTP. `heard` is told of each
- * call; what `lost` says of an answer that never comes is what the client sees instead.
+ * call. `never` is waited for where there is no answer, before the client gives up.
  */
 export function slackInProcess(
   sandbox: Sandbox,
   log: Logger,
   {
     heard = () => {},
-    lost = cut,
-  }: { heard?: (call: HeardCall) => void; lost?: () => Promise<never> } = {},
+    never = async () => {},
+  }: { heard?: (call: HeardCall) => void; never?: () => Promise<void> } = {},
 ): WebClient {
   const { timeout: _real, ...options } = clientOptions({ apiUrl: sandbox.apiUrl, log });
   return new WebClient(sandbox.botToken, {
@@ -41,15 +41,16 @@ export function slackInProcess(
         args: new URLSearchParams(text),
         ok: !answer.instead && answer.body.ok === true,
       });
-      return answer.instead ? lost() : responseOf(answer, String(url));
+      if (answer.instead === 'cut')
+        throw new TypeError('fetch failed', { cause: connectionReset() });
+      if (answer.instead !== 'never') return responseOf(answer, String(url));
+      await never();
+      throw new DOMException('The operation was aborted due to timeout', 'TimeoutError');
     },
   });
 }
 
-async function cut(): Promise<never> {
-  const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
-  throw new TypeError('fetch failed', { cause });
-}
+const connectionReset = () => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
 
 const lowerCased = (headers: Record<string, string> | undefined) =>
   Object.fromEntries(

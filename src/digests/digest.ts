@@ -4,6 +4,7 @@ import { compliance } from '../leads/complianceStore.ts';
 import type { Calendar } from '../people/calendar.ts';
 import { workingDay } from '../people/workingTime.ts';
 import { atLocalTime } from '../people/zone.ts';
+import { type NewHours, newHours } from './reports/newHours.ts';
 import { overdueByRep, type OverdueRep } from './reports/overdue.ts';
 import { type Override, overridesSince } from './reports/overrides.ts';
 import { type Unclaimed, unclaimedLeads } from './reports/unclaimed.ts';
@@ -25,6 +26,8 @@ export type Digest = {
   readonly unclaimed: Unclaimed;
   /** In force on the last day or since. */
   readonly overrides: readonly Override[];
+  /** Working hours that hold since the last day. */
+  readonly newHours: readonly NewHours[];
 };
 
 const listed = 5;
@@ -50,6 +53,7 @@ export async function gatherDigest(
     overdue: await overdueByRep(db, team),
     unclaimed: await unclaimedLeads(db, team, listed),
     overrides: await overridesSince(db, team, midnight(lastDay)),
+    newHours: await newHours(db, team, { after: lastDay, date }),
   };
 }
 

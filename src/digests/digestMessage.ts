@@ -2,10 +2,11 @@ import type { KnownBlock } from '@slack/types';
 import type { Context } from '../context.ts';
 import type { Compliance } from '../leads/compliance.ts';
 import { leadNumber } from '../leads/lead.ts';
-import { calendarOf } from '../people/calendar.ts';
+import { calendarOf, weeklyHours } from '../people/calendar.ts';
+import { weekInWords } from '../people/calendarWords.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { barred } from '../people/roles.ts';
-import { atLocalTime, localDate } from '../people/zone.ts';
+import { atLocalTime, localDate, writtenDay } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
 import {
   button,
@@ -134,6 +135,17 @@ export function drawDigest(digest: Digest, { late }: { late: Date | null }): Dra
       ]),
     );
   }
+  if (digest.newHours.length > 0) {
+    blocks.push(
+      richText([
+        line(bold('Other working hours')),
+        ...digest.newHours.slice(0, reps).map((one) => line(...newHoursLine(one))),
+        ...(digest.newHours.length > reps
+          ? [line(plain(`and ${digest.newHours.length - reps} more`))]
+          : []),
+      ]),
+    );
+  }
   return { text: fallbackText(blocks), blocks };
 }
 
@@ -182,6 +194,19 @@ function overrideLine({
     plain(`: ${oneLine(reason, 120)}`),
   ];
 }
+
+const newHoursLine = ({
+  personId,
+  holdsFrom,
+  workingTime,
+}: Digest['newHours'][number]): Inline[] => [
+  plain('• '),
+  mention(personId),
+  plain(
+    ` from ${writtenDay(holdsFrom)} on: ` +
+      (workingTime ? weekInWords(weeklyHours(workingTime)) : 'the workspace’s hours'),
+  ),
+];
 
 const leads = (count: number): string => (count === 1 ? '1 lead' : `${count} leads`);
 

@@ -6,7 +6,8 @@ import type { Due } from './due.ts';
 import type { Lead } from './lead.ts';
 import { type EventDraft, eventRow } from './leadEventStore.ts';
 import { toColumns } from './leadRow.ts';
-import { columnsOf, valuesOf, withTraces } from './leadTraceStore.ts';
+import { columnsOf, valuesOf } from './changingRow.ts';
+import { withTraces } from './leadTraceStore.ts';
 import type { Touch } from './touch.ts';
 
 /** What happens to a lead, as one event. */

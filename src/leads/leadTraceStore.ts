@@ -1,15 +1,17 @@
-import { type QueryCreator, sql } from 'kysely';
-import type { DB } from '../db/schema.ts';
+import { sql } from 'kysely';
 import type { Lead } from './lead.ts';
 import type { LeadChange } from './leadChangeStore.ts';
+import { withCard, withAssigned, withAssignedEnded, withShownSoon } from './changeMessageStore.ts';
+import {
+  isTakenAway,
+  withBreachEnded,
+  withBreachReopened,
+  withEscalationsEnded,
+  withPassEnded,
+} from './changeEndStore.ts';
+import { type Changing, columnsOf, valuesOf } from './changingRow.ts';
 import { partsOf } from './leadStore.ts';
 import { toStored } from './undoStore.ts';
-
-/**
- * The statement that changes a lead, being put together. There is an event where the lead changed, and
- * a card where it had one.
- */
-type Changing = QueryCreator<DB & { event: { id: number }; card: { id: number } }>;
 
 /** Adds to that statement what only some changes leave behind. */
 export function withTraces<Query extends Changing>(
@@ -99,202 +101,6 @@ function withNotes(
   return notes.reduce(withNote, query);
 }
 
-/** The DM that told its owner of it is redrawn, once; while it waits, it is drawn when it is sent. */
-function withAssignedEnded(query: Changing, workspaceId: string, lead: Lead): Changing {
-  return query.with('assigned_before', (cte) =>
-    cte
-      .updateTable('messages')
-      .from('event')
-      .set({ wanted_version: 2 })
-      .where('messages.workspace_id', '=', workspaceId)
-      .where('messages.lead_id', '=', lead.id)
-      // Constants, so that a prepared plan can use the index of these.
-      .where('messages.kind', '=', sql.lit('assigned'))
-      .where('messages.live', '=', sql.lit(true))
-      .where('messages.wanted_version', '=', 1)
-      .where((eb) =>
-        eb.or([
-          eb('messages.state', '=', 'posted'),
-          // It is being sent just now.
-          eb('messages.leased_by', 'is not', null),
-        ]),
-      ),
-  );
-}
-
-/** The nudge that told the breach is redrawn. */
-function withBreachEnded(query: Changing, workspaceId: string, lead: Lead, at: Date): Changing {
-  return query
-    .with('breach', (cte) =>
-      cte
-        .updateTable('breaches')
-        .from('event')
-        .set({ dealt_with_at: at })
-        .where('breaches.workspace_id', '=', workspaceId)
-        .where('breaches.lead_id', '=', lead.id)
-        .where('breaches.dealt_with_at', 'is', null)
-        .returning('breaches.message_id'),
-    )
-    .with('nudge', (cte) =>
-      cte
-        .updateTable('messages')
-        .from('breach')
-        .set({ wanted_version: sql`wanted_version + 1` })
-        .where('messages.workspace_id', '=', workspaceId)
-        .whereRef('messages.id', '=', 'breach.message_id')
-        .where('messages.live', '=', sql.lit(true)),
-    );
-}
-
-/** What its owner had let lie is no longer theirs. */
-const isTakenAway = ({ ownerId }: Lead, { set }: LeadChange): boolean =>
-  ownerId !== null && (('ownerId' in set && set.ownerId !== ownerId) || Boolean(set.closedAt));
-
-/** The messages of those who were told of it are redrawn. That its owner has left, an update does not mend. */
-function withEscalationsEnded(
-  query: Changing,
-  workspaceId: string,
-  lead: Lead,
-  change: LeadChange,
-): Changing {
-  const all = isTakenAway(lead, change);
-  return query
-    .with('escalation', (cte) =>
-      cte
-        .updateTable('escalations')
-        .from('event')
-        .set({ over_at: change.at })
-        .where('escalations.workspace_id', '=', workspaceId)
-        .where('escalations.lead_id', '=', lead.id)
-        .where('escalations.over_at', 'is', null)
-        .$if(!all, (some) => some.where('escalations.about', '<>', 'left'))
-        .returning('escalations.message_id'),
-    )
-    .with('escalation_shown', (cte) =>
-      cte
-        .updateTable('messages')
-        .from('escalation')
-        .set({ wanted_version: sql`wanted_version + 1` })
-        .where('messages.workspace_id', '=', workspaceId)
-        .whereRef('messages.id', '=', 'escalation.message_id')
-        .where('messages.live', '=', sql.lit(true)),
-    );
-}
-
-/** Where the owner's nudge shows it as about to run out, that is redrawn. */
-function withShownSoon(query: Changing, workspaceId: string, { id, ownerId }: Lead): Changing {
-  return query.with('shown_soon', (cte) =>
-    cte
-      .updateTable('messages')
-      .from('event')
-      .set({ wanted_version: sql`wanted_version + 1` })
-      .where('messages.workspace_id', '=', workspaceId)
-      .where('messages.person_id', '=', ownerId)
-      // Constants, so that a prepared plan can use the index of these.
-      .where('messages.kind', '=', sql.lit('nudge'))
-      .where('messages.live', '=', sql.lit(true))
-      .where('messages.state', '=', sql.lit('posted'))
-      .where(sql<boolean>`messages.subject -> 'silent' @> to_jsonb(${id}::int)`),
-  );
-}
-
-function withCard(query: Changing, workspaceId: string, lead: Lead, at: Date): Changing {
-  const destination = { workspace_id: workspaceId, id: lead.channelId };
-  const card = {
-    workspace_id: workspaceId,
-    lead_id: lead.id,
-    kind: 'card',
-    destination: lead.channelId,
-    created_at: at,
-    not_before: '-infinity',
-  };
-  return query
-    .with('destination', (cte) =>
-      cte
-        .insertInto('destinations')
-        .columns(columnsOf(destination))
-        .expression((eb) => eb.selectFrom('event').select(valuesOf(destination)))
-        .onConflict((conflict) => conflict.doNothing()),
-    )
-    .with('new_card', (cte) =>
-      cte
-        .insertInto('messages')
-        .columns([...columnsOf(card), 'key'])
-        .expression((eb) =>
-          eb
-            .selectFrom('event')
-            // Counted first, so that the past one has left the index that allows one card.
-            .where((of) => of.selectFrom('card').select(of.fn.countAll<number>().as('n')), '>=', 0)
-            .select(valuesOf(card))
-            .select(sql<string>`concat('card:', ${lead.id}::text, ':', event.id)`.as('key')),
-        ),
-    );
-}
-
-function withAssigned(
-  query: Changing,
-  workspaceId: string,
-  lead: Lead,
-  at: Date,
-  { personId, notBefore, why }: NonNullable<LeadChange['tell']>,
-): Changing {
-  const destination = { workspace_id: workspaceId, id: personId };
-  const message = {
-    workspace_id: workspaceId,
-    lead_id: lead.id,
-    kind: 'assigned',
-    key: `assigned:${lead.id}:${personId}:${lead.version + 1}`,
-    person_id: personId,
-    subject: JSON.stringify(why),
-    destination: personId,
-    created_at: at,
-    not_before: notBefore,
-  };
-  return query
-    .with('dm', (cte) =>
-      cte
-        .insertInto('destinations')
-        .columns(columnsOf(destination))
-        .expression((eb) => eb.selectFrom('event').select(valuesOf(destination)))
-        .onConflict((conflict) => conflict.doNothing()),
-    )
-    .with('assigned', (cte) =>
-      cte
-        .insertInto('messages')
-        .columns(columnsOf(message))
-        .expression((eb) => eb.selectFrom('event').select(valuesOf(message))),
-    );
-}
-
-/** What was offered to a colleague goes to them, or is offered no more. */
-function withPassEnded(
-  query: Changing,
-  workspaceId: string,
-  lead: Lead,
-  { at, passAccepted }: LeadChange,
-): Changing {
-  return query
-    .with('pass', (cte) =>
-      cte
-        .updateTable('passes')
-        .from('event')
-        .set({ settled_at: at, outcome: passAccepted ? 'accepted' : 'withdrawn' })
-        .where('passes.workspace_id', '=', workspaceId)
-        .where('passes.lead_id', '=', lead.id)
-        .where('passes.settled_at', 'is', null)
-        .returning(sql<string>`'pass:' || passes.id`.as('key')),
-    )
-    .with('offer', (cte) =>
-      cte
-        .updateTable('messages')
-        .from('pass')
-        .set({ wanted_version: sql`wanted_version + 1` })
-        .where('messages.workspace_id', '=', workspaceId)
-        .whereRef('messages.key', '=', 'pass.key')
-        .where('messages.live', '=', sql.lit(true)),
-    );
-}
-
 function withUndo(
   query: Changing,
   workspaceId: string,
@@ -324,35 +130,6 @@ function withUndo(
         })),
       ),
   );
-}
-
-/** What was past its window before is so again, and told by the nudge that told it. */
-function withBreachReopened(
-  query: Changing,
-  workspaceId: string,
-  lead: Lead,
-  { due }: LeadChange,
-): Changing {
-  return query
-    .with('reopened', (cte) =>
-      cte
-        .updateTable('breaches')
-        .from('event')
-        .set({ dealt_with_at: null })
-        .where('breaches.workspace_id', '=', workspaceId)
-        .where('breaches.lead_id', '=', lead.id)
-        .where('breaches.due_at', '=', due.next?.at ?? null)
-        .returning('breaches.message_id'),
-    )
-    .with('reopened_nudge', (cte) =>
-      cte
-        .updateTable('messages')
-        .from('reopened')
-        .set({ wanted_version: sql`wanted_version + 1` })
-        .where('messages.workspace_id', '=', workspaceId)
-        .whereRef('messages.id', '=', 'reopened.message_id')
-        .where('messages.live', '=', sql.lit(true)),
-    );
 }
 
 function withOverride(
@@ -413,10 +190,3 @@ function withCaughtUp(query: Changing, workspaceId: string, { id, ownerId }: Lea
       ),
   );
 }
-
-// keyof of a literal: Object.keys only forgets it.
-export const columnsOf = <Row extends object>(row: Row) =>
-  Object.keys(row) as (keyof Row & string)[];
-
-export const valuesOf = <Row extends object>(row: Row) =>
-  columnsOf(row).map((column) => sql.val(row[column]).as(column));

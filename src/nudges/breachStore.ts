@@ -105,23 +105,24 @@ export async function findUnplanned(
   }));
 }
 
+/** A lead has one open breach at most. Answers how many were planned. */
 export async function planSteps(
   db: Db,
   workspaceId: string,
   now: Date,
-  plans: readonly (Steps & { readonly leadId: number; readonly dueAt: Date })[],
-): Promise<void> {
+  plans: readonly (Steps & { readonly leadId: number })[],
+): Promise<number> {
   const iso = (at: Date | null) => at?.toISOString() ?? null;
-  await sql`
+  const { numAffectedRows = 0n } = await sql`
     update breaches b set planned_at = ${now}, warn_at = plan.warn_at, escalate_at = plan.escalate_at
     from unnest(
       ${plans.map(({ leadId }) => leadId)}::int[],
-      ${plans.map(({ dueAt }) => iso(dueAt))}::timestamptz[],
       ${plans.map(({ warnAt }) => iso(warnAt))}::timestamptz[],
       ${plans.map(({ escalateAt }) => iso(escalateAt))}::timestamptz[]
-    ) plan (lead_id, due_at, warn_at, escalate_at)
-    where b.workspace_id = ${workspaceId} and b.lead_id = plan.lead_id and b.due_at = plan.due_at
-      and b.planned_at is null`.execute(db);
+    ) plan (lead_id, warn_at, escalate_at)
+    where b.workspace_id = ${workspaceId} and b.lead_id = plan.lead_id
+      and b.planned_at is null and b.dealt_with_at is null`.execute(db);
+  return Number(numAffectedRows);
 }
 
 /** A lead that ran past its window while its owner was away, and they still are. */

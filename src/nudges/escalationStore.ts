@@ -85,6 +85,21 @@ export async function endEscalations(db: Db, workspaceId: string, now: Date): Pr
   return rows[0]?.ended ?? 0;
 }
 
+/** What only people were told who have left since is to be planned once more. */
+export async function forgetDeparted(db: Db, workspaceId: string, now: Date): Promise<void> {
+  await sql`
+    with departed as (
+      update escalations e set over_at = ${now} from people p
+      where e.workspace_id = ${workspaceId} and e.over_at is null
+        and p.workspace_id = e.workspace_id and p.id = e.person_id and p.is_deactivated
+      returning e.lead_id, e.since
+    )
+    update breaches b set escalated_at = null, escalated_to = null, escalation_id = null
+    from departed
+    where b.workspace_id = ${workspaceId} and b.lead_id = departed.lead_id
+      and b.due_at = departed.since and b.dealt_with_at is null`.execute(db);
+}
+
 const untold = sql`not exists (select from messages m
   where m.workspace_id = e.workspace_id and m.id = e.message_id and m.state in ('waiting', 'posted'))`;
 

@@ -26,8 +26,7 @@ async function planBatch({ db, workspaceId, settings }: Context, now: Date): Pro
     const calendar = owner
       ? calendarOf(owner, document)
       : channelCalendar(lead.channelId, document);
-    return { leadId: lead.id, dueAt, ...stepsAfter(lead, dueAt, document, calendar) };
+    return { leadId: lead.id, ...stepsAfter(lead, dueAt, document, calendar) };
   });
-  await planSteps(db, workspaceId, now, plans);
-  return unplanned.length;
+  return planSteps(db, workspaceId, now, plans);
 }

@@ -40,15 +40,13 @@ export async function tellOwnBy(
 export async function tellUrgentBy(
   trx: Trx,
   workspaceId: string,
-  urgent: readonly { readonly leadId: number; readonly dueAt: Date }[],
+  urgent: readonly { readonly leadId: number }[],
   messageId: number,
 ): Promise<void> {
   await sql`
-    update breaches b set message_id = ${messageId}
-    from unnest(${urgent.map(({ leadId }) => leadId)}::int[],
-      ${urgent.map(({ dueAt }) => dueAt.toISOString())}::timestamptz[]) told (lead_id, due_at)
-    where b.workspace_id = ${workspaceId} and b.lead_id = told.lead_id and b.due_at = told.due_at
-      and b.dealt_with_at is null`.execute(trx);
+    update breaches set message_id = ${messageId}
+    where workspace_id = ${workspaceId} and lead_id = any(${urgent.map(({ leadId }) => leadId)}::int[])
+      and dealt_with_at is null`.execute(trx);
 }
 
 /** A person's nudge that stands in Slack, or is about to: what is folded in goes there. */

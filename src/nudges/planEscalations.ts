@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { findEveryone } from '../people/peopleStore.ts';
 import { urgentOfAway } from './breachStore.ts';
 import { type Matter, whoIsTold } from './escalation.ts';
-import { addEscalation, endEscalations, mattersToPlan } from './escalationStore.ts';
+import { addEscalation, endEscalations, forgetDeparted, mattersToPlan } from './escalationStore.ts';
 
 const batch = 500;
 
@@ -12,6 +12,7 @@ const batch = 500;
  */
 export async function planEscalations(ctx: Context, now: Date): Promise<number> {
   const { db, workspaceId } = ctx;
+  await forgetDeparted(db, workspaceId, now);
   await endEscalations(db, workspaceId, now);
   const matters = [...(await mattersToPlan(db, workspaceId, now, batch)), ...(await ofAway())];
   if (matters.length === 0) return 0;

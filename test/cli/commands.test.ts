@@ -11,12 +11,14 @@ const here = useWorld();
 const folder = mkdtempSync(join(tmpdir(), 'lead-nudge-'));
 
 /** What a command prints, and its exit code. */
-async function run(...args: string[]) {
+const run = (...args: string[]) => runIn({ isTerminal: false }, ...args);
+
+async function runIn({ isTerminal }: { isTerminal: boolean }, ...args: string[]) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const exit = await runCommand(here.world.ctx, args, folder, {
     stdout,
     stderr,
-    isTerminal: false,
+    isTerminal,
   });
   const text = (stream: PassThrough) => String(stream.read() ?? '');
   return { exit, out: text(stdout), err: text(stderr) };
@@ -89,6 +91,10 @@ sources:
     );
     expect([exit, said]).toEqual([0, expect.stringContaining('1 lead has another due instant')]);
     expect((await dueAt()) - before).toBe(20 * 60_000);
+
+    const watched = await runIn({ isTerminal: true }, 'settings', 'apply', file(out));
+    expect(watched.err).toContain('Calculating due instants [');
+    expect(await dueAt()).toBe(before);
   });
 
   test.each([

@@ -112,7 +112,14 @@ describe.skipIf(!lane.realDataDir)(
       const lastDay = { date: '2026-11-20', compliance: nothing };
       for (const oldest of chunks(unclaimed.oldest, 5)) {
         const told = { ...unclaimed, oldest };
-        const digest = { lastDay, week: nothing, overdue: [], unclaimed: told, overrides: [] };
+        const digest = {
+          lastDay,
+          week: nothing,
+          overdue: [],
+          unclaimed: told,
+          overrides: [],
+          newHours: [],
+        };
         checkDrawing(drawDigest(digest, { late: null }));
       }
     });

@@ -101,3 +101,16 @@ test('a new timezone in the profile moves what is due', async () => {
   await world.job('follow-up');
   expect(await due()).not.toBe(before);
 });
+
+test('the manager’s digest lists them on the day from which they hold', async () => {
+  const { world } = here;
+  await openHours(world, 'ben');
+  await world.sandbox.submit('ben', { from: '07:00', to: '12:00' });
+  await world.sandbox.closeModal('ben');
+  const morning = new Date('2026-11-27T07:31:00Z');
+  world.forward({ minutes: Math.ceil((+morning - +world.clock.now()) / 60_000) });
+  await world.job('send-digests');
+  const text = world.sandbox.dm('mia').at(-1)?.text ?? '';
+  expect(text).toContain('Other working hours');
+  expect(text).toContain('Monday to Friday 07:00–12:00');
+});
