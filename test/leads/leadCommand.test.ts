@@ -77,6 +77,8 @@ describe('verbs', () => {
   test.each([
     ['claim L-1042', { verb: 'claim', lead: 1042 }],
     ['1042 Claim', { verb: 'claim', lead: 1042 }],
+    ['why L-1042', { verb: 'why', lead: 1042 }],
+    ['L-1042 why', { verb: 'why', lead: 1042 }],
     ['release L-1042 not my region', { verb: 'release', lead: 1042, text: 'not my region' }],
     ['release L-1042 “not my region”', { verb: 'release', lead: 1042, text: 'not my region' }],
     [

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Lead } from '../../src/leads/lead.ts';
 import { type Status, statuses } from '../../src/leads/statuses.ts';
 import { explain, type Reasons } from '../../src/leads/why.ts';
+import { drawWhy, drawWhyForm } from '../../src/leads/whyMessage.ts';
 import { calendarOf, channelCalendar } from '../../src/people/calendar.ts';
 import { settingsSchema } from '../../src/settings/settings.ts';
 import { markupOf } from '../../src/slack/richText.ts';
+import { faultsOf } from '../support/drawings.ts';
 import { aLead } from '../support/leads.ts';
 import { aPerson } from '../support/people.ts';
 
@@ -238,6 +240,16 @@ describe('why the last message was sent', () => {
   ])('%j', (message, words) => {
     expect(last(message)).toContain(words);
   });
+});
+
+test('what a manager wrote is shown as it is, whatever it is', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (reason) => {
+      const moreTime = { givenBy: 'UMIA', reason: `${reason} <!channel> & <@UANA>`, until: later };
+      const reasons = because(aLead({ channelId: 'C1' }), { moreTime });
+      expect([drawWhy(reasons), drawWhyForm(reasons)].flatMap(faultsOf)).toEqual([]);
+    }),
+  );
 });
 
 test('whatever the lead, it is at most eight lines, each a sentence', () => {
