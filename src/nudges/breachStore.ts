@@ -15,6 +15,17 @@ export type Breach = {
   readonly channelId: string;
 };
 
+/** Whether a window has run out, or something is still to be planned. Mostly not, and asking is cheap. */
+export async function isAnythingDue(db: Db, workspaceId: string, now: Date): Promise<boolean> {
+  const { rows } = await sql`
+    (select from leads where workspace_id = ${workspaceId} and follow_up_due_at <= ${now}
+      and breached_at is null order by follow_up_due_at limit 1)
+    union all
+    (select from breaches where workspace_id = ${workspaceId} and planned_at is null
+      and dealt_with_at is null order by noticed_at limit 1)`.execute(db);
+  return rows.length > 0;
+}
+
 /**
  * Records that follow-up windows have run out: at most `limit` leads whose due instant has passed and
  * which are not recorded yet. What it costs follows what is due, not how many leads there are. Their
@@ -26,12 +37,6 @@ export async function recordBreaches(
   now: Date,
   limit: number,
 ): Promise<Breach[]> {
-  // Mostly nothing is due, and asking that costs a third of preparing to write.
-  const { rows: due } = await sql`select from leads where workspace_id = ${workspaceId}
-    and follow_up_due_at <= ${now} and breached_at is null order by follow_up_due_at limit 1`.execute(
-    db,
-  );
-  if (due.length === 0) return [];
   const { rows } = await sql<Breach>`
     with due as materialized (
       select workspace_id, id from leads

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { stepsAfter } from '../leads/ladder.ts';
 import { calendarOf, channelCalendar } from '../people/calendar.ts';
-import { findUnplanned, planSteps, recordBreaches } from './breachStore.ts';
+import { findUnplanned, isAnythingDue, planSteps, recordBreaches } from './breachStore.ts';
 
 const batch = 500;
 
@@ -10,6 +10,7 @@ const batch = 500;
  * Answers how many ran out. What a crash leaves unplanned is planned by the next run.
  */
 export async function noticeBreaches(ctx: Context, now: Date): Promise<number> {
+  if (!(await isAnythingDue(ctx.db, ctx.workspaceId, now))) return 0;
   let breaches = 0;
   for (let recorded = batch; recorded === batch; breaches += recorded) {
     recorded = (await recordBreaches(ctx.db, ctx.workspaceId, now, batch)).length;
