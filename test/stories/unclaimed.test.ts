@@ -178,3 +178,42 @@ describe('a card that somebody deleted', () => {
     expect(await world.violations()).toEqual([]);
   });
 });
+
+describe('after a downtime', () => {
+  const here = useWorld();
+
+  test('those on shift are asked first, and have the ladder’s time; then the fallback is told', async () => {
+    const { world } = here;
+    await roster(world, ['ana'], 'ben');
+    const { card } = await world.lead();
+    world.forward({ hours: 2 });
+    expect(await world.job('follow-up')).toMatchObject({ asked: 1, told: 0 });
+    reply(world, card);
+    world.forward({ minutes: 10 });
+    expect(await world.job('follow-up')).toMatchObject({ escalated: 0 });
+    world.forward({ minutes: 10 });
+    expect(await world.job('follow-up')).toMatchObject({ escalated: 1, told: 1 });
+    expect(fallbackOf(world, 'ben')).toHaveLength(1);
+    expect(await world.violations()).toEqual([]);
+  });
+});
+
+describe('a hot lead', () => {
+  const here = useWorld();
+
+  test('goes to the fallback sooner', async () => {
+    const { world } = here;
+    await world.changeSettings((document) => ({ ...document, hot: [{ minValue: 10_000 }] }));
+    await roster(world, ['ana'], 'ben');
+    await world.lead({ name: 'Hot Deal', value: 20_000 });
+    await world.lead({ name: 'Other Deal', value: 200 });
+    world.forward({ minutes: 16 });
+    await world.job('follow-up');
+    world.forward({ minutes: 5 });
+    expect(await world.job('follow-up')).toMatchObject({ escalated: 1, told: 1 });
+    const [message] = fallbackOf(world, 'ben');
+    expect(message?.text).toContain('Hot Deal');
+    expect(message?.text).not.toContain('Other Deal');
+    expect(await world.violations()).toEqual([]);
+  });
+});
