@@ -128,7 +128,7 @@ export const drawMoreTimeForm = (of: ShortFormOf, given?: MoreTime): ModalView =
     input({
       id: 'reason',
       label: 'Why',
-      hint: 'Kept with the exception, for everyone who manages the channel.',
+      hint: 'The digest prints it with the exception.',
       element: typedText({ actionId: 'typed', initial: given?.reason ?? null, max: 500 }),
     }),
   ]);
