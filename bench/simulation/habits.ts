@@ -23,8 +23,8 @@ export type Manner = {
 
 export const manners: Readonly<Record<Habit, Manner>> = {
   diligent: {
-    looks: [35, 75],
-    ahead: 240,
+    looks: [25, 55],
+    ahead: 1_200,
     works: 0.95,
     minValue: 0,
     claims: 2,
@@ -46,7 +46,7 @@ export const manners: Readonly<Record<Habit, Manner>> = {
   },
   absent: {
     looks: [40, 80],
-    ahead: 120,
+    ahead: 600,
     works: 0.8,
     minValue: 0,
     claims: 2,
@@ -57,7 +57,7 @@ export const manners: Readonly<Record<Habit, Manner>> = {
   },
   'cherry-picking': {
     looks: [40, 90],
-    ahead: 120,
+    ahead: 240,
     works: 0.8,
     minValue: 2_500,
     claims: 3,
