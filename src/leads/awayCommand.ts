@@ -25,7 +25,12 @@ export function readAway(text: string, readDate: ReadDate): AwayCommand | Comman
   const mentions = [...text.matchAll(mentioned)].map(([, id]) => id ?? null);
   const [standInId = null] = mentions;
   const names = mentions.length > 0 || text.search(standingIn) >= 0;
-  const words = text.replace(standingIn, ' ').replace(mentioned, ' ').replace(/\s+/g, ' ').trim();
+  const words = text
+    .replace(standingIn, ' ')
+    .replace(mentioned, ' ')
+    .replace(/["\s]+/g, ' ')
+    .replace(/ ?[.,;!]? ?$/, '')
+    .trim();
   const when = words === '' ? null : readPeriod(words, readDate);
   const isRead = when !== null && !('problem' in when);
   const nearest = isRead ? `/lead away ${words}` : '/lead away until monday';

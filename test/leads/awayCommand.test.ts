@@ -22,6 +22,7 @@ describe('when', () => {
   test.each([
     ['away', null],
     ['AWAY until Monday', until('2026-11-30T08:00:00Z')],
+    ['away until “Monday”.', until('2026-11-30T08:00:00Z')],
     ['away till thursday 3pm', until('2026-11-26T14:00:00Z')],
     ['away until 3 dec', until('2026-12-03T08:00:00Z')],
     ['away today until tomorrow', until('2026-11-24T08:00:00Z')],

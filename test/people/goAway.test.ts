@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { comeBack } from '../../src/people/comeBack.ts';
 import { goAway, type GoAway } from '../../src/people/goAway.ts';
-import { findPerson } from '../../src/people/peopleStore.ts';
+import { findPeople, findPerson } from '../../src/people/peopleStore.ts';
+import { awayAt } from '../../src/people/person.ts';
 import { click, monday, startKernel } from '../support/kernel.ts';
 
 const { ctx, db, drop, at } = await startKernel();
@@ -122,6 +124,36 @@ describe('refused, and nothing is changed', () => {
       ]);
       expect(answers.filter((answer) => answer === 'away')).toHaveLength(1);
     }
+  });
+
+  test('whatever people say at once, no chain of stand-ins closes', async () => {
+    const reps = ['UANA', 'UBEN', 'UMIA', 'UEVE'];
+    const days = fc.integer({ min: 0, max: 5 });
+    const deed = fc.record({
+      who: fc.constantFrom(...reps),
+      standInId: fc.constantFrom(...reps),
+      from: days,
+      length: fc.integer({ min: 1, max: 4 }),
+    });
+    const day = (n: number) => new Date(monday.getTime() + n * 86_400_000);
+    await fc.assert(
+      fc.asyncProperty(fc.array(deed, { minLength: 4, maxLength: 10 }), async (deeds) => {
+        await db.updateTable('people').set({ away: '[]' }).execute();
+        await Promise.all(
+          deeds.map(({ who, standInId, from, length }) =>
+            go(who, { standInId, from: day(from), until: day(from + length) }),
+          ),
+        );
+        const people = await findPeople(db, ctx.workspaceId, reps);
+        for (let n = 0; n < 10; n += 1) {
+          const next = new Map(people.map((one) => [one.id, awayAt(one, day(n))?.standInId]));
+          const ends = reps.map((id) => reps.reduce((at) => next.get(at) ?? at, id));
+          // Each chain comes to somebody who is there.
+          expect(ends.filter((id) => next.get(id))).toEqual([]);
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 
   test('guests', async () => {
