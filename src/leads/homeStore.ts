@@ -49,12 +49,15 @@ const ownLists = (now: Date): Readonly<Record<HomeList, RawBuilder<unknown>>> =>
   closed: sql`closed_at > ${now}::timestamptz - interval '30 days'`,
 });
 
-/** In these channels: nobody has claimed them, oldest first; held back, oldest first; overdue, the longest first. */
+/**
+ * In these channels: nobody has claimed them, oldest first; held back, oldest first; overdue, the
+ * longest first. Without those that have been escalated to this manager.
+ */
 export function findOfTeam(
   db: Db,
   workspaceId: string,
   channelIds: readonly string[],
-  ask: { list: 'unclaimed' | 'held' | 'overdue'; now: Date; limit: number },
+  ask: { list: 'unclaimed' | 'held' | 'overdue'; managerId: string; now: Date; limit: number },
 ): Promise<Ids> {
   const lists = {
     unclaimed: [sql`owner_id is null and status = 'new'`, sql`received_at`],
@@ -67,6 +70,8 @@ export function findOfTeam(
     sql`select id, count(*) over ()::int as count from leads
       where workspace_id = ${workspaceId} and channel_id = any(${channelIds}) and closed_at is null
         and ${which}
+        and not exists (select from escalations e where e.workspace_id = leads.workspace_id
+          and e.lead_id = leads.id and e.person_id = ${ask.managerId} and e.over_at is null)
       order by ${order}, id limit ${ask.limit}`,
   );
 }

@@ -65,7 +65,6 @@ export function drawWayIn(home: Home, homeUrl: string): Drawing {
   const blocks = [
     ...headBlocks(home),
     ...ownBlocks(home, 5),
-    ...teamInShort(home),
     ...actions([newLeadButton(), { ...open, url: homeUrl }]),
   ];
   return { text: fallbackText(blocks), blocks };
@@ -82,13 +81,14 @@ function operationBlocks({ operation }: Home): KnownBlock[] {
   return words.length > 0 ? [context(markupOf(words))] : [];
 }
 
-const headBlocks = ({ workload, week, ownTime, pausedAfter, empty, now }: Home): KnownBlock[] => [
+const headBlocks = (home: Home): KnownBlock[] => [
   richText([
-    line(...headline(workload)),
-    ...weekLine(week).map((words) => line(...words)),
-    ...ownTimeLines(ownTime, now).map((words) => line(...words)),
-    ...(pausedAfter === null ? [] : [line(plain(paused(pausedAfter)))]),
-    ...(empty ? [line(plain(firstSteps))] : []),
+    ...(home.team ? [line(bold(teamInShort(home.team)))] : []),
+    ...(home.team && home.workload.open === 0 ? [] : [line(...headline(home.workload))]),
+    ...weekLine(home.week).map((words) => line(...words)),
+    ...ownTimeLines(home.ownTime, home.now).map((words) => line(...words)),
+    ...(home.pausedAfter === null ? [] : [line(plain(paused(home.pausedAfter)))]),
+    ...(home.empty ? [line(plain(firstSteps))] : []),
   ]),
 ];
 

@@ -124,7 +124,15 @@ async function readTeam(
 ): Promise<Omit<Team, 'claimsIn'>> {
   const { db, workspaceId } = ctx;
   const ofTeam = async (list: 'unclaimed' | 'held' | 'overdue') =>
-    listed(ctx, await findOfTeam(db, workspaceId, channels, { list, now, limit: shownTeam }));
+    listed(
+      ctx,
+      await findOfTeam(db, workspaceId, channels, {
+        list,
+        managerId: personId,
+        now,
+        limit: shownTeam,
+      }),
+    );
   return {
     reps: await findReps(db, workspaceId, channels, now),
     escalated: await listed(ctx, await findEscalatedTo(db, workspaceId, personId, shownTeam)),

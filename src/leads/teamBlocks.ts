@@ -22,27 +22,18 @@ export function drawTeam({ team, now }: Home, max: number): KnownBlock[] {
     ...teamList('Held back', team.held, (lead) => [detailsButton(lead)], { now, max }),
     ...teamList('Overdue', team.overdue, reassignable, { now, max }),
   ];
-  return [
-    ...repBlocks(team),
-    ...(lists.length > 0
-      ? lists
-      : [divider(), context('In your channels nothing is unclaimed and nothing overdue.')]),
-  ];
+  return [...repBlocks(team), ...lists];
 }
 
-/** How many there are of each, for a message. */
-export function teamInShort({ team }: Home): KnownBlock[] {
-  if (!team) return [];
-  const lists = {
-    escalated: 'escalated to you',
-    unclaimed: 'unclaimed',
-    overdue: 'overdue',
-  } as const;
-  const counts = (['escalated', 'unclaimed', 'overdue'] as const)
-    .filter((list) => team[list].count > 0)
-    .map((list) => `${team[list].count} ${lists[list]}`);
-  const said = counts.length > 0 ? `${counts.join(', ')}. Home lists them.` : 'nothing to do.';
-  return [divider(), richText([line(plain(`In your channels: ${said}`))])];
+/** `In your channels: 3 escalated to you, 2 more overdue.` */
+export function teamInShort({ escalated, unclaimed, overdue }: Team): string {
+  const more = escalated.count > 0 ? 'more ' : '';
+  const counts = [
+    ...(escalated.count > 0 ? [`${escalated.count} escalated to you`] : []),
+    ...(unclaimed.count > 0 ? [`${unclaimed.count} ${more}unclaimed`] : []),
+    ...(overdue.count > 0 ? [`${overdue.count} ${more}overdue`] : []),
+  ];
+  return `In your channels: ${counts.length > 0 ? counts.join(', ') : 'nothing unclaimed, nothing overdue'}.`;
 }
 
 const shownReps = 15;
