@@ -80,8 +80,9 @@ const dms = (id: number) =>
 test('by turn: each of those on shift once, then each again', async () => {
   const id = await channel();
   const got = await owners(id, 6);
-  expect(got.slice(0, 3).toSorted()).toEqual(['UANA', 'UBEN', 'UEVE']);
-  expect(got.slice(3).toSorted()).toEqual(['UANA', 'UBEN', 'UEVE']);
+  const all = new Set(['UANA', 'UBEN', 'UEVE']);
+  expect(new Set(got.slice(0, 3))).toEqual(all);
+  expect(new Set(got.slice(3))).toEqual(all);
 });
 
 test('the owner has a lease and the window of the first touch, and is told', async () => {
@@ -136,7 +137,7 @@ test('twenty at the same time, in several processes, are given out evenly, each 
   const processes = await inOtherProcesses(4);
   // Each is tried by two, as by the request that brought it and by the sweep.
   await Promise.all(
-    [...ids, ...ids.toReversed()].map((id, n) => processes[n % 4]?.(kernel.ctx, id)),
+    [...ids, ...ids.toReversed()].map(async (id, n) => processes[n % 4]?.(kernel.ctx, id)),
   );
   const turns = await kernel.db
     .selectFrom('lead_events')
@@ -274,8 +275,7 @@ test('what goes directly, or to the fallback, is nobody’s turn', async () => {
   const channelId = await channel({ roster: ['UANA', 'UEVE'] });
   await assign(channelId, { routed: 'direct', routedTo: 'UANA' });
   await assign(channelId, { routed: 'direct', routedTo: 'UANA' });
-  const [first, second] = await owners(channelId, 2);
-  expect([first, second].toSorted()).toEqual(['UANA', 'UEVE']);
+  expect(new Set(await owners(channelId, 2))).toEqual(new Set(['UANA', 'UEVE']));
 });
 
 test('the sweep assigns what was left behind, and holds back what is held', async () => {
