@@ -18,7 +18,7 @@ const byHour = [
 const wholeDay = byHour.reduce((sum, share) => sum + share, 0);
 const weekendShare = 0.15;
 /** On a weekday, for each rep of the place. */
-const perRep = 0.7;
+const perRep = 0.5;
 
 /** What comes in at a place from `from` until just before `until`, oldest first. */
 export function arrivalsAt(place: Place, from: number, until: number, random: Random): Arriving[] {

@@ -42,7 +42,8 @@ function hasCustom({ custom }: Routed, asked: Readonly<Record<string, string>>):
 /** Of several values, as a form sends them for boxes that were ticked, one is enough. */
 function says(given: unknown, asked: string): boolean {
   if (Array.isArray(given)) return given.some((one) => says(one, asked));
-  return typeof given !== 'object' && plain(String(given)) === asked;
+  const isWritten = typeof given === 'string' || typeof given === 'number';
+  return (isWritten || typeof given === 'boolean') && plain(String(given)) === asked;
 }
 
 const plain = (text: string): string => text.trim().toLowerCase();

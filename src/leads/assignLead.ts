@@ -22,7 +22,16 @@ export type AssignOutcome =
  * same time or after a crash, finds it settled. Opens the window of the first touch on the owner's
  * calendar, and tells them in their working time.
  */
-export async function assignLead(ctx: Context, leadId: number): Promise<AssignOutcome> {
+export function assignLead(ctx: Context, leadId: number): Promise<AssignOutcome> {
+  const mine = others.then(() => assign(ctx, leadId));
+  others = mine.catch(() => {});
+  return mine;
+}
+
+/** Of this process: many that wait for their turn would leave no connection for those who claim. */
+let others: Promise<unknown> = Promise.resolve();
+
+async function assign(ctx: Context, leadId: number): Promise<AssignOutcome> {
   const { db, workspaceId } = ctx;
   const now = ctx.clock.now();
   const outcome = await db.transaction().execute(async (trx): Promise<AssignOutcome> => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { assignLead } from '../../src/leads/assignLead.ts';
 import { assignRouted } from '../../src/leads/assignRouted.ts';
 import { claimLead } from '../../src/leads/claimLead.ts';
@@ -80,8 +80,9 @@ const dms = (id: number) =>
 test('by turn: each of those on shift once, then each again', async () => {
   const id = await channel();
   const got = await owners(id, 6);
-  expect(got.slice(0, 3).toSorted()).toEqual(['UANA', 'UBEN', 'UEVE']);
-  expect(got.slice(3).toSorted()).toEqual(['UANA', 'UBEN', 'UEVE']);
+  const all = new Set(['UANA', 'UBEN', 'UEVE']);
+  expect(new Set(got.slice(0, 3))).toEqual(all);
+  expect(new Set(got.slice(3))).toEqual(all);
 });
 
 test('the owner has a lease and the window of the first touch, and is told', async () => {
@@ -120,16 +121,37 @@ test('it is done once', async () => {
   expect(await assignLead(kernel.ctx, 999_999)).toEqual({ outcome: 'settled' });
 });
 
-test('twenty at the same time are given out evenly, each to one', async () => {
+/** The verb as other processes have it, which share nothing with this one but the database. */
+async function inOtherProcesses(count: number): Promise<(typeof assignLead)[]> {
+  const verbs: (typeof assignLead)[] = [];
+  for (let n = 0; n < count; n += 1) {
+    vi.resetModules();
+    verbs.push((await import('../../src/leads/assignLead.ts')).assignLead);
+  }
+  return verbs;
+}
+
+test('twenty at the same time, in several processes, are given out evenly, each to one', async () => {
   const channelId = await channel();
   const ids = await Promise.all(Array.from({ length: 20 }, () => addRouted(channelId)));
-  // Each is tried twice, as by the request that brought it and by the sweep.
-  await Promise.all([...ids, ...ids].map((id) => assignLead(kernel.ctx, id)));
-  const got = await Promise.all(ids.map((id) => findLead(kernel.db, workspaceId, id)));
-  const counts = ['UANA', 'UBEN', 'UEVE'].map(
-    (rep) => got.filter((lead) => lead?.ownerId === rep).length,
+  const processes = await inOtherProcesses(4);
+  // Each is tried by two, as by the request that brought it and by the sweep.
+  await Promise.all(
+    [...ids, ...ids.toReversed()].map(async (id, n) => processes[n % 4]?.(kernel.ctx, id)),
   );
-  expect(counts.toSorted()).toEqual([6, 7, 7]);
+  const turns = await kernel.db
+    .selectFrom('lead_events')
+    .where('channel_id', '=', channelId)
+    .select('owner_id')
+    .orderBy('id')
+    .execute();
+  // At no time is anyone more than one ahead.
+  for (let n = 1; n <= 20; n += 1) {
+    const counts = ['UANA', 'UBEN', 'UEVE'].map(
+      (rep) => turns.slice(0, n).filter(({ owner_id }) => owner_id === rep).length,
+    );
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+  }
   for (const id of ids) {
     expect((await kernel.events(id)).map(({ kind }) => kind)).toEqual(['assigned']);
     expect(await dms(id)).toHaveLength(1);
@@ -253,8 +275,7 @@ test('what goes directly, or to the fallback, is nobody’s turn', async () => {
   const channelId = await channel({ roster: ['UANA', 'UEVE'] });
   await assign(channelId, { routed: 'direct', routedTo: 'UANA' });
   await assign(channelId, { routed: 'direct', routedTo: 'UANA' });
-  const [first, second] = await owners(channelId, 2);
-  expect([first, second].toSorted()).toEqual(['UANA', 'UEVE']);
+  expect(new Set(await owners(channelId, 2))).toEqual(new Set(['UANA', 'UEVE']));
 });
 
 test('the sweep assigns what was left behind, and holds back what is held', async () => {
