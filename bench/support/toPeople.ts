@@ -83,7 +83,10 @@ export function nudgesHold({ sent, events }: Evidence): string[] {
   const histories = Map.groupBy(events, ({ lead_id }) => lead_id);
   return sent.flatMap(({ row, at, call }) => {
     if (row.kind !== 'nudge') return [];
-    const [due = ''] = String(call.args['text']).split(/\*Runs out soon|Dealt with/);
+    // Then what is others', what is not due yet, claims that ended, what is struck.
+    const [due = ''] = String(call.args['text']).split(
+      /^\*For <@|^\*Runs out soon|^\*L-\d|^Dealt with/m,
+    );
     const listed = new Set([...due.matchAll(/\bL-(\d+)/g)].map(([, id]) => Number(id)));
     return [...listed].flatMap((id) => {
       const history = histories.get(id) ?? [];
