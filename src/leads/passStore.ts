@@ -57,19 +57,6 @@ export const findPass = (
     .where('id', '=', id)
     .executeTakeFirst();
 
-export const findOpenPass = (
-  db: Db | Trx,
-  workspaceId: string,
-  leadId: number,
-): Promise<Pass | undefined> =>
-  db
-    .selectFrom('passes')
-    .select(columns)
-    .where('workspace_id', '=', workspaceId)
-    .where('lead_id', '=', leadId)
-    .where('settled_at', 'is', null)
-    .executeTakeFirst();
-
 /** False: it was settled already. The message that offers it is redrawn. */
 export async function declinePass(
   trx: Trx,
