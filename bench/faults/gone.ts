@@ -117,8 +117,8 @@ async function endState(scene: Scene, { meaning, code, type }: Case): Promise<st
 const mostOfOne = (calls: readonly Call[]): number =>
   Math.max(
     0,
-    ...[...Map.groupBy(calls, ({ args }) => JSON.stringify(args['metadata'])).values()].map(
-      ({ length }) => length,
+    ...[...Map.groupBy(calls, ({ args: { metadata, ts } }) => JSON.stringify([metadata, ts]))].map(
+      ([, { length }]) => length,
     ),
   );
 

@@ -200,7 +200,7 @@ export class Scene {
     return row?.parked_reason ?? null;
   }
 
-  /** The calls that Slack has answered so. */
+  /** The messages and redraws that Slack has answered so. */
   refused(code: string): readonly Call[] {
     return this.sandbox.calls.filter(({ error }) => error === code);
   }

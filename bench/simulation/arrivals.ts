@@ -17,11 +17,16 @@ const byHour = [
 ];
 const wholeDay = byHour.reduce((sum, share) => sum + share, 0);
 const weekendShare = 0.15;
-/** On a weekday, for each rep of the place. */
-const perRep = 0.5;
 
-/** What comes in at a place from `from` until just before `until`, oldest first. */
-export function arrivalsAt(place: Place, from: number, until: number, random: Random): Arriving[] {
+/**
+ * What comes in at a place from `from` until just before `until`, oldest first: on a weekday so many
+ * `perRep`.
+ */
+export function arrivalsAt(
+  place: Place,
+  { from, until, perRep }: { from: number; until: number; perRep: number },
+  random: Random,
+): Arriving[] {
   const arrivals: Arriving[] = [];
   for (let at = from; at < until; at += hour) {
     const local = new Date(wallTime(at, place.timezone));

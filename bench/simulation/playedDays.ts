@@ -33,6 +33,8 @@ type Parts = {
   readonly random: Random;
   readonly from: number;
   readonly until: number;
+  /** On a weekday. */
+  readonly leadsPerRep: number;
   /** False: the schedule runs each minute. */
   readonly skip: boolean;
 };
@@ -63,7 +65,8 @@ export class PlayedDays {
     const { office, place, from } = this.#parts;
     const until = this.#day + day;
     if (this.#day === from) for (const rep of place.roster) await this.#begin(rep);
-    for (const lead of arrivalsAt(place, this.#day, until, this.#random(place.id))) {
+    const coming = { from: this.#day, until, perRep: this.#parts.leadsPerRep };
+    for (const lead of arrivalsAt(place, coming, this.#random(place.id))) {
       this.#timetable.add(lead.at, { what: 'arrives', lead });
     }
     // By hand: by itself it runs when it likes, and changes plans.

@@ -17,6 +17,8 @@ type Given = Size & {
   readonly createDatabase: () => Promise<FreshDatabase>;
   /** Progress, for whoever waits. */
   readonly say: (what: string) => void;
+  /** New ones on a weekday. Default: one every other day. */
+  readonly leadsPerRep?: number;
   /** False: judges every minute, not only those in which something may be due. The report is the same. */
   readonly skip?: boolean;
 };
@@ -39,7 +41,7 @@ export async function simulate(given: Given): Promise<Report> {
 }
 
 async function play(place: Place, given: Given, dayPlayed: () => void) {
-  const { days, seed, skip = true } = given;
+  const { days, seed, leadsPerRep = 0.5, skip = true } = given;
   const from = new Date(begins);
   const watch = new Watch();
   const office = await openOffice({
@@ -53,7 +55,7 @@ async function play(place: Place, given: Given, dayPlayed: () => void) {
     await changeSettings(office, (before) => settingsOf(place, before));
     const random = new Random(seed);
     const span = { from: begins, until: begins + days * day };
-    const playing = new PlayedDays({ office, place, watch, random, ...span, skip });
+    const playing = new PlayedDays({ office, place, watch, random, ...span, leadsPerRep, skip });
     for (let n = 0; n < days; n++) {
       await playing.playOne();
       dayPlayed();
