@@ -6,7 +6,7 @@ import type { Person } from '../people/person.ts';
 import type { Settings } from '../settings/settings.ts';
 import { urgentOfAway } from './breachStore.ts';
 import { runsOutSoon, upcoming } from './nudgePolicy.ts';
-import { findEscalatedOf, findNudgesToLookAt, findWindowsOf, keepLooks } from './nudgeStore.ts';
+import { findEscalatedOf, findNudgesToLookAt, findWindowsOf, keepLooks } from './lookStore.ts';
 
 /** A standing nudge is looked at this often, and so redrawn at most this often for what it shows silently. */
 const everyMs = 5 * 60_000;
