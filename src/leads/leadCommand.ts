@@ -148,7 +148,9 @@ function unknownFirst(first: Token, rest: readonly Token[]): CommandProblem {
   const meant = statusMeant(first.text) ?? nearestWord(first.text, firstWords);
   const nothing = `“${short(first.text)}” is not something that /lead knows.`;
   if (!meant) return { problem: nothing, nearest: lookFor([first, ...rest]) };
-  if (among(aloneVerbs, meant)) return { problem: nothing, nearest: `/lead ${meant}` };
+  if (among(aloneVerbs, meant)) {
+    return { problem: nothing, nearest: `/lead ${meant}${meant === 'find' ? ' acme' : ''}` };
+  }
   const named = rest[0] ? leadIdIn(rest[0].text) : null;
   const problem =
     meant === first.text.toLowerCase() ? 'Say which lead: its number is on its card.' : nothing;
