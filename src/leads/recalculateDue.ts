@@ -22,8 +22,8 @@ export type Recalculation = {
   readonly moved: number;
 };
 
-const batch = 500;
-const batchesPerLine = 40;
+const batch = 100;
+const batchesPerLine = 200;
 
 /**
  * Calculates due instants and leases anew where somebody's clock, or a setting that matters, has
