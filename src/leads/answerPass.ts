@@ -1,6 +1,7 @@
 import type { Context, PersonActor } from '../context.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import type { Person } from '../people/person.ts';
+import { barred } from '../people/roles.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
 import { handOver, whyCannotTake } from './handOver.ts';
@@ -69,6 +70,8 @@ async function decline(
   lead: LeadWithDetails,
   now: Date,
 ): Promise<AnswerPassOutcome> {
+  const why = barred(await findPerson(ctx.db, ctx.workspaceId, pass.toId));
+  if (why) return { outcome: 'not-allowed', lead, why };
   const declined = await ctx.db
     .transaction()
     .execute((trx) => declinePass(trx, ctx.workspaceId, pass.id, now));

@@ -1,16 +1,18 @@
 import type { Actor, Context } from '../context.ts';
 import type { Db, Trx } from '../db/openDatabase.ts';
-import { type Role, barred, rolesIn } from '../people/roles.ts';
+import { barred } from '../people/roles.ts';
 import type { SettingsVersion } from '../settings/settings.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { type LeadChange, changeAsRead } from './leadChangeStore.ts';
 import { type LeadScene, findLeadScene, lockLead } from './leadStore.ts';
+import { type Standing, standingOn } from './permissions.ts';
 import type { Gone, Refused, Repeated } from './refusal.ts';
 
 /** All that a decision about a lead rests on. */
 export type Situation = Omit<LeadScene, 'seen'> & {
   readonly by: Actor;
-  readonly roles: ReadonlySet<Role>;
+  /** What the actor is to the lead. */
+  readonly roles: ReadonlySet<Standing>;
   readonly settings: SettingsVersion;
   readonly now: Date;
 };
@@ -38,11 +40,11 @@ export async function changeLead<Outcome extends { readonly outcome: string }>(
   async function attempt(db: Db | Trx) {
     const scene = await findLeadScene(db, ctx.workspaceId, leadId, by);
     if (!scene) return { outcome: 'gone', lead: null } as const;
-    const { lead, actor, seen } = scene;
+    const { lead, actor, owner, seen } = scene;
     if (seen) return { outcome: 'repeated', lead } as const;
     const why = by.kind === 'person' ? barred(actor) : null;
     if (why) return { outcome: 'not-allowed', lead, why } as const;
-    const roles = actor ? rolesIn(settings.document, actor, lead.channelId) : new Set<Role>();
+    const roles = standingOn(lead, actor, { owner, settings: settings.document, now });
     const decision = decide({ ...scene, by, roles, settings, now });
     if ('outcome' in decision) return decision;
     const change = { ...decision.change, by, at: now, settingsVersion: settings.version };

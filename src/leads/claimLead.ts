@@ -7,6 +7,7 @@ import { capReached, type Capped, type ClaimLoad, hasClaimCaps } from './claimCa
 import { claimLoadOf } from './claimLoadStore.ts';
 import { newLease, statusDue } from './due.ts';
 import type { LeadWithDetails } from './lead.ts';
+import { may } from './permissions.ts';
 import type { Gone, Refused, Repeated } from './refusal.ts';
 import { isClosed } from './statuses.ts';
 
@@ -60,7 +61,7 @@ function claim(
   if (ownerId !== null) {
     return { outcome: 'taken', lead, by: ownerId, since: lead.claimedAt ?? lead.statusAt };
   }
-  if (!roles.has('rep')) return { outcome: 'not-allowed', lead, why: 'roster' };
+  if (!may('claim', roles)) return { outcome: 'not-allowed', lead, why: 'roster' };
   const capped = load && capReached(load, settings.document);
   if (capped) return { outcome: 'capped', lead, ...capped };
 

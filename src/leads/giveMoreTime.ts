@@ -4,6 +4,7 @@ import { type Plan, type Situation, changeLead } from './changeLead.ts';
 import { dueAt, newLease } from './due.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { calendarFor } from './ownersOnly.ts';
+import { may } from './permissions.ts';
 import type { Gone, Invalid, NotOwner, Refused, Repeated } from './refusal.ts';
 import { isClosed } from './statuses.ts';
 import { chosenTimeError } from './chosenTime.ts';
@@ -41,7 +42,7 @@ function giveTime(
 ): Plan<MoreTimeOutcome> | MoreTimeOutcome {
   const { lead, actor, roles, now } = situation;
   const { ownerId, status } = lead;
-  if (!roles.has('manager') && !roles.has('admin')) {
+  if (!may('give more time', roles)) {
     return { outcome: 'not-allowed', lead, why: 'manager' };
   }
   if (isClosed(status) || status === 'held') return { outcome: 'gone', lead };

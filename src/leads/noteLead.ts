@@ -1,11 +1,11 @@
 import type { Context, PersonActor } from '../context.ts';
 import { cleanText } from '../db/cleanText.ts';
 import { noteInteraction } from '../db/interactionStore.ts';
-import { standsInFor } from '../people/person.ts';
-import { barred, rolesIn } from '../people/roles.ts';
+import { barred } from '../people/roles.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { addEvent, addNote } from './leadEventStore.ts';
 import { type LeadScene, findLeadScene } from './leadStore.ts';
+import { may, standingOn } from './permissions.ts';
 import type { Gone, Invalid, NotAllowed, Refused, Repeated } from './refusal.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -59,8 +59,6 @@ function whyNot(
   settings: Settings,
   now: Date,
 ): NotAllowed | null {
-  const why = barred(actor);
-  if (why || !actor || actor.id === lead.ownerId || standsInFor(owner, actor.id, now)) return why;
-  const roles = rolesIn(settings, actor, lead.channelId);
-  return roles.has('manager') || roles.has('rep') ? null : 'role';
+  const as = standingOn(lead, actor, { owner, settings, now });
+  return barred(actor) ?? (may('note', as) ? null : 'role');
 }

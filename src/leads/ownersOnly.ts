@@ -1,6 +1,6 @@
 import { type Calendar, calendarOf, channelCalendar } from '../people/calendar.ts';
-import { standsInFor } from '../people/person.ts';
 import type { Situation } from './changeLead.ts';
+import { may } from './permissions.ts';
 import type { Changed, Gone, NotOwner } from './refusal.ts';
 
 /**
@@ -10,16 +10,13 @@ import type { Changed, Gone, NotOwner } from './refusal.ts';
  * opened on `expectedVersion`.
  */
 export function ownersOnly(
-  { lead, actor, owner, by, roles, now }: Situation,
+  { lead, by, roles }: Situation,
   expectedVersion: number | undefined,
+  action: 'update' | 'postpone' | 'release' = 'update',
 ): Gone | NotOwner | Changed | null {
   const { ownerId, status } = lead;
   if (status === 'held' || status === 'merged') return { outcome: 'gone', lead };
-  const theirs =
-    by.kind === 'app' ||
-    actor?.id === ownerId ||
-    roles.has('manager') ||
-    standsInFor(owner, by.id, now);
+  const theirs = by.kind === 'app' || may(action, roles);
   if (ownerId === null || !theirs) return { outcome: 'not-owner', lead, ownerId };
   if (expectedVersion !== undefined && expectedVersion !== lead.version) {
     return { outcome: 'changed', lead };

@@ -11,6 +11,7 @@ import type { LeadWithDetails } from './lead.ts';
 import { addEvent, addNote } from './leadEventStore.ts';
 import { findLeadScene } from './leadStore.ts';
 import { insertPass } from './passStore.ts';
+import { may, standingOn } from './permissions.ts';
 import type { Gone, NotOwner, Refused, Repeated } from './refusal.ts';
 import { isClosed } from './statuses.ts';
 
@@ -65,7 +66,8 @@ export async function passLead(
   if (bar) return { outcome: 'not-allowed', lead, why: bar };
   if (scene.seen) return { outcome: 'repeated', lead };
   if (isClosed(lead.status) || lead.status === 'held') return { outcome: 'gone', lead };
-  if (lead.ownerId !== by.id) return { outcome: 'not-owner', lead, ownerId: lead.ownerId };
+  const as = standingOn(lead, actor, { owner: scene.owner, settings: document, now });
+  if (!may('pass', as)) return { outcome: 'not-owner', lead, ownerId: lead.ownerId };
   if (to === by.id) return { outcome: 'theirs-already', lead, to };
   const why = whyCannotTake(lead, colleague, document, now);
   const calendar = colleague && calendarOf(colleague, document);

@@ -59,7 +59,7 @@ function postpone(
   { to, expectedVersion }: PostponeLead,
 ): Plan<PostponeOutcome> | PostponeOutcome {
   const { lead, now, settings } = situation;
-  const refusal = ownersOnly(situation, expectedVersion);
+  const refusal = ownersOnly(situation, expectedVersion, 'postpone');
   if (refusal) return refusal;
   if (isClosed(lead.status)) return { outcome: 'gone', lead };
 

@@ -44,7 +44,7 @@ function release(
   { reason, expectedVersion }: ReleaseLead,
 ): Plan<ReleaseOutcome> | ReleaseOutcome {
   const { lead, hasCard, now, settings } = situation;
-  const refusal = ownersOnly(situation, expectedVersion);
+  const refusal = ownersOnly(situation, expectedVersion, 'release');
   if (refusal) return refusal;
   if (isClosed(lead.status)) return { outcome: 'gone', lead };
   const body = cleanText(reason);

@@ -5,6 +5,7 @@ import { meetPerson } from '../people/meetPerson.ts';
 import { barred, rolesIn } from '../people/roles.ts';
 import type { WorkingTimeSettings } from '../settings/settings.ts';
 import { unparkDestination } from '../slack/unparkDestination.ts';
+import { may } from './permissions.ts';
 
 export type SetUpOutcome =
   | { readonly outcome: 'set-up'; readonly workingTime: WorkingTimeSettings }
@@ -30,8 +31,8 @@ export async function setUpChannel(
   const person = await meetPerson(ctx, personId);
   if (!person || barred(person)) return { outcome: 'not-allowed' };
   const first = Object.keys(document.channels).length === 0;
-  if (!first && !rolesIn(document, person, channelId).has('admin'))
-    return { outcome: 'not-allowed' };
+  const isAllowed = first || may('set up a channel', rolesIn(document, person, channelId));
+  if (!isAllowed) return { outcome: 'not-allowed' };
 
   const channel = await askSlack(ctx, channelId);
   if ('outcome' in channel) return channel;

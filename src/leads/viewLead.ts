@@ -1,12 +1,13 @@
 import type { Context } from '../context.ts';
 import { meetPerson } from '../people/meetPerson.ts';
 import { findPerson } from '../people/peopleStore.ts';
-import { type Person, standsInFor } from '../people/person.ts';
-import { barred, rolesIn } from '../people/roles.ts';
+import type { Person } from '../people/person.ts';
+import { barred } from '../people/roles.ts';
 import { type Settings, sourceName } from '../settings/settings.ts';
 import type { LeadWithDetails } from './lead.ts';
 import type { LeadDetailsView } from './leadDetailsForm.ts';
 import { findLead } from './leadStore.ts';
+import { may, seesContacts, standingOn } from './permissions.ts';
 import type { NotAllowed } from './refusal.ts';
 
 /** A lead as one person may see it. */
@@ -30,7 +31,8 @@ export type ViewOutcome =
 
 /**
  * Any full member may see a lead; how the customer is reached is for its owner, their stand-in while
- * they are away, the managers of its channel and admins.
+ * they are away, the managers of its channel and admins; before a claim also for its reps where the
+ * channel's settings say so.
  */
 export async function viewLead(
   ctx: Context,
@@ -46,33 +48,24 @@ export async function viewLead(
   if (why || !person) return { outcome: 'not-allowed', lead, why: why ?? 'unknown' };
 
   const { document: settings } = await ctx.settings.current();
-  const roles = rolesIn(settings, person, lead.channelId);
-  const manages = roles.has('manager');
-  const owns = lead.ownerId === person.id || (!manages && (await standsIn(ctx, lead, person, now)));
-  const decides = manages || roles.has('admin');
+  const { ownerId } = lead;
+  const owner = ownerId === null ? null : await findPerson(ctx.db, ctx.workspaceId, ownerId);
+  const as = standingOn(lead, person, { owner, settings, now });
   return {
     outcome: 'seen',
     view: {
       lead,
       sourceName: sourceName(settings, lead.sourceKey),
-      seesContacts: owns || decides,
-      mayUpdate: owns || manages,
-      mayClaim: roles.has('rep'),
-      mayNote: owns || manages || roles.has('rep'),
-      mayReassign: decides,
-      mayGiveTime: decides && !owns,
+      seesContacts: seesContacts(lead, as, settings),
+      mayUpdate: may('update', as),
+      mayClaim: may('claim', as),
+      mayNote: may('note', as),
+      mayReassign: may('reassign', as),
+      // Nobody makes an exception for themselves.
+      mayGiveTime: may('give more time', as) && !as.has('owner'),
       person,
       settings,
       now,
     },
   };
-}
-
-async function standsIn(
-  { db, workspaceId }: Context,
-  { ownerId }: LeadWithDetails,
-  { id }: Person,
-  now: Date,
-): Promise<boolean> {
-  return ownerId !== null && standsInFor(await findPerson(db, workspaceId, ownerId), id, now);
 }

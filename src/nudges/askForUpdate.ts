@@ -5,6 +5,7 @@ import { findPerson } from '../people/peopleStore.ts';
 import { barred, rolesIn } from '../people/roles.ts';
 import { nextWorkingTime } from '../people/workingTime.ts';
 import { localDate } from '../people/zone.ts';
+import { may } from '../leads/permissions.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
 import { nextNotification } from './noiseBudget.ts';
 import { lockNotifications, noteNotification } from './notificationStore.ts';
@@ -36,10 +37,7 @@ export async function askForUpdate(
   const breaches = await openBreaches(db, workspaceId, repId);
   const mayAsk =
     asker &&
-    breaches.some(({ channelId }) => {
-      const roles = rolesIn(document, asker, channelId);
-      return roles.has('manager') || roles.has('admin');
-    });
+    breaches.some(({ channelId }) => may('ask for an update', rolesIn(document, asker, channelId)));
   if (breaches.length === 0) return { outcome: 'nothing-due' };
   if (!mayAsk) return { outcome: 'not-allowed' };
   const calendar = rep && !barred(rep) ? calendarOf(rep, document) : null;

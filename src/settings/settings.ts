@@ -65,6 +65,8 @@ const channel = z.strictObject({
   fallback: slackUserId.optional(),
   /** The reps. Empty: any full member of the Slack channel may claim. */
   roster: z.array(slackUserId).default([]),
+  /** Who sees how the customer is reached. `roster`: before a claim also whoever may claim; left out: `owner`. */
+  contacts: z.enum(['owner', 'roster']).optional(),
   /** The clock of leads that nobody owns yet. */
   timezone: timezone.optional(),
   workingTime: workingTime.optional(),
