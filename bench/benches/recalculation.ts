@@ -50,12 +50,8 @@ export const recalculation: Bench = {
 
       const p99 = { ours: quantile(busy, 0.99), baseline: quantile(calm, 0.99) };
       return [
-        below(
-          `${moved.toLocaleString('en')} due instants moved, s`,
-          { ours: ms / 1_000 },
-          Infinity,
-        ),
-        below('a thousand of them, ms', { ours: (ms * 1_000) / moved }, Infinity),
+        told(`${moved.toLocaleString('en')} due instants moved, s`, ms / 1_000),
+        told('due instants a second', (moved * 1_000) / ms),
         below(`p99 of a claim meanwhile, ${perSecond}/s, against calm, ms`, p99, 100),
         below('worst claim meanwhile, ms', { ours: Math.max(...busy) }, 1_000),
       ];
