@@ -79,7 +79,7 @@ function tooMany(notified: readonly Notified[], most: number, what: string): str
 
 function tally(words: readonly string[]): Record<string, number> {
   const counts = [...Map.groupBy(words, (word) => word)];
-  return Object.fromEntries(counts.map(([word, { length }]) => [word, length]).toSorted());
+  return Object.fromEntries(counts.toSorted(byName).map(([word, { length }]) => [word, length]));
 }
 
 /** The smallest that so large a share does not exceed. */
@@ -89,12 +89,15 @@ function quantile(values: readonly number[], share: number): number {
 }
 
 function shareByHabit(decided: readonly DecidedBy[]): Report['onTimeShareByHabit'] {
-  const shares = [...Map.groupBy(decided, ({ habit }) => habit)].map(([habit, theirs]) => {
+  const habits = [...Map.groupBy(decided, ({ habit }) => habit)].toSorted(byName);
+  const shares = habits.map(([habit, theirs]) => {
     const { onTime, due } = addUp(theirs);
     return [habit, due === 0 ? 1 : Math.round((onTime / due) * 1000) / 1000];
   });
-  return Object.fromEntries(shares.toSorted());
+  return Object.fromEntries(shares);
 }
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
 
 const mostShown = 20;
 

@@ -29,7 +29,8 @@ export function slackInProcess(
     ...options,
     fetch: async (url, { headers, body } = {}) => {
       const method = String(url).slice(sandbox.apiUrl.length);
-      const text = String(body ?? '');
+      // It posts no files.
+      const text = typeof body === 'string' ? body : '';
       const answer = await sandbox.call({
         method,
         query: '',
