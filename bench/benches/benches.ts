@@ -5,8 +5,10 @@ import { digest } from './digest.ts';
 import { drain } from './drain.ts';
 import { due } from './due.ts';
 import { find } from './find.ts';
+import { home } from './home.ts';
 import { importing } from './import.ts';
 import { intake } from './intake.ts';
+import { modal } from './modal.ts';
 import { recalculation } from './recalculation.ts';
 import { startup } from './startup.ts';
 
@@ -16,6 +18,8 @@ export const benches: Readonly<Record<string, Bench>> = {
   claim,
   due,
   find,
+  home,
+  modal,
   recalculation,
   intake,
   import: importing,

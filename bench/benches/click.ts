@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import type pg from 'pg';
 import { type Bench, say } from '../support/bench.ts';
 import { below, inTurn, quantile } from '../support/figures.ts';
-import { seeded, unclaimedLeads } from '../support/history.ts';
-import { writeLeadsFile } from '../support/leadsFile.ts';
+import { unclaimedLeads } from '../support/history.ts';
+import { startLoad } from '../support/importsAndScans.ts';
 import type { Timing } from '../support/outside.ts';
-import { appEnvironment, root, startProduction } from '../support/production.ts';
-import { onStage, type Stage } from '../support/stage.ts';
+import { startProduction } from '../support/production.ts';
+import { onStage } from '../support/stage.ts';
 
 const arms = [
   { what: 'calm', perSecond: 50, seconds: 8, busy: false, limit: 50 },
@@ -56,37 +52,3 @@ function p99({ ms, failed }: Timing): number {
   if (failed > 0) say(`${failed} of ${ms.length} failed`);
   return quantile(ms, 0.99);
 }
-
-/** Imports a file and reads all leads, both again and again, until stopped. */
-async function startLoad({ database, outside }: Stage): Promise<{ stop: () => Promise<void> }> {
-  const file = await writeLeadsFile(200_000);
-  let stopping = false;
-  let stopImport = () => {};
-  const importing = async () => {
-    while (!stopping) {
-      const command = ['import', file.path, '--source', seeded.source];
-      const child = spawn(process.execPath, [join(root, 'src/cli/main.ts'), ...command], {
-        cwd: root,
-        env: appEnvironment({ database: database.url, apiUrl: outside.apiUrl }),
-        stdio: ['ignore', 'ignore', 'inherit'],
-      });
-      stopImport = () => child.kill();
-      await once(child, 'exit');
-    }
-  };
-  const scanning = async () => {
-    while (!stopping) await scan(database.pool);
-  };
-  const running = [importing(), scanning()];
-  return {
-    async stop() {
-      stopping = true;
-      stopImport();
-      await Promise.all(running);
-      await file.remove();
-    },
-  };
-}
-
-const scan = (pool: pg.Pool) =>
-  pool.query(`select status, count(*), sum(value) from leads group by status`);

@@ -124,11 +124,22 @@ function settings() {
 }
 
 /** New leads that have a card and that nobody has claimed yet; each is handed out once. */
-export async function unclaimedLeads(pool: pg.Pool): Promise<(count: number) => Lead[]> {
-  const { rows } = await pool.query<Lead>(`
-    select l.id, l.channel_id as channel, m.ts from leads l
+export const unclaimedLeads = (pool: pg.Pool) => leadsWithCards(pool, ['new']);
+
+/** Open leads that have a card and an owner; each is handed out once. */
+export const ownedLeads = (pool: pg.Pool) =>
+  leadsWithCards(pool, ['claimed', 'attempted', 'connected', 'quoted']);
+
+async function leadsWithCards(
+  pool: pg.Pool,
+  statuses: readonly string[],
+): Promise<(count: number) => Lead[]> {
+  const { rows } = await pool.query<Lead>(
+    `select l.id, l.channel_id as channel, m.ts from leads l
     join messages m on m.workspace_id = l.workspace_id and m.lead_id = l.id and m.live
-    where l.workspace_id = 'T0BENCH' and l.status = 'new' order by md5(l.id::text)`);
+    where l.workspace_id = 'T0BENCH' and l.status = any($1) order by md5(l.id::text)`,
+    [statuses],
+  );
   return (count) => rows.splice(0, count);
 }
 

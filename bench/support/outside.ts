@@ -2,6 +2,9 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { Lead } from './history.ts';
 
+/** The action id of a button on a card. */
+export type CardButton = 'lead:claim' | 'lead:details' | 'lead:update';
+
 /** How fast clicks come: so many a second whatever becomes of them, or so many at once. */
 export type Pressure = { readonly perSecond: number } | { readonly atOnce: number };
 
@@ -9,6 +12,7 @@ export type Request =
   | {
       readonly ask: 'click';
       readonly url: string;
+      readonly button: CardButton;
       readonly leads: readonly Lead[];
       readonly pressure: Pressure;
     }
@@ -41,7 +45,13 @@ export const signingSecret = 'bench-signing-secret';
 export type Outside = {
   /** For SLACK_API_URL. */
   readonly apiUrl: string;
-  click(url: string, leads: readonly Lead[], pressure: Pressure): Promise<Timing>;
+  /** On Claim, unless said otherwise. */
+  click(
+    url: string,
+    leads: readonly Lead[],
+    pressure: Pressure,
+    button?: CardButton,
+  ): Promise<Timing>;
   /** The baseline: a bare UPDATE of the lead's row in place of each click. */
   update(database: string, leads: readonly Lead[], pressure: Pressure): Promise<Timing>;
   /** The messages that were sent since the last time this was asked. */
@@ -70,7 +80,8 @@ export async function startOutside(): Promise<Outside> {
   const apiUrl = await answer<string>();
   return {
     apiUrl,
-    click: (url, leads, pressure) => ask({ ask: 'click', url, leads, pressure }),
+    click: (url, leads, pressure, button = 'lead:claim') =>
+      ask({ ask: 'click', url, button, leads, pressure }),
     update: (database, leads, pressure) => ask({ ask: 'update', database, leads, pressure }),
     postings: () => ask({ ask: 'postings' }),
     quiet: () => ask({ ask: 'quiet' }),

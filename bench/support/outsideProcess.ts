@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { HttpDelivery } from '../../sandbox/delivery/http.ts';
 import {
+  type CardButton,
   type Pressure,
   type Request,
   type SeenPosting,
@@ -68,7 +69,7 @@ async function carryOut(request: Request): Promise<Timing | SeenPosting[] | true
     case 'click': {
       const slack = new HttpDelivery([request.url], signingSecret, 3_000);
       const work = async (lead: Lead) => {
-        const payload = click(lead);
+        const payload = click(lead, request.button);
         return (await slack.send({ kind: 'interactive', payload, acceptsResponse: false })).acked;
       };
       const timing = await time(request.leads, request.pressure, work);
@@ -143,8 +144,8 @@ async function byWorkers(
 
 const someRep = (id: number): string => seeded.rep(Math.floor(id / 10) % seeded.reps);
 
-/** A click on a card's Claim button as Slack sends it. */
-function click({ id, channel, ts }: Lead) {
+/** A click on a card's button as Slack sends it. */
+function click({ id, channel, ts }: Lead, action_id: CardButton) {
   count += 1;
   const user = someRep(id);
   const trigger = `${count}.${process.pid}.${id}`;
@@ -165,7 +166,7 @@ function click({ id, channel, ts }: Lead) {
     actions: [
       {
         type: 'button',
-        action_id: 'lead:claim',
+        action_id,
         block_id: 'b1',
         text: { type: 'plain_text', text: 'Claim', emoji: true },
         value: String(id),
