@@ -27,7 +27,7 @@ import {
 import type { LeadEvent, Note } from './leadEvent.ts';
 import {
   contacts,
-  eventLine,
+  eventWords,
   facts,
   leaseLine,
   statusLine,
@@ -184,10 +184,11 @@ function notesOf({ notes, lead, seesContacts }: LeadDetailsView): KnownBlock[] {
     richText(
       notes
         .slice(0, shownNotes)
-        .flatMap(({ kind, authorId, body, createdAt }) => [
+        .flatMap(({ kind, authorId, body, createdAt, inThread }) => [
           line(
             bold(noteLabels[kind]),
             ...(authorId ? [plain(' by '), mention(authorId)] : []),
+            ...(inThread ? [plain(' in the thread')] : []),
             plain(' · '),
             moment(createdAt),
           ),
@@ -203,7 +204,20 @@ function timeline({ events }: LeadDetailsView): KnownBlock[] {
   return [
     divider(),
     header('What happened'),
-    richText(events.slice(0, shownEvents).map((event) => line(...eventLine(event)))),
+    richText(events.slice(0, shownEvents).map((event) => line(...timelineOf(event)))),
     ...(events.length > shownEvents ? [context('Older events are left out here.')] : []),
+  ];
+}
+
+/** `Tue 14:05 Set to Attempted by @ana. Called, no answer (at 13:10). Next step Wed 10:00` */
+function timelineOf(event: LeadEvent): Inline[] {
+  const { at, kind, touch, dueTo } = event;
+  const earlier = touch && at.getTime() - touch.occurredAt.getTime() > 60_000;
+  return [
+    moment(at),
+    plain(' '),
+    ...eventWords(event),
+    ...(earlier ? [plain(' (tried '), moment(touch.occurredAt), plain(')')] : []),
+    ...(kind === 'updated' && dueTo ? [plain('. Due next '), moment(dueTo)] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Stage, StageWay } from './stages.ts';
 import type { Status } from './statuses.ts';
 import type { TouchKind, TouchOutcome } from './touch.ts';
 
@@ -16,11 +17,21 @@ export type LeadEvent = {
   readonly toId: string | null;
   /** Where the app gave it back to the pool: how long `ownerId` had had it. */
   readonly held: Held | null;
+  /** Where the customer was said to be, and confirmed to be. */
+  readonly stage?: StageChange | null;
+  /** A note that was written as a reply under the card. */
+  readonly inThread?: boolean;
   readonly touch: {
     readonly kind: TouchKind;
     readonly outcome: TouchOutcome;
     readonly occurredAt: Date;
   } | null;
+};
+
+export type StageChange = {
+  readonly from: Stage | null;
+  readonly to: Stage;
+  readonly how: StageWay;
 };
 
 /** Whole days from the claim on, and the touches in them. */
@@ -31,6 +42,8 @@ export type Note = {
   readonly kind: 'note' | 'evidence' | 'reason' | 'enquiry';
   /** Null: it came with the lead. */
   readonly authorId: string | null;
+  /** It is a reply under the card. */
+  readonly inThread?: boolean;
   readonly body: string;
   readonly createdAt: Date;
 };

@@ -1,6 +1,7 @@
+import { sql } from 'kysely';
 import type { Db } from '../db/openDatabase.ts';
 import type { JsonValue } from '../db/schema.ts';
-import type { Held, LeadEvent, Note } from './leadEvent.ts';
+import type { Held, LeadEvent, Note, StageChange } from './leadEvent.ts';
 import type { Status } from './statuses.ts';
 
 /** What happened to a lead, newest first. */
@@ -52,10 +53,11 @@ export async function findEvents(
   );
 }
 
-function toldIn(data: JsonValue): Pick<LeadEvent, 'toId' | 'held'> {
+function toldIn(data: JsonValue): Pick<LeadEvent, 'toId' | 'held' | 'stage' | 'inThread'> {
   // Written by the verbs only.
-  const { to = null, held = null } = data as { to?: string; held?: Held };
-  return { toId: to, held };
+  const told = data as { to?: string; held?: Held; stage?: StageChange; thread?: boolean };
+  const { to = null, held = null, stage = null, thread = false } = told;
+  return { toId: to, held, stage, inThread: thread };
 }
 
 /** What was written about a lead, newest first. */
@@ -66,11 +68,20 @@ export async function findNotes(
   limit: number,
 ): Promise<Note[]> {
   return db
-    .selectFrom('notes')
-    .where('workspace_id', '=', workspaceId)
-    .where('lead_id', '=', leadId)
-    .orderBy('id', 'desc')
+    .selectFrom('notes as n')
+    .innerJoin('lead_events as e', (join) =>
+      join.onRef('e.workspace_id', '=', 'n.workspace_id').onRef('e.id', '=', 'n.event_id'),
+    )
+    .where('n.workspace_id', '=', workspaceId)
+    .where('n.lead_id', '=', leadId)
+    .orderBy('n.id', 'desc')
     .limit(limit)
-    .select(['kind', 'author_id as authorId', 'body', 'created_at as createdAt'])
+    .select([
+      'n.kind',
+      'n.author_id as authorId',
+      'n.body',
+      'n.created_at as createdAt',
+      sql<boolean>`coalesce((e.data->>'thread')::boolean, false)`.as('inThread'),
+    ])
     .execute();
 }

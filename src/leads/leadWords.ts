@@ -23,7 +23,7 @@ import {
   leadTitle,
   type LeadWithDetails,
 } from './lead.ts';
-import type { Held, LeadEvent } from './leadEvent.ts';
+import type { Held, LeadEvent, StageChange } from './leadEvent.ts';
 import { obstacles } from './obstacles.ts';
 import { stages } from './stages.ts';
 import { hasExpiringLease, isClosed, statuses } from './statuses.ts';
@@ -137,12 +137,28 @@ export const touchWords = (kind: TouchKind, outcome: TouchOutcome): string =>
   touches[kind][outcome];
 
 /** What happened, by whom and when. */
-export function eventLine(event: LeadEvent): Inline[] {
-  const by = event.actorId ? [plain(' by '), mention(event.actorId)] : [];
-  const touch = event.touch
-    ? [plain(`. ${touchWords(event.touch.kind, event.touch.outcome)}`)]
-    : [];
-  return [...happened(event), ...by, ...touch, plain(' · '), moment(event.at)];
+export const eventLine = (event: LeadEvent): Inline[] => [
+  ...eventWords(event),
+  plain(' · '),
+  moment(event.at),
+];
+
+/** What happened and by whom: `Set to Attempted by @ana. Called, no answer`. */
+export function eventWords(event: LeadEvent): Inline[] {
+  const { actorId, touch, stage } = event;
+  return [
+    ...happened(event),
+    ...(actorId ? [plain(' by '), mention(actorId)] : []),
+    ...(touch ? [plain(`. ${touchWords(touch.kind, touch.outcome)}`)] : []),
+    ...(stage ? [plain(`. ${stageWords(stage)}`)] : []),
+  ];
+}
+
+/** `Stage confirmed by email: Deciding (was Comparing options)` */
+function stageWords({ from, to, how }: StageChange): string {
+  const ways = { call: 'in a call', email: 'by email', meeting: 'in a meeting' } as const;
+  const was = from && from !== to ? ` (was ${stages[from]})` : '';
+  return `Stage confirmed ${ways[how]}: ${stages[to]}${was}`;
 }
 
 function happened(event: LeadEvent): Inline[] {
@@ -190,7 +206,7 @@ function happened(event: LeadEvent): Inline[] {
     case 'recalculated':
       return [plain('Due time follows a changed calendar or window')];
     case 'noted':
-      return [plain('Note added')];
+      return [plain(event.inThread ? 'Note in the thread' : 'Note added')];
     case 'breached':
       return [plain('Follow-up window ran out')];
     default:

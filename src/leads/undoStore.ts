@@ -21,6 +21,8 @@ const undone = [
   'obstacle',
   'value',
   'currency',
+  'stage',
+  'stageConfirmedAt',
 ] as const satisfies readonly (keyof Lead)[];
 const instants = [
   'statusAt',
@@ -32,6 +34,7 @@ const instants = [
   'breachedAt',
   'leaseEndsAt',
   'leaseFromAt',
+  'stageConfirmedAt',
 ] as const satisfies readonly (typeof undone)[number][];
 
 export type Before = Pick<Lead, (typeof undone)[number]>;

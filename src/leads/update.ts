@@ -7,7 +7,7 @@ import { type Due, dueAt, type Lease, newLease, noLease, statusDue } from './due
 import type { Lead } from './lead.ts';
 import type { LeadChange } from './leadChangeStore.ts';
 import { hasExpiringLease, isClosed } from './statuses.ts';
-import type { UpdateField, UpdateLead } from './updateLead.ts';
+import type { UpdateField, UpdateFields, UpdateLead } from './updateLead.ts';
 
 /** What an update is judged by. `calendar`: the owner's. */
 export type UpdateGround = {
@@ -17,6 +17,9 @@ export type UpdateGround = {
   readonly calendar: Calendar;
 };
 
+/** Of the lead, an error depends on its claim only. */
+type ErrorGround = Omit<UpdateGround, 'lead'> & { readonly lead: Pick<Lead, 'leaseEndsAt'> };
+
 /** Until when a closed lead's owner may still say how it ended, or that it goes on. */
 export function reopenableUntil(closedAt: Date, { limits }: Settings): Date {
   return new Date(closedAt.getTime() + limits.reopenDays * day);
@@ -24,12 +27,13 @@ export function reopenableUntil(closedAt: Date, { limits }: Settings): Date {
 
 /** What is wrong with an update, for the person, by field; empty: nothing. */
 export function updateErrors(
-  input: UpdateLead,
-  ground: UpdateGround,
+  input: UpdateFields,
+  ground: ErrorGround,
 ): Partial<Record<UpdateField, string>> {
   const { status, obstacle, evidence, value, currency } = input;
   const errors = {
-    touch: touchError(input, ground.now),
+    touch: pastError('A touch', input.touch?.occurredAt, ground.now),
+    stageAt: pastError('A confirmation', input.stage?.confirmedAt, ground.now),
     obstacle: needsObstacle(status) && !obstacle ? 'Choose what ended it.' : null,
     evidence:
       status === 'disqualified' && !cleanText(evidence ?? '')
@@ -53,7 +57,7 @@ export function updateChange(
   ground: UpdateGround,
 ): Pick<LeadChange, 'kind' | 'set' | 'due' | 'data' | 'touch' | 'notes' | 'undoable'> {
   const { lead, now } = ground;
-  const { status, touch } = input;
+  const { status, touch, stage } = input;
   const obstacle = needsObstacle(status) ? (input.obstacle ?? null) : null;
   const evidence = status === 'disqualified' && cleanText(input.evidence ?? '');
   const note = cleanText(input.note ?? '');
@@ -76,11 +80,15 @@ export function updateChange(
         value: input.value,
         currency: input.currency ?? lead.currency ?? ground.settings.currency,
       }),
+      ...(stage && { stage: stage.stage, stageConfirmedAt: stage.confirmedAt ?? now }),
     },
     due: { outcome: 'met', next },
     data: {
       ...(obstacle && { obstacle }),
       ...(touch && { touch: touch.kind, touchOutcome: touch.outcome }),
+      ...(stage && {
+        stage: { from: lead.stage, to: stage.stage, how: stage.how },
+      }),
     },
     touch: touch ?? null,
     undoable: true,
@@ -91,10 +99,10 @@ export function updateChange(
   };
 }
 
-const needsObstacle = (status: UpdateLead['status']) =>
+const needsObstacle = (status: UpdateFields['status']) =>
   status === 'lost' || status === 'disqualified';
 
-const takesNextStep = ({ status }: UpdateLead) => !isClosed(status) && status !== 'nurture';
+const takesNextStep = ({ status }: UpdateFields) => !isClosed(status) && status !== 'nurture';
 
 const revisitOf = ({ status, revisitOn }: UpdateLead) =>
   status === 'nurture' ? (revisitOn ?? null) : null;
@@ -119,16 +127,15 @@ function leaseAfter(
     : newLease(next, settings, calendar);
 }
 
-function touchError({ touch }: UpdateLead, now: Date): string | null {
-  const at = touch?.occurredAt;
+function pastError(what: string, at: Date | undefined, now: Date): string | null {
   if (!at) return null;
-  if (at > now) return 'A touch cannot be in the future.';
+  if (at > now) return `${what} cannot be in the future.`;
   return at.getTime() < now.getTime() - day ? 'Choose a time within the last 24 hours.' : null;
 }
 
 function revisitError(
   on: string | null | undefined,
-  { now, calendar }: UpdateGround,
+  { now, calendar }: ErrorGround,
 ): string | null {
   if (!on) return 'Choose the day to come back on.';
   const number = dayNumber(on);
@@ -138,8 +145,8 @@ function revisitError(
 }
 
 function nextStepError(
-  { nextStepAt, status, touch }: UpdateLead,
-  { lead, ...ground }: UpdateGround,
+  { nextStepAt, status, touch }: UpdateFields,
+  { lead, ...ground }: ErrorGround,
 ): string | null {
   if (!nextStepAt) return null;
   const error = chosenTimeError(nextStepAt, ground);

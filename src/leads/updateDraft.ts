@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { pickedSeconds } from '../slack/inputs.ts';
 import { type Amount, readAmount } from './amount.ts';
-import type { LeadWithDetails } from './lead.ts';
+import type { Lead } from './lead.ts';
 import { obstacleKeys } from './obstacles.ts';
+import { type ConfirmedStage, type Stage, stageKeys, stageWays } from './stages.ts';
 import { type UpdateStatus, updateStatuses } from './statuses.ts';
 import { type Touch, touchKinds, touchOfOneClick, touchOutcomes } from './touch.ts';
+import { asksFor } from './updateAsks.ts';
 import type { UpdateField } from './updateLead.ts';
 
 export const updateFormStatus = 'lead:update-form-status';
@@ -22,6 +24,9 @@ export const updateDraft = z.object({
   evidence: text,
   revisitOn: text,
   value: text,
+  stage: z.enum(stageKeys).nullable(),
+  stageHow: z.enum(stageWays).nullable(),
+  stageAt: seconds,
   nextStepAt: seconds,
   note: text,
 });
@@ -30,7 +35,7 @@ export type UpdateDraft = z.infer<typeof updateDraft>;
 const touchKey = (touch: Touch | null): string | null => touch && `${touch.kind}:${touch.outcome}`;
 
 /** The form as it opens: what is known, and the usual next status of a lead that nobody has tried. */
-export function firstDraft(lead: LeadWithDetails): UpdateDraft {
+export function firstDraft(lead: Lead): UpdateDraft {
   const status = updateStatuses.find((one) => one === lead.status) ?? 'attempted';
   return {
     status,
@@ -39,11 +44,18 @@ export function firstDraft(lead: LeadWithDetails): UpdateDraft {
     obstacle: lead.obstacle,
     evidence: null,
     revisitOn: lead.revisitOn,
-    value: lead.value === null ? null : `${lead.value} ${lead.currency ?? ''}`.trim(),
+    value: writtenValue(lead),
+    stage: lead.stage,
+    stageHow: null,
+    stageAt: null,
     nextStepAt: null,
     note: null,
   };
 }
+
+/** As the form shows it: `5000 EUR`. */
+export const writtenValue = ({ value, currency }: Pick<Lead, 'value' | 'currency'>) =>
+  value === null ? null : `${value} ${currency ?? ''}`.trim();
 
 /** The draft under another status: a touch that only the old status suggested gives way. */
 export function withStatus(draft: UpdateDraft, status: UpdateStatus): UpdateDraft {
@@ -67,34 +79,50 @@ const status = z
   .object({ [updateFormStatus]: z.object({ selected_option: z.object({ value: z.string() }) }) })
   .transform((block) => block[updateFormStatus]?.selected_option.value);
 
-/** What the fields on the screen hold; the others are missing. */
-const shownFields = z
+/** What the fields hold that are the same for several leads; those not on the screen are missing. */
+const fieldsForSeveral = z
   .object({
-    status,
     touch: option,
     occurredAt: instant,
     obstacle: option,
     evidence: typed,
     revisitOn: date,
-    value: typed,
     nextStepAt: instant,
     note: typed,
   })
   .partial();
+const shownFields = fieldsForSeveral.extend({
+  status: status.optional(),
+  value: typed.optional(),
+  stage: option.optional(),
+  stageHow: option.optional(),
+  stageAt: instant.optional(),
+});
 
-/** The touch's block is called after the status that it was drawn for: `touch:attempted`. */
-const touchBlock = /^touch:(.*)/;
+/**
+ * Slack keeps what a block shows as long as its id stays, so one that is to show something else has
+ * another: `touch:attempted`, `value:7`.
+ */
+const drawnFor = /:.*/;
 
 /**
  * Reads `view.state.values`; a field that the screen does not show is as in `hidden`. Throws a
  * ZodError where it is not this form's.
  */
-export function readUpdateForm(values: unknown, hidden: UpdateDraft): UpdateDraft {
-  const fields = Object.entries(z.record(z.string(), z.unknown()).parse(values)).map(
-    ([id, value]) => [id.replace(touchBlock, 'touch'), value],
+export const readUpdateForm = (values: unknown, hidden: UpdateDraft): UpdateDraft =>
+  updateDraft.parse({ ...hidden, ...shownFields.parse(byField(values)) });
+
+/** The same of a form for several leads, as far as that is an update. */
+export const readFieldsForSeveral = (values: unknown): z.infer<typeof fieldsForSeveral> =>
+  fieldsForSeveral.parse(byField(values));
+
+const byField = (values: unknown): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(z.record(z.string(), z.unknown()).parse(values)).map(([id, value]) => [
+      id.replace(drawnFor, ''),
+      value,
+    ]),
   );
-  return updateDraft.parse({ ...hidden, ...shownFields.parse(Object.fromEntries(fields)) });
-}
 
 export function draftTouch({ touch, occurredAt }: UpdateDraft): Touch | null {
   const [kind, outcome] = touch?.split(':') ?? [];
@@ -111,14 +139,45 @@ export const toDate = (epochSeconds: number): Date => new Date(epochSeconds * 10
 export const draftValue = ({ value }: UpdateDraft): Amount | null | undefined =>
   value === null ? null : (readAmount(value) ?? undefined);
 
-const notAnAmount = 'Write an amount such as 5000 or 5000 EUR.';
-const noTouch = 'Say what it was, or leave its time empty.';
+/** What the draft says of the customer's stage, where the form asks and they confirmed it. */
+export function draftStage({
+  status,
+  stage,
+  stageHow,
+  stageAt,
+}: UpdateDraft): ConfirmedStage | null {
+  if (!asksFor(status).stage || !stage || !stageHow) return null;
+  return { stage, how: stageHow, ...(stageAt === null ? {} : { confirmedAt: toDate(stageAt) }) };
+}
 
-/** What is wrong with what was typed, beside the form's fields, before it is an update at all. */
-export function draftErrors(draft: UpdateDraft): Record<string, string> {
+const sentences = {
+  value: 'Write an amount such as 5000 or 5000 EUR.',
+  touch: 'Say what it was, or leave its time empty.',
+  stage: 'Choose where they are, or leave empty how they said so.',
+  how: 'Choose how the customer said so.',
+} as const;
+
+/**
+ * What is wrong with what was typed, beside the form's fields, before it is an update at all.
+ * `stage`: the one that the form was opened with, which needs no confirmation.
+ */
+export function draftErrors(
+  draft: UpdateDraft,
+  stage: Stage | null = null,
+): Record<string, string> {
+  const asked = asksFor(draft.status).stage;
+  const said = draft.stageHow !== null || draft.stageAt !== null;
+  const { touch, ...wrong } = {
+    value: draftValue(draft) === undefined,
+    touch: draft.occurredAt !== null && !draft.touch,
+    stage: asked && said && !draft.stage,
+    stageHow: asked && !draft.stageHow && (draft.stage !== stage || draft.stageAt !== null),
+  };
   return {
-    ...(draftValue(draft) === undefined && { value: notAnAmount }),
-    ...(draft.occurredAt !== null && !draft.touch && { [`touch:${draft.status}`]: noTouch }),
+    ...(wrong.value && { value: sentences.value }),
+    ...(touch && { [`touch:${draft.status}`]: sentences.touch }),
+    ...(wrong.stage && { stage: sentences.stage }),
+    ...(wrong.stageHow && !wrong.stage && { stageHow: sentences.how }),
   };
 }
 

@@ -2,15 +2,19 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { formatWindow, parseWindow } from '../people/window.ts';
 import type { Settings } from '../settings/settings.ts';
-import { plainText } from '../slack/blocks.ts';
+import { context, plainText } from '../slack/blocks.ts';
 import { day, dayAndTime, input, select, typedText } from '../slack/inputs.ts';
-import { type Inline, line, richText } from '../slack/richText.ts';
+import { type Inline, line, markupOf, richText } from '../slack/richText.ts';
 import { leadNumber, type LeadWithDetails } from './lead.ts';
 import { titleLine, touchWords } from './leadWords.ts';
 import { obstacleKeys, obstacles } from './obstacles.ts';
-import { isClosed, statuses, type UpdateStatus, updateStatuses } from './statuses.ts';
+import type { Meanwhile } from './meanwhile.ts';
+import { stageKeys, stages, stageWays } from './stages.ts';
+import { statuses, type UpdateStatus, updateStatuses } from './statuses.ts';
 import { touchKinds, touchOutcomes } from './touch.ts';
+import { asksFor } from './updateAsks.ts';
 import { toDate, type UpdateDraft, updateDraft, updateFormStatus } from './updateDraft.ts';
+import { type SharedField, sharedOf, sharedState } from './updateMerge.ts';
 
 export const updateForm = 'lead:update-form';
 
@@ -18,6 +22,8 @@ export const updateForm = 'lead:update-form';
 export const updateFormMemory = z.object({
   lead: z.int(),
   version: z.int(),
+  /** How the lead stood then. */
+  base: sharedState,
   /** Home is drawn again afterwards. */
   fromHome: z.boolean(),
   /** What the form was drawn from: fields that the screen does not show keep what was typed in them. */
@@ -32,23 +38,30 @@ const touchChoices = touchKinds.flatMap((kind) =>
   })),
 );
 
-/** One page; the fields are those that the status asks for. `notice`: what to know before submitting. */
+/**
+ * One page; the fields are those that the status asks for. `notice`: what to know before submitting.
+ * `opened`: where it is a form that was opened before, what the lead was then.
+ */
 export function drawUpdateForm(of: {
   lead: LeadWithDetails;
   draft: UpdateDraft;
   settings: Settings;
   fromHome: boolean;
   notice?: readonly Inline[];
+  meanwhile?: Meanwhile;
+  opened?: Pick<UpdateFormMemory, 'version' | 'base'>;
 }): ModalView {
-  const { lead, draft, fromHome } = of;
+  const { lead, draft, fromHome, meanwhile } = of;
+  const notice = of.notice ?? meanwhile?.notice;
   const memory: UpdateFormMemory = {
     lead: lead.id,
-    version: lead.version,
+    version: of.opened?.version ?? lead.version,
+    base: of.opened?.base ?? sharedOf(lead),
     fromHome,
     // Shown whatever the status; and longer than Slack keeps here.
     draft: { ...draft, note: null },
   };
-  const about = [line(...titleLine(lead)), ...(of.notice ? [line(...of.notice)] : [])];
+  const about = [line(...titleLine(lead)), ...(notice ? [line(...notice)] : [])];
   return {
     type: 'modal',
     callback_id: updateForm,
@@ -56,8 +69,28 @@ export function drawUpdateForm(of: {
     title: plainText(`Update ${leadNumber(lead.id)}`, 24),
     submit: plainText('Save', 24),
     close: plainText('Cancel', 24),
-    blocks: [richText(about), statusInput(draft), ...fieldsOf(draft, of.settings)],
+    blocks: [
+      richText(about),
+      ...[statusInput(draft), ...updateInputs(draft, of.settings), noteInput(draft, 3_000)].flatMap(
+        (block) => (meanwhile ? withMeanwhile(block, meanwhile, lead.version) : [block]),
+      ),
+    ],
   };
+}
+
+/** What others set shows, and who did is said below it. */
+function withMeanwhile(
+  block: KnownBlock,
+  { beside, taken }: Meanwhile,
+  version: number,
+): KnownBlock[] {
+  // Undefined of each field that only its owner sets.
+  const field = block.block_id as SharedField;
+  const said = beside[field];
+  return [
+    taken.includes(field) ? { ...block, block_id: `${field}:${version}` } : block,
+    ...(said ? [context(markupOf(said))] : []),
+  ];
 }
 
 const statusInput = ({ status }: UpdateDraft): KnownBlock =>
@@ -75,24 +108,32 @@ const statusInput = ({ status }: UpdateDraft): KnownBlock =>
     }),
   });
 
-function fieldsOf(draft: UpdateDraft, settings: Settings): KnownBlock[] {
+/** What the status asks for, but for the note. `several`: of what can be the same for several leads. */
+export function updateInputs(
+  draft: UpdateDraft,
+  settings: Settings,
+  { several = false } = {},
+): KnownBlock[] {
   const { status } = draft;
-  const ends = status === 'lost' || status === 'disqualified';
+  const asks = asksFor(status);
   return [
-    ...(ends ? [obstacleInput(draft)] : []),
-    ...(status === 'disqualified' ? [evidenceInput(draft)] : []),
-    ...(status === 'nurture' ? [revisitInput(draft)] : []),
-    ...(status === 'quoted' || status === 'won' ? [valueInput(draft)] : []),
+    ...(asks.obstacle ? [obstacleInput(draft)] : []),
+    ...(asks.evidence ? [evidenceInput(draft)] : []),
+    ...(asks.revisitOn ? [revisitInput(draft)] : []),
+    ...(asks.value && !several ? [valueInput(draft)] : []),
     ...touchInputs(draft),
-    ...(status === 'nurture' || isClosed(status) ? [] : [nextStepInput(draft, status, settings)]),
-    input({
-      id: 'note',
-      label: 'Note',
-      optional: true,
-      element: typedText({ actionId: 'typed', initial: draft.note, multiline: true }),
-    }),
+    ...(asks.nextStepAt ? [nextStepInput(draft, status, settings)] : []),
+    ...(asks.stage && !several ? stageInputs(draft) : []),
   ];
 }
+
+export const noteInput = ({ note }: Pick<UpdateDraft, 'note'>, max: number): KnownBlock =>
+  input({
+    id: 'note',
+    label: 'Note',
+    optional: true,
+    element: typedText({ actionId: 'typed', initial: note, multiline: true, max }),
+  });
 
 const obstacleInput = ({ obstacle }: UpdateDraft): KnownBlock =>
   input({
@@ -130,6 +171,41 @@ const valueInput = ({ value }: UpdateDraft): KnownBlock =>
     hint: 'For example 5000 EUR.',
     element: typedText({ actionId: 'typed', initial: value, max: 40 }),
   });
+
+const stageInputs = ({ stage, stageHow, stageAt }: UpdateDraft): KnownBlock[] => [
+  input({
+    id: 'stage',
+    label: 'Where the customer is',
+    optional: true,
+    hint: 'Unconfirmed until the customer has said so.',
+    element: select({
+      actionId: 'chosen',
+      choices: stageKeys.map((value) => ({ value, label: stages[value] })),
+      initial: stage,
+      placeholder: 'Not known',
+    }),
+  }),
+  input({
+    id: 'stageHow',
+    label: 'How they said so',
+    optional: true,
+    element: select({
+      actionId: 'chosen',
+      choices: stageWays.map((value) => ({ value, label: wayLabels[value] })),
+      initial: stageHow,
+      placeholder: 'Not confirmed this time',
+    }),
+  }),
+  input({
+    id: 'stageAt',
+    label: 'When they said so',
+    optional: true,
+    hint: 'Left empty: now. At most 24 hours back.',
+    element: dayAndTime('chosen', stageAt === null ? null : toDate(stageAt)),
+  }),
+];
+
+const wayLabels = { call: 'In a call', email: 'By email', meeting: 'In a meeting' } as const;
 
 const touchInputs = ({ status, touch, occurredAt }: UpdateDraft): KnownBlock[] => [
   input({

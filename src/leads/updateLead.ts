@@ -4,15 +4,20 @@ import type { LeadWithDetails } from './lead.ts';
 import type { Obstacle } from './obstacles.ts';
 import { calendarFor, ownersOnly } from './ownersOnly.ts';
 import type { Changed, Gone, Invalid, NotOwner, Refused, Repeated } from './refusal.ts';
+import type { ConfirmedStage } from './stages.ts';
 import type { UpdateStatus } from './statuses.ts';
 import type { Touch } from './touch.ts';
 import { reopenableUntil, updateChange, updateErrors } from './update.ts';
 
-export type UpdateLead = {
+export type UpdateLead = UpdateFields & {
   readonly leadId: number;
   readonly by: PersonActor;
   /** The version that a form showed; left out: whatever it is now. */
   readonly expectedVersion?: number | undefined;
+};
+
+/** What an update says, of whichever lead. */
+export type UpdateFields = {
   readonly status: UpdateStatus;
   readonly touch?: Touch | null | undefined;
   /** Lost and disqualified need it; elsewhere it is ignored. */
@@ -28,6 +33,8 @@ export type UpdateLead = {
   readonly value?: number | null | undefined;
   /** Of `value`; left out: the lead's own, else the workspace's. */
   readonly currency?: string | null | undefined;
+  /** Confirms or corrects the customer's stage. Left out or null: it stays as it is. */
+  readonly stage?: ConfirmedStage | null | undefined;
 };
 
 export type UpdateField =
@@ -38,7 +45,8 @@ export type UpdateField =
   | 'nextStepAt'
   | 'note'
   | 'value'
-  | 'currency';
+  | 'currency'
+  | 'stageAt';
 
 export type UpdateOutcome =
   /** `before` is the lead as it was: its status, its due instant. */

@@ -1,24 +1,20 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import type { Context, PersonActor } from '../context.ts';
-import { bold, type Inline, plain } from '../slack/richText.ts';
+import type { Context } from '../context.ts';
 import { updateView } from '../slack/updateView.ts';
 import { asMember } from './asMember.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { lastChange } from './lastChange.ts';
-import { eventLine } from './leadWords.ts';
+import { readMeanwhile } from './meanwhile.ts';
 import { type Click, readClick, tell } from './place.ts';
 import { whyNot } from './refusalWords.ts';
 import { readDueList } from './readDueList.ts';
 import { showHome } from './showHome.ts';
+import { submitUpdate } from './submitUpdate.ts';
 import {
   draftErrors,
-  draftTouch,
-  draftValue,
   fieldErrors,
   firstDraft,
   readUpdateForm,
-  toDate,
   type UpdateDraft,
   updateFormStatus,
   withStatus,
@@ -29,7 +25,6 @@ import {
   updateFormMemory,
   type UpdateFormMemory,
 } from './updateForm.ts';
-import { updateLead, type UpdateOutcome } from './updateLead.ts';
 import { viewLead } from './viewLead.ts';
 
 const openForm = z.object({
@@ -69,9 +64,11 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
     const memory = view.private_metadata;
     const draft = readUpdateForm(view.state.values, memory.draft);
     const by = { kind: 'person', id: user.id, interaction } as const;
-    const errors = draftErrors(draft);
-    if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
-    const answer = await asMember(ctx, by, () => submit(ctx, memory, draft, by));
+    const refuse = (errors: Record<string, string>) =>
+      ack({ response_action: 'errors', errors: onScreen(errors, view.state.values) });
+    const errors = draftErrors(draft, memory.base.stage);
+    if (Object.keys(errors).length > 0) return refuse(errors);
+    const answer = await asMember(ctx, by, () => submitUpdate(ctx, memory, draft, by));
     switch (answer.outcome) {
       case 'updated':
       case 'repeated':
@@ -83,11 +80,15 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
         }
         return;
       case 'invalid':
-        return ack({ response_action: 'errors', errors: fieldErrors(answer.errors, draft) });
+        return refuse(fieldErrors(answer.errors, draft));
+      case 'meanwhile': {
+        const { lead, merge } = answer;
+        const meanwhile = await readMeanwhile(ctx, lead, merge);
+        const form = await drawnAnew(ctx, lead, memory, merge.draft, { meanwhile });
+        return form ? ack({ response_action: 'update', view: form }) : ack();
+      }
       default: {
-        const why =
-          answer.outcome === 'changed' ? await whatChanged(ctx, answer.lead) : whyNot(answer);
-        const form = await drawnAnew(ctx, answer.lead, memory, draft, why);
+        const form = await drawnAnew(ctx, answer.lead, memory, draft, { notice: whyNot(answer) });
         return form ? ack({ response_action: 'update', view: form }) : ack();
       }
     }
@@ -113,25 +114,6 @@ export async function openUpdateForm(ctx: Context, click: Click): Promise<void> 
   await (place.on === 'list' ? push : open)({ trigger_id: click.trigger, view });
 }
 
-function submit(
-  ctx: Context,
-  memory: UpdateFormMemory,
-  draft: UpdateDraft,
-  by: PersonActor,
-): Promise<UpdateOutcome> {
-  const amount = draftValue(draft);
-  return updateLead(ctx, {
-    leadId: memory.lead,
-    by,
-    expectedVersion: memory.version,
-    ...draft,
-    touch: draftTouch(draft),
-    nextStepAt: draft.nextStepAt === null ? null : toDate(draft.nextStepAt),
-    value: amount?.value,
-    currency: amount?.currency,
-  });
-}
-
 /** The form at the status that was chosen. The version stays: what was read is what was shown. */
 async function atStatus(
   ctx: Context,
@@ -142,8 +124,8 @@ async function atStatus(
   const seen = await viewLead(ctx, memory.lead, personId);
   if (seen.outcome !== 'seen') return null;
   const draft = withStatus({ ...typed, status: memory.draft.status }, typed.status);
-  const lead = { ...seen.view.lead, version: memory.version };
-  return drawUpdateForm({ lead, draft, settings: seen.view.settings, fromHome: memory.fromHome });
+  const { lead, settings } = seen.view;
+  return drawUpdateForm({ lead, draft, settings, fromHome: memory.fromHome, opened: memory });
 }
 
 async function drawnAnew(
@@ -151,19 +133,20 @@ async function drawnAnew(
   lead: LeadWithDetails | null,
   { fromHome }: UpdateFormMemory,
   draft: UpdateDraft,
-  notice?: readonly Inline[],
+  said: Pick<Parameters<typeof drawUpdateForm>[0], 'notice' | 'meanwhile'>,
 ) {
   if (!lead) return null;
   const { document: settings } = await ctx.settings.current();
-  return drawUpdateForm({ lead, draft, settings, fromHome, ...(notice ? { notice } : {}) });
+  return drawUpdateForm({ lead, draft, settings, fromHome, ...said });
 }
 
-/** For whoever had the form open: what happened meanwhile, and that nothing that was typed is lost. */
-async function whatChanged(ctx: Context, lead: LeadWithDetails): Promise<Inline[]> {
-  const last = await lastChange(ctx, lead.id);
-  return [
-    bold('It changed while this was open: '),
-    ...(last ? eventLine(last) : []),
-    plain('. What you typed is kept. Save again to set it.'),
-  ];
+/** The errors by the ids of the blocks that are on the screen: `value` may be `value:7` there. */
+function onScreen(errors: Record<string, string>, values: unknown): Record<string, string> {
+  const ids = Object.keys(z.record(z.string(), z.unknown()).parse(values));
+  return Object.fromEntries(
+    Object.entries(errors).map(([field, error]) => [
+      ids.find((id) => id === field || id.startsWith(`${field}:`)) ?? field,
+      error,
+    ]),
+  );
 }
