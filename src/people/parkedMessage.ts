@@ -1,7 +1,7 @@
 import { type Markup, markup, section } from '../slack/blocks.ts';
 import { findParkedChannels, type ParkedChannel } from '../slack/destinationStore.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
-import type { MessageKind } from '../slack/message.ts';
+import type { Drawing, MessageKind } from '../slack/message.ts';
 
 /** Tells an admin why a channel gets nothing, and what to do. Not sent where that is over by then. */
 export const parkedMessage: MessageKind = {
@@ -10,13 +10,18 @@ export const parkedMessage: MessageKind = {
     if (message.posted) return null;
     const parked = await findParkedChannels(ctx.db, ctx.workspaceId);
     const channel = parked.find(({ id }) => id === message.subject['channel']);
-    if (!channel) return null;
-    const blocks = [section(words(channel))];
-    return { text: fallbackText(blocks), blocks };
+    return channel ? drawParked(channel) : null;
   },
 };
 
-function words({ id, reason, waiting }: ParkedChannel): Markup {
+type Channel = Pick<ParkedChannel, 'id' | 'reason' | 'waiting'>;
+
+export function drawParked(channel: Channel): Drawing {
+  const blocks = [section(words(channel))];
+  return { text: fallbackText(blocks), blocks };
+}
+
+function words({ id, reason, waiting }: Channel): Markup {
   const channel: Markup = { markup: `<#${id}>` };
   const kept = waiting === 1 ? '1 message waits' : `${waiting} messages wait`;
   return markup`Nothing can be posted in ${channel}: ${why(reason)} ${kept} for it. ${wayOut(reason)}`;

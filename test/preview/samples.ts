@@ -1,0 +1,26 @@
+import type { HomeView, ModalView } from '@slack/types';
+import type { Drawing } from '../../src/slack/message.ts';
+import { cards } from './samples/cards.ts';
+import { forms } from './samples/forms.ts';
+import { homes } from './samples/homes.ts';
+import { managers } from './samples/managers.ts';
+import { nudges } from './samples/nudges.ts';
+import { whispers } from './samples/whispers.ts';
+
+/** One state of something that the app shows, as it is drawn for people. */
+export type Sample = Shown & { readonly name: string };
+
+type Shown =
+  | { readonly on: 'channel' | 'direct' | 'whisper'; readonly drawing: Drawing }
+  | { readonly on: 'modal'; readonly drawing: ModalView }
+  | { readonly on: 'home'; readonly drawing: HomeView };
+
+/** Every card, message, Home and modal, in every state that looks different. */
+export const samples: Readonly<Record<string, readonly Sample[]>> = {
+  Cards: cards,
+  Whispers: whispers,
+  'To a rep': nudges,
+  'To managers, admins and the channel': managers,
+  Home: homes,
+  Modals: forms,
+};
