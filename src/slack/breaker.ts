@@ -16,6 +16,8 @@ export type Breaker = {
   allows(at: number): number;
   waitMs(at: number): number;
   probing(): void;
+  /** The probe has ended, whether or not it came to a call: where nothing was learnt, another one goes. */
+  probed(): void;
   succeeded(): void;
   /** An outage. True: calls stop with this one. */
   failed(at: number): boolean;
@@ -39,6 +41,7 @@ export function createBreaker(ended: () => void = () => {}): Breaker {
     allows: (at) => (!open ? Infinity : at >= open.until && !open.probe ? 1 : 0),
     waitMs: (at) => (open && !open.probe ? Math.max(0, open.until - at) : Infinity),
     probing: () => void (open && (open.probe = true)),
+    probed: () => void (open && (open.probe = false)),
     succeeded: () => {
       failures = 0;
       refused.clear();

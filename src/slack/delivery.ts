@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Context } from '../context.ts';
 import { type Breaker, createBreaker } from './breaker.ts';
-import { ticking } from './claimStore.ts';
+import { type Claim, ticking } from './claimStore.ts';
 import type { Courier } from './courier.ts';
 import { measureDelivery } from './destinationStore.ts';
 import { noteOutage } from '../db/outageStore.ts';
@@ -79,15 +79,27 @@ export async function startDelivery(
   await preparePace(db, workspaceId);
   const claimNext = claimInTurn(db, workspaceId);
 
+  /** Those that try whether Slack is back. Some end without asking it: there may be nothing to say any more. */
+  const probes = new Set<Claim>();
+  const probing =
+    (work: (courier: Courier, claim: Claim) => Promise<void>) => async (claim: Claim) => {
+      await work(courier, claim);
+      if (probes.delete(claim)) breaker.probed();
+    };
+
   /** Takes what the breaker allows; while Slack is away that is one now and then. */
   const guarded =
     (take: (limit: number) => ReturnType<typeof claimStale>) => async (free: number) => {
       if (await sending.paused()) return { claims: [], soonestMs: null };
       const limit = Math.min(free, breaker.allows(ticking()));
-      if (breaker.stopped()) awaySince ??= clock.now();
+      const stopped = breaker.stopped() !== null;
+      if (stopped) awaySince ??= clock.now();
       if (limit === 0) return { claims: [], soonestMs: breaker.waitMs(ticking()) };
       const taken = await take(limit);
-      if (taken.claims.length > 0) breaker.probing();
+      if (stopped && taken.claims.length > 0) {
+        breaker.probing();
+        for (const claim of taken.claims) probes.add(claim);
+      }
       return taken;
     };
 
@@ -95,14 +107,14 @@ export async function startDelivery(
     capacity: sendsAtOnce,
     pollMs,
     take: guarded((limit) => claimNext({ limit, everyMs: pacing.postEveryMs, now: clock.now() })),
-    work: (claim) => sendMessage(courier, claim),
+    work: probing(sendMessage),
     onError: (error) => log.error({ err: error }, 'the outbox could not be read'),
   });
   const redrawing = startPump({
     capacity: redrawsAtOnce,
     pollMs,
     take: guarded((limit) => claimStale(db, workspaceId, { ...redrawPace, limit })),
-    work: (claim) => redrawMessage(courier, claim),
+    work: probing(redrawMessage),
     onError: (error) => log.error({ err: error }, 'the stale messages could not be read'),
   });
 

@@ -33,6 +33,14 @@ describe('an outage', () => {
     expect(breaker.allows(second)).toBe(0);
   });
 
+  test('lets another probe through where one ended without a call', () => {
+    const { breaker } = stopped();
+    breaker.probing();
+    breaker.probed();
+    expect(breaker.waitMs(second)).toBe(0);
+    expect(breaker.allows(second)).toBe(1);
+  });
+
   test('ends with a success', () => {
     const { breaker } = stopped();
     breaker.probing();

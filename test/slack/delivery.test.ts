@@ -395,6 +395,24 @@ describe('an outage', () => {
     expect([delivery.stopped(), (await delivery.health()).lagMs]).toEqual([null, 0]);
   });
 
+  test('ends even where what is tried first has nothing to say any more', async () => {
+    const rig = await rigged();
+    const fault = rig.sandbox.faults.add({
+      method: 'chat.postMessage',
+      fault: { error: 'service_unavailable' },
+      times: Infinity,
+    });
+    const delivery = await rig.deliver();
+    const ids = [];
+    for (let i = 0; i < 6; i++) ids.push(await rig.enqueue(`a ${i}`));
+    await rig.sandbox.waitFor(() => delivery.stopped(), { ms: 15_000 });
+    for (let i = 0; i < 5; i++) rig.texts.set(`a ${i}`, null);
+    rig.sandbox.faults.remove(fault);
+    await rig.until(ids[5] ?? 0, isPosted);
+    expect(rig.textsIn()).toEqual(['a 5']);
+    expect(delivery.stopped()).toBeNull();
+  });
+
   test('a dead token stops all sending at once', async () => {
     const rig = await rigged();
     rig.sandbox.faults.add({ fault: { error: 'token_revoked' }, times: Infinity });
