@@ -36,7 +36,7 @@ export function withBreachEnded(
     );
 }
 
-/** What was past its window before is so again, and told by the nudge that told it. */
+/** What was past its window before is so again, told by the nudge that told it, and to be escalated anew. */
 export function withBreachReopened(
   query: Changing,
   workspaceId: string,
@@ -48,7 +48,12 @@ export function withBreachReopened(
       cte
         .updateTable('breaches')
         .from('event')
-        .set({ dealt_with_at: null })
+        .set({
+          dealt_with_at: null,
+          escalated_at: null,
+          escalated_to: null,
+          escalation_id: null,
+        })
         .where('breaches.workspace_id', '=', workspaceId)
         .where('breaches.lead_id', '=', lead.id)
         .where('breaches.due_at', '=', due.next?.at ?? null)

@@ -42,7 +42,10 @@ const unknown = (leadId: ReturnType<typeof sql>, workspaceId: string) => sql`not
   select from escalations e
   where e.workspace_id = ${workspaceId} and e.lead_id = ${leadId} and e.over_at is null)`;
 
-/** Says who is to be told of it; of a breach that it has been escalated. */
+/**
+ * Says who is to be told of it; of a breach that it has been escalated. What was over, and holds again
+ * since an update was undone, is shown again where it was told.
+ */
 export async function addEscalation(
   db: Db,
   workspaceId: string,
@@ -54,6 +57,16 @@ export async function addEscalation(
     with escalated as (
       update breaches set escalated_at = ${now}, escalated_to = ${personIds[0] ?? null}
       where workspace_id = ${workspaceId} and lead_id = ${leadId} and due_at = ${since}
+    ), again as (
+      update escalations e set over_at = null, about = ${about}, owner_id = ${ownerId}
+      where workspace_id = ${workspaceId} and lead_id = ${leadId} and since = ${since}
+        and person_id = any (${personIds}::text[]) and over_at is not null
+        and not exists (select from escalations other where other.workspace_id = e.workspace_id
+          and other.lead_id = e.lead_id and other.person_id = e.person_id and other.over_at is null)
+      returning message_id
+    ), shown as (
+      update messages set wanted_version = wanted_version + 1
+      where workspace_id = ${workspaceId} and id in (select message_id from again) and live
     )
     insert into escalations (workspace_id, person_id, lead_id, since, about, owner_id, at)
     select ${workspaceId}, person_id, ${leadId}, ${since}, ${about}, ${ownerId}, ${now}
