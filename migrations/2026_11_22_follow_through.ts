@@ -29,7 +29,7 @@ create index lead_events_assigned on lead_events (workspace_id, channel_id, at) 
 
 -- What follows a breach, step by step. A step's instant is stored when it is planned.
 alter table breaches
-  add column owner_away boolean not null default false,   -- when it was noticed
+  add column owner_away boolean not null default false,   -- when it was noticed, or a stand-in told
   add column planned_at timestamptz,       -- when the steps below were; null: they are still to be
   add column warn_at timestamptz,          -- the owner is told that it will go to the manager
   add column warned_at timestamptz,

@@ -61,6 +61,10 @@ function reasonsToTell(person: string | null, { breaches, events }: Evidence): D
   const theirs = breaches.filter(({ owner_id, owner_away }) => owner_id === person || owner_away);
   return [
     ...theirs.map(({ noticed_at }) => noticed_at),
+    // Whoever was told before they went away is told once more when they are back.
+    ...theirs.flatMap(({ owner_id, owner_away, noticed_at }) =>
+      owner_away && owner_id === person ? [noticed_at] : [],
+    ),
     ...theirs.flatMap(({ warned_at }) => warned_at ?? []),
     ...events.flatMap(({ kind, owner_id, at }) =>
       kind === 'lease-ended' && owner_id === person ? [at] : [],

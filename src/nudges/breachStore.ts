@@ -130,7 +130,7 @@ export async function planSteps(
   return Number(numAffectedRows);
 }
 
-/** A lead that ran past its window while its owner was away, and they still are. */
+/** A lead that is past its window while its owner is away. */
 export type UrgentLead = {
   readonly leadId: number;
   readonly channelId: string;
@@ -147,19 +147,22 @@ export type UrgentLead = {
 /** Those that no manager has been told of yet, the longest over first. */
 export async function urgentOfAway(db: Db, workspaceId: string, now: Date): Promise<UrgentLead[]> {
   const { rows } = await sql<UrgentLead>`
+    with gone as materialized (
+      select people.id, away.stand_in, away.until
+      from people cross join ${awayNow(sql`people.away`, now)}
+      where people.workspace_id = ${workspaceId} and people.away <> '[]'
+    )
     select b.lead_id as "leadId", b.channel_id as "channelId", b.due_at as "dueAt",
-      b.owner_id as "ownerId", away.until, standing_in.id as "standInId",
+      b.owner_id as "ownerId", gone.until, standing_in.id as "standInId",
       (select m.id from messages m where m.workspace_id = b.workspace_id and m.id = b.message_id
         and m.state in ('waiting', 'posted') and m.person_id = standing_in.id) as "messageId"
-    from breaches b
-      join people on people.workspace_id = b.workspace_id and people.id = b.owner_id
-      cross join ${awayNow(sql`people.away`, now)}
+    from gone
+      join breaches b on b.workspace_id = ${workspaceId} and b.owner_id = gone.id
       left join people standing_in on standing_in.workspace_id = b.workspace_id
-        and standing_in.id = away.stand_in
+        and standing_in.id = gone.stand_in
         and not (standing_in.is_deactivated or standing_in.is_guest or standing_in.is_bot)
         and not exists (select from ${awayNow(sql`standing_in.away`, now)})
-    where b.workspace_id = ${workspaceId} and b.owner_away and b.escalated_at is null
-      and b.dealt_with_at is null
+    where b.escalated_at is null and b.dealt_with_at is null
     order by b.due_at, b.lead_id`.execute(db);
   return rows;
 }

@@ -36,7 +36,10 @@ export async function tellOwnBy(
       and breaches.due_at = b.due_at`.execute(trx);
 }
 
-/** The same for urgent leads of somebody whom the nudge's reader stands in for. */
+/**
+ * The same for urgent leads of somebody whom the nudge's reader stands in for. Their owner is told once
+ * more when they are back.
+ */
 export async function tellUrgentBy(
   trx: Trx,
   workspaceId: string,
@@ -44,7 +47,7 @@ export async function tellUrgentBy(
   messageId: number,
 ): Promise<void> {
   await sql`
-    update breaches set message_id = ${messageId}
+    update breaches set message_id = ${messageId}, owner_away = true
     where workspace_id = ${workspaceId} and lead_id = any(${urgent.map(({ leadId }) => leadId)}::int[])
       and dealt_with_at is null`.execute(trx);
 }
