@@ -1,3 +1,4 @@
+import { commands } from './commands.ts';
 import { cronDuel } from './cronDuel.ts';
 import { downtime } from './downtime.ts';
 import { double } from './double.ts';
@@ -22,6 +23,7 @@ export const runs: { readonly [name: string]: FaultRun } = {
   'cron-duel': cronDuel,
   postgres,
   dst,
+  commands,
   outage,
   downtime,
   gone,
