@@ -17,3 +17,16 @@ export async function claimLoadOf(
           and kind = 'claimed') as "claimedToday"`.execute(db);
   return rows[0] ?? { open: 0, claimedToday: 0 };
 }
+
+/** How many open leads each of these people has; nobody is in it who has none. */
+export async function openLeadsOf(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; open: number }>`
+    select owner_id as id, count(*)::int as open from leads
+    where workspace_id = ${workspaceId} and owner_id = any(${ids}) and closed_at is null
+    group by owner_id`.execute(db);
+  return new Map(rows.map(({ id, open }) => [id, open]));
+}

@@ -1,4 +1,4 @@
-import type { HomeView, KnownBlock } from '@slack/types';
+import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { ownTimeButtons, ownTimeLines } from '../people/homeClock.ts';
 import { actions, button, context, divider, plainText } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
@@ -14,9 +14,17 @@ import {
   plain,
   richText,
 } from '../slack/richText.ts';
-import { type Home, type HomeList, homeLists, ownPage, shownTeam, type Workload } from './home.ts';
+import {
+  type Home,
+  type HomeList,
+  type HomeLook,
+  homeLists,
+  ownPage,
+  shownTeam,
+  type Workload,
+} from './home.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { leadButtons } from './leadButtons.ts';
+import { leadButtons, severalButton } from './leadButtons.ts';
 import { contacts, leaseLine, statusLine, titleLine } from './leadWords.ts';
 import { leadChoice } from './logForm.ts';
 import { operationLine } from './operation.ts';
@@ -35,7 +43,11 @@ export function drawHome(home: Home, said: readonly KnownBlock[] = []): HomeView
       ...operationBlocks(home),
       ...headBlocks(home),
       ...(home.isNew ? [context(...welcome)] : []),
-      ...actions([newLeadButton(), ...ownTimeButtons(home.ownTime, home.now)]),
+      ...actions([
+        newLeadButton(),
+        ...severalButtons(home, home.look),
+        ...ownTimeButtons(home.ownTime, home.now),
+      ]),
       ...listBlocks(home),
       ...drawTeam(home, shownTeam),
       ...drawSources(home.sources),
@@ -72,9 +84,17 @@ export function drawWayIn(home: Home, homeUrl: string): Drawing {
 
 /** `/lead mine` */
 export function drawOwn(home: Home): Drawing {
-  const blocks = [...headBlocks(home), ...ownBlocks(home, 15)];
+  const blocks = [
+    ...headBlocks(home),
+    ...actions(severalButtons(home, { list: 'open', page: 0 })),
+    ...ownBlocks(home, 15),
+  ];
   return { text: fallbackText(blocks), blocks };
 }
+
+/** Of the list and page that they look at. */
+const severalButtons = (home: Home, { list, page }: HomeLook): Button[] =>
+  home.workload.open > 1 ? [severalButton(list, page * ownPage(home))] : [];
 
 function operationBlocks({ operation }: Home): KnownBlock[] {
   const words = operation ? operationLine(operation) : [];

@@ -1,5 +1,6 @@
 import type { Button, Overflow } from '@slack/types';
 import { button, menu } from '../slack/blocks.ts';
+import type { HomeList } from './home.ts';
 import { type Lead, leadNumber } from './lead.ts';
 import { isClosed, type Status, type UpdateStatus } from './statuses.ts';
 import { type Touch, touchOfOneClick } from './touch.ts';
@@ -46,7 +47,11 @@ export const quickUpdate = (lead: Pick<Lead, 'status'>, key: string): QuickUpdat
 
 type Known = Pick<Lead, 'id' | 'status'>;
 
-const of = (lead: Known, actionId: string, text: string): Parameters<typeof button>[0] => ({
+const of = (
+  lead: Pick<Lead, 'id'>,
+  actionId: string,
+  text: string,
+): Parameters<typeof button>[0] => ({
   text,
   actionId,
   value: String(lead.id),
@@ -63,9 +68,16 @@ export const takeBackButton = (lead: Known): Button =>
 export const updateButton = (lead: Known): Button => button(of(lead, 'lead:update', 'Update'));
 export const undoButton = (lead: Known): Button => button(of(lead, 'lead:undo', 'Undo'));
 export const passButton = (lead: Known): Button => button(of(lead, 'lead:pass', 'Pass'));
-export const detailsButton = (lead: Known): Button => button(of(lead, 'lead:details', 'Details'));
+export const detailsButton = (lead: Pick<Lead, 'id'>): Button =>
+  button(of(lead, 'lead:details', 'Details'));
 export const postponeButton = (lead: Known): Button =>
   button(of(lead, 'lead:postpone', 'Postpone'));
+/** The way to the form for several of one's own: of this list, from there on. */
+export const severalButton = (list: HomeList, from: number): Button =>
+  button({ text: 'Several at once', actionId: 'lead:several', value: `${list}:${from}` });
+/** Managers': of a rep's leads. */
+export const reassignSeveralButton = (repId: string): Button =>
+  button({ text: 'Reassign several', actionId: 'lead:reassign-several', value: repId });
 /** The way to everything that somebody has due. */
 export const allButton = (count: number): Button =>
   button({ text: `All ${count}`, actionId: 'lead:all', value: '0' });

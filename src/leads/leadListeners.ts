@@ -6,6 +6,7 @@ import { registerHomeListeners } from './homeListeners.ts';
 import { registerMenuListeners } from './menuListeners.ts';
 import { registerOwnTimeListeners } from './ownTimeListeners.ts';
 import { registerPassListeners } from './passListeners.ts';
+import { registerSeveralListeners } from './severalListeners.ts';
 import { registerShortFormListeners } from './shortFormListeners.ts';
 import { registerUpdateListeners } from './updateListeners.ts';
 
@@ -15,6 +16,7 @@ export function registerLeadListeners(bolt: App, ctx: Context): void {
   registerMenuListeners(bolt, ctx);
   registerUpdateListeners(bolt, ctx);
   registerShortFormListeners(bolt, ctx);
+  registerSeveralListeners(bolt, ctx);
   registerPassListeners(bolt, ctx);
   registerHomeListeners(bolt, ctx);
   registerOwnTimeListeners(bolt, ctx);

@@ -5,7 +5,8 @@ import type { Person } from '../people/person.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
 import { type CannotTake, handOver, tellRep, whyCannotTake } from './handOver.ts';
 import type { LeadWithDetails } from './lead.ts';
-import type { Gone, Refused, Repeated } from './refusal.ts';
+import { may } from './permissions.ts';
+import type { Changed, Gone, Refused, Repeated } from './refusal.ts';
 import { isClosed } from './statuses.ts';
 
 export type ReassignLead = {
@@ -15,6 +16,7 @@ export type ReassignLead = {
   readonly to: string;
   /** In the manager's words; kept with the lead. */
   readonly reason?: string | null | undefined;
+  readonly expectedVersion?: number | undefined;
 };
 
 export type ReassignOutcome =
@@ -30,6 +32,7 @@ export type ReassignOutcome =
       readonly to: string;
       readonly why: CannotTake;
     }
+  | Changed
   | Gone
   | Refused
   | Repeated;
@@ -46,14 +49,17 @@ export async function reassignLead(ctx: Context, input: ReassignLead): Promise<R
 
 function reassign(
   { lead, roles, settings, now }: Situation,
-  { to, by, reason }: ReassignLead,
+  { to, by, reason, expectedVersion }: ReassignLead,
   rep: Person | null,
 ): Plan<ReassignOutcome> | ReassignOutcome {
   const { document } = settings;
-  if (!roles.has('manager') && !roles.has('admin')) {
+  if (!may('reassign', roles)) {
     return { outcome: 'not-allowed', lead, why: 'manager' };
   }
   if (isClosed(lead.status) || lead.status === 'held') return { outcome: 'gone', lead };
+  if (expectedVersion !== undefined && expectedVersion !== lead.version) {
+    return { outcome: 'changed', lead };
+  }
   if (lead.ownerId === to) return { outcome: 'theirs-already', lead, to };
   const why = whyCannotTake(lead, rep, document, now);
   if (why || !rep) return { outcome: 'cannot-take', lead, to, why: why ?? 'unknown' };

@@ -4,7 +4,12 @@ import { select } from '../slack/inputs.ts';
 import { line, mention, plain, richText } from '../slack/richText.ts';
 import type { Home, Listed, Team, TeamRep } from './home.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { claimButton, detailsButton, reassignButton } from './leadButtons.ts';
+import {
+  claimButton,
+  detailsButton,
+  reassignButton,
+  reassignSeveralButton,
+} from './leadButtons.ts';
 import { statusLine, titleLine, withoutContacts } from './leadWords.ts';
 
 /** A manager's part of Home: their reps, what was escalated to them, what nobody has, what is late. */
@@ -94,13 +99,18 @@ const leadLines = (
   ]);
 
 /** One rep's open leads in the manager's channels, what is due first, first. */
-export const drawRepLeads = (name: string, { leads, count }: Listed, now: Date): ModalView => ({
+export const drawRepLeads = (
+  { id, name }: Pick<TeamRep, 'id' | 'name'>,
+  { leads, count }: Listed,
+  now: Date,
+): ModalView => ({
   type: 'modal',
   private_metadata: JSON.stringify({ fromHome: true }),
   title: plainText(name, 24),
   close: plainText('Close', 24),
   blocks: [
     context(count === 1 ? '1 open lead' : `${count} open leads, what is due first, first`),
+    ...actions(count > 1 ? [reassignSeveralButton(id)] : []),
     ...leadLines(leads, (lead) => [reassignButton(lead), detailsButton(lead)], now),
     ...(count > leads.length ? [context(`And ${count - leads.length} more.`)] : []),
   ],

@@ -32,7 +32,8 @@ export const updateDraft = z.object({
 });
 export type UpdateDraft = z.infer<typeof updateDraft>;
 
-const touchKey = (touch: Touch | null): string | null => touch && `${touch.kind}:${touch.outcome}`;
+export const touchKey = (touch: Touch | null): string | null =>
+  touch && `${touch.kind}:${touch.outcome}`;
 
 /** The form as it opens: what is known, and the usual next status of a lead that nobody has tried. */
 export function firstDraft(lead: Lead): UpdateDraft {

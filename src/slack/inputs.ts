@@ -3,6 +3,7 @@ import type {
   Datepicker,
   DateTimepicker,
   InputBlock,
+  MultiStaticSelect,
   PlainTextOption,
   PlainTextInput,
   StaticSelect,
@@ -54,6 +55,28 @@ export function select(of: {
     options: of.choices.slice(0, 100).map(option),
     ...(initial ? { initial_option: option(initial) } : {}),
     ...(of.placeholder ? { placeholder: plainText(of.placeholder, max.placeholder) } : {}),
+  };
+}
+
+/** Any of at most 100 choices; a label may be a stranger's. */
+export function selectSeveral(of: {
+  actionId: string;
+  choices: readonly Choice[];
+  initial: readonly string[];
+  placeholder: string;
+}): MultiStaticSelect {
+  const options = of.choices.slice(0, 100).map(({ value, label: text }) => ({
+    text: plainText(text, max.option),
+    value,
+  }));
+  const initial = options.filter(({ value }) => of.initial.includes(value));
+  return {
+    type: 'multi_static_select',
+    action_id: of.actionId,
+    options,
+    placeholder: plainText(of.placeholder, max.placeholder),
+    // Slack refuses an empty list.
+    ...(initial.length > 0 ? { initial_options: initial } : {}),
   };
 }
 
