@@ -53,6 +53,10 @@ export const sql = [
   `create index if not exists passes_expiring on passes (workspace_id, expires_at)
     where settled_at is null`,
 
+  // How often a day somebody wants to be nudged, at most; null: as often as the settings say.
+  `alter table people add column if not exists nudges_a_day smallint
+    check (nudges_a_day between 1 and 10)`,
+
   // Who has looked at Home, and how.
   `create table if not exists homes (
     workspace_id text not null,

@@ -263,6 +263,7 @@ export interface People {
   is_guest: Generated<boolean>;
   leases_ended: Generated<number>;
   name: string;
+  nudges_a_day: number | null;
   own_hours: Generated<Json>;
   refreshed_at: Timestamp;
   timezone: string;

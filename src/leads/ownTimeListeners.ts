@@ -5,11 +5,22 @@ import type { Context, PersonActor } from '../context.ts';
 import { awayForm, drawAwayForm, readAwayForm } from '../people/awayForm.ts';
 import { calendarOf } from '../people/calendar.ts';
 import { comeBack } from '../people/comeBack.ts';
-import { comeBackAction, goAwayAction, ownHoursAction } from '../people/homeClock.ts';
+import {
+  comeBackAction,
+  goAwayAction,
+  notificationsAction,
+  ownHoursAction,
+} from '../people/homeClock.ts';
 import { meetPerson } from '../people/meetPerson.ts';
+import {
+  drawNotificationsForm,
+  notificationsForm,
+  readNotificationsForm,
+} from '../people/notificationsForm.ts';
 import { drawOwnHoursForm, ownHoursForm, readOwnHoursForm } from '../people/ownHoursForm.ts';
 import type { Person } from '../people/person.ts';
 import { barred } from '../people/roles.ts';
+import { setNudgesADay } from '../people/setNudgesADay.ts';
 import { setOwnHours, type SetOwnHoursOutcome } from '../people/setOwnHours.ts';
 import { writtenDay } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -50,6 +61,18 @@ export function registerOwnTimeListeners(bolt: App, ctx: Context): void {
       drawOwnHoursForm(person, workingTime, limits.weeklyHours),
     );
     await ack();
+  });
+  bolt.action(notificationsAction, async ({ ack, body }) => {
+    const { user, trigger_id: trigger } = clicked.parse(body);
+    await open(ctx, user.id, trigger, drawNotificationsForm);
+    await ack();
+  });
+  bolt.view(notificationsForm, async ({ ack, body }) => {
+    const { user, view } = submitted.parse(body);
+    const most = readNotificationsForm(view.state.values);
+    const answer = await setNudgesADay(ctx, { personId: user.id, most });
+    if (answer.outcome === 'set') return ack();
+    await ack(closing('Notifications', [plain(notAllowed(answer.why))]));
   });
   bolt.view(awayForm, async ({ ack, body }) => {
     const { view, ...click } = submitted.parse(body);

@@ -1,5 +1,6 @@
 import type { Context, PersonActor } from '../context.ts';
 import { calendarOf } from '../people/calendar.ts';
+import { nudgesADay } from '../people/person.ts';
 import { meetPerson } from '../people/meetPerson.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { barred, rolesIn } from '../people/roles.ts';
@@ -50,7 +51,7 @@ export async function askForUpdate(
       localDate: dayOf(working),
       now,
     });
-    const perDay = document.limits.notifyingNudgesPerDay;
+    const perDay = rep ? nudgesADay(rep, document) : 0;
     const at = nextNotification({ now, calendar, kind: 'nudge', perDay, history });
     if (at === 'never') return { outcome: 'cannot-be-nudged' };
     if (at === 'used-up') {

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { calendarOf } from '../people/calendar.ts';
+import { nudgesADay } from '../people/person.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { barred } from '../people/roles.ts';
 import { localDate } from '../people/zone.ts';
@@ -35,7 +36,7 @@ async function tell(ctx: Context, personId: string, now: Date): Promise<boolean>
       now,
       calendar: calendarOf(person, document),
       kind: 'escalation',
-      perDay: document.limits.notifyingNudgesPerDay,
+      perDay: nudgesADay(person, document),
       history,
     });
     if (verdict === 'wait') return false;

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { calendarOf } from '../people/calendar.ts';
 import { findEveryone } from '../people/peopleStore.ts';
-import type { Person } from '../people/person.ts';
+import { nudgesADay, type Person } from '../people/person.ts';
 import { localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
@@ -62,7 +62,7 @@ async function tell(
       now,
       calendar: calendarOf(person, settings),
       kind: 'nudge',
-      perDay: settings.limits.notifyingNudgesPerDay,
+      perDay: nudgesADay(person, settings),
       history: await lockNotifications(trx, workspaceId, personId, { localDate: date, now }),
     });
     const { standing, keys } = await findNudges(trx, workspaceId, personId, {

@@ -11,6 +11,7 @@ import { localDate, writtenDay } from './zone.ts';
 export const goAwayAction = 'people:away';
 export const comeBackAction = 'people:back';
 export const ownHoursAction = 'people:hours';
+export const notificationsAction = 'people:notifications';
 
 /** What Home says of somebody's own working time. */
 export type OwnTime = {
@@ -65,5 +66,6 @@ export function ownTimeButtons({ person }: OwnTime, now: Date): Button[] {
       spoken: 'Say when you are away',
     }),
     button({ text: 'Working hours', actionId: ownHoursAction, value: 'hours' }),
+    button({ text: 'Notifications', actionId: notificationsAction, value: 'notifications' }),
   ];
 }

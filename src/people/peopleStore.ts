@@ -129,6 +129,21 @@ export async function saveClock(
     .execute();
 }
 
+/** Nothing follows from it for what is due. */
+export async function saveNudgesADay(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  most: number | null,
+): Promise<void> {
+  await db
+    .updateTable('people')
+    .set({ nudges_a_day: most })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .execute();
+}
+
 /**
  * Keeps what Slack said of these people at `now`, but not what is older than what is known. Where it
  * gave no timezone, the one that was known stays; a new person gets `fallbackTimezone`. Somebody's
@@ -207,6 +222,7 @@ export function toPerson(row: Selectable<People>): Person {
       until: new Date(until),
     })),
     leasesEnded: row.leases_ended,
+    nudgesADay: row.nudges_a_day,
   };
 }
 

@@ -1,7 +1,11 @@
 import type { Settings, WorkingTimeSettings } from '../settings/settings.ts';
 
 /** Somebody of the workspace: a row of `people`. */
-export type Person = Profile & OwnClock;
+export type Person = Profile &
+  OwnClock & {
+    /** How often a day they want to be notified of what is due, at most; null: as often as the settings say. */
+    readonly nudgesADay: number | null;
+  };
 
 /** As last seen in Slack. */
 export type Profile = {
@@ -59,3 +63,7 @@ export const isPausedByLeases = (
   { leasesEnded }: Pick<Person, 'leasesEnded'>,
   { limits }: Settings,
 ): boolean => leasesEnded >= limits.leasesEnded;
+
+/** How often a day somebody is notified, at most: as they wish, and never more than the settings say. */
+export const nudgesADay = (person: Pick<Person, 'nudgesADay'>, { limits }: Settings): number =>
+  Math.min(person.nudgesADay ?? Infinity, limits.notifyingNudgesPerDay);

@@ -34,6 +34,7 @@ export function faultsOf(drawing: Message | View): string[] {
 const reasons = (refusal: ReturnType<typeof checkView>): string[] =>
   refusal ? (refusal.reasons ?? [refusal.error]) : [];
 
-const ours = /<(?:!date\^\d+\^[^|<>]*\|[^<>]*|@U(?:ANA|BEN|MIA)|#C1|(?:mailto|tel):[^<>|]*\|[^<>]*)>/g;
+const ours =
+  /<(?:!date\^\d+\^[^|<>]*\|[^<>]*|@U(?:ANA|BEN|MIA)|#C1|(?:mailto|tel):[^<>|]*\|[^<>]*)>/g;
 
 const linksOrMentions = (text: string): boolean => /[<>]/.test(text.replace(ours, ''));

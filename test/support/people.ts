@@ -14,5 +14,6 @@ export const aPerson = (more: Partial<Person> = {}): Person => ({
   ownHours: [],
   away: [],
   leasesEnded: 0,
+  nudgesADay: null,
   ...more,
 });
