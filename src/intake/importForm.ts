@@ -41,7 +41,7 @@ export function drawImportList(list: ImportList): ModalView {
     blocks: [
       richText([...(list.said ? [line(...list.said)] : []), line(...whatWaits(list.summary))]),
       divider(),
-      ...leads.map((lead) => drawRow(lead, list.sourceName)),
+      ...leads.flatMap((lead) => [drawRow(lead, list.sourceName), divider()]),
       ...actions([
         ...(memory.after > 0 ? [pageButton('First page', 'import:first', 0)] : []),
         ...(list.hasMore ? [pageButton('Next page', 'import:next', last)] : []),

@@ -1,4 +1,4 @@
-import { actions, context } from '../slack/blocks.ts';
+import { actions, context, divider } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing } from '../slack/message.ts';
 import { bold, line, richText } from '../slack/richText.ts';
@@ -12,7 +12,8 @@ export function drawFound(found: FindOutcome, now: Date): Drawing {
   const blocks = [
     richText([line(bold(headline(found)))]),
     ...(found.outcome === 'found'
-      ? found.leads.flatMap((lead) => [
+      ? found.leads.flatMap((lead, i) => [
+          ...(i > 0 ? [divider()] : []),
           richText([
             line(...titleLine(lead, (text) => withoutContacts(text, lead.country))),
             line(...statusLine(lead, now)),

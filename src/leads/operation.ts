@@ -45,7 +45,7 @@ function madeGood({ breaches, nudges, digests, cards }: CaughtUp): string {
   const ranOut =
     breaches === 0
       ? 'No window ran out meanwhile'
-      : `${counted(breaches, 'lead')} ran out meanwhile`;
+      : `${counted(breaches, 'window')} ran out meanwhile`;
   return `${ranOut}; ${sent.join(', ') || 'nothing'} sent.`;
 }
 

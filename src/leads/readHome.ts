@@ -38,24 +38,32 @@ export async function readHome(
   const channelsAs = (role: Role) =>
     channels.filter((id) => rolesIn(document, person, id).has(role));
   const managed = channelsAs('manager');
-  const team =
-    managed.length === 0
-      ? null
-      : { ...(await readTeam(ctx, personId, managed, now)), claimsIn: channelsAs('rep') };
+  const isManager = managed.length > 0;
+  const isAdmin = rolesIn(document, person, '').has('admin');
+  // None of them waits for another.
+  const [standing, workload, own, week, team, sources, operation] = await Promise.all([
+    standsIn(ctx, personId, now),
+    workloadOf(db, workspaceId, personId, now),
+    readOwn(ctx, personId, look, ownPage({ team: isManager }), now),
+    readWeek(ctx, person, now),
+    isManager ? readTeam(ctx, personId, managed, now) : null,
+    readSources(ctx, personId, document, now),
+    isAdmin ? readOperation(ctx) : null,
+  ]);
   return {
-    ownTime: { person, standsIn: await standsIn(ctx, personId, now) },
+    ownTime: { person, standsIn: standing },
     isNew,
-    workload: await workloadOf(db, workspaceId, personId, now),
+    workload,
     look,
-    own: await readOwn(ctx, personId, look, ownPage({ team }), now),
-    week: await readWeek(ctx, person, now),
-    team,
-    sources: await readSources(ctx, personId, document, now),
+    own,
+    week,
+    team: team && { ...team, claimsIn: channelsAs('rep') },
+    sources,
     pausedAfter:
       isPausedByLeases(person, document) && takesTurns(person.id, document)
         ? person.leasesEnded
         : null,
-    operation: rolesIn(document, person, '').has('admin') ? await readOperation(ctx) : null,
+    operation,
     empty: channels.length === 0,
     now,
   };

@@ -120,7 +120,7 @@ function lastMessage({ lastMessage: last }: Reasons): Inline[] {
   return [
     plain(`Last message: ${kindsInWords[last.kind] ?? 'a message'}`),
     ...to,
-    plain(' at '),
+    plain(' '),
     moment(last.at),
     ...because(last),
     plain('.'),
@@ -143,7 +143,7 @@ function because({ askedBy, ranOut, kind }: LastMessage): Inline[] {
     const what = Object.hasOwn(statuses, status)
       ? `the window of ${statuses[status as Status].label}` // hasOwn has looked
       : (datesInWords[status] ?? 'its window');
-    return [plain(`, because ${what} ran out at `), moment(ranOut.at)];
+    return [plain(`, because ${what} ran out `), moment(ranOut.at)];
   }
   return kind === 'card' ? [plain(', because it came into the channel')] : [];
 }

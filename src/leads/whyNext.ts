@@ -58,12 +58,10 @@ function nextOfOwned(of: Reasons): Inline[] {
         )
       : [];
   const warning =
-    told.length > 0 && warnAt && warnAt > now
-      ? [plain(', and at '), moment(warnAt), plain(' a warning')]
-      : [];
+    told.length > 0 && warnAt && warnAt > now ? [plain(', and a warning '), moment(warnAt)] : [];
   const escalation =
     told.length > 0 && escalateAt
-      ? [plain('; '), moment(escalateAt), plain(' it goes to '), ...told]
+      ? [plain('; it goes to '), ...told, plain(' '), moment(escalateAt)]
       : [];
   return [...nudge, ...warning, ...escalation, plain('.')];
 }

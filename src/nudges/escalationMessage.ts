@@ -15,7 +15,7 @@ import { awayAt, type Person } from '../people/person.ts';
 import { findPeople } from '../people/peopleStore.ts';
 import { barred, rolesIn } from '../people/roles.ts';
 import { isWorkingTime } from '../people/workingTime.ts';
-import { actions, button, context, header } from '../slack/blocks.ts';
+import { actions, button, context, divider, header } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import { type Drawing, type MessageKind, shownSince } from '../slack/message.ts';
 import {
@@ -127,7 +127,8 @@ export function drawEscalation(lines: readonly EscalationLine[]): Drawing {
     header(headline(open.length)),
     ...open
       .slice(0, shown)
-      .flatMap((one) => [
+      .flatMap((one, i) => [
+        ...(i > 0 ? [divider()] : []),
         richText([
           line(...titleLine(one.lead, (text) => withoutContacts(text, one.lead.country))),
           line(...standing(one)),

@@ -3,7 +3,7 @@ import { commands } from '../../bench/faults/commands.ts';
 
 test('whatever is typed is a command, or answered with one that is near', async () => {
   const given = {
-    repeats: 1_500,
+    repeats: 5_000,
     short: true,
     // It needs none.
     createDatabase: () => Promise.reject(new Error('no database')),

@@ -14,7 +14,7 @@ const said = (of: Parameters<typeof operationLine>[0]) =>
 
 test('what was missed, and what was made good', () => {
   expect(said({ pausedAt: null, outage })).toBe(
-    'The app did not run from 2026-11-23 02:10 UTC to 2026-11-23 05:40 UTC. 12 leads ran out meanwhile; 5 nudges, 1 card sent.',
+    'The app did not run from 2026-11-23 02:10 UTC to 2026-11-23 05:40 UTC. 12 windows ran out meanwhile; 5 nudges, 1 card sent.',
   );
   const calm = { ...outage, caughtUp: { breaches: 0, nudges: 0, digests: 0, cards: 0 } };
   expect(said({ pausedAt: null, outage: { ...calm, kind: 'slack' } })).toMatch(

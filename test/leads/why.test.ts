@@ -90,7 +90,7 @@ describe('of a lead that somebody works on', () => {
     expect(lines[1]).toContain(`(windows.${status})`);
     expect(lines[2]).toContain('the clock of <@UANA>: UTC, Monday to Friday 09:00–17:30');
     expect(lines[3]).toBe(
-      'When it has passed, <@UANA> gets a nudge, and at 2026-11-24 14:00 UTC a warning; 2026-11-25 10:00 UTC it goes to <@UMIA>.',
+      'When it has passed, <@UANA> gets a nudge, and a warning 2026-11-24 14:00 UTC; it goes to <@UMIA> 2026-11-25 10:00 UTC.',
     );
     expect(lines[4]).toMatch(
       status === 'attempted'
@@ -102,13 +102,15 @@ describe('of a lead that somebody works on', () => {
   test('claimed: the first touch, by a faster ladder', () => {
     const lines = said(because(owned('claimed')));
     expect(lines[0]).toBe('The first touch is due 2026-11-24 10:00 UTC.');
-    expect(lines[3]).toContain('at 2026-11-24 12:00 UTC a warning; 2026-11-24 14:00 UTC it goes');
+    expect(lines[3]).toContain(
+      'a warning 2026-11-24 12:00 UTC; it goes to <@UMIA> 2026-11-24 14:00 UTC',
+    );
   });
 
   test('hot: it says so, and the ladder is the hot one', () => {
     const hot = settingsSchema.parse({ ...settings, hot: [{ minValue: 1_000 }] });
     const lines = said(because(owned('claimed', { value: 2_000 }), { settings: hot }));
-    expect(lines[3]).toMatch(/^It is hot, so this goes faster\. .*2026-11-24 11:00 UTC it goes to/);
+    expect(lines[3]).toMatch(/^It is hot, so this goes faster\. .*it goes to <@UMIA> 2026-11-24 11:00 UTC/);
   });
 
   test('the window rule that says how long, with what it asks for', () => {
@@ -154,7 +156,7 @@ describe('of a lead that somebody works on', () => {
       escalationTold: false,
     };
     expect(said(because(late, { breach }))).toContain(
-      '<@UANA> has been nudged, and at 2026-11-23 13:30 UTC a warning; 2026-11-24 10:00 UTC it goes to <@UMIA>.',
+      '<@UANA> has been nudged, and a warning 2026-11-23 13:30 UTC; it goes to <@UMIA> 2026-11-24 10:00 UTC.',
     );
     const night = new Date('2026-11-23T20:00:00Z');
     expect(
@@ -228,14 +230,14 @@ describe('why the last message was sent', () => {
   test.each([
     [
       { ranOut: { at: earlier, rule: 'status:attempted' } },
-      'Last message: the nudge to <@UANA> at 2026-11-23 10:00 UTC, because the window of Attempted ran out at 2026-11-23 09:30 UTC.',
+      'Last message: the nudge to <@UANA> 2026-11-23 10:00 UTC, because the window of Attempted ran out 2026-11-23 09:30 UTC.',
     ],
     [{ askedBy: 'UMIA' }, 'because <@UMIA> asked.'],
     [
       { ranOut: { at: earlier, rule: 'own-date' } },
       'because the date that its owner chose ran out',
     ],
-    [{ kind: 'card', personId: null }, 'its card at 2026-11-23 10:00 UTC, because it came'],
+    [{ kind: 'card', personId: null }, 'its card 2026-11-23 10:00 UTC, because it came'],
     [{ kind: 'of a later release' }, 'a message to <@UANA>'],
   ])('%j', (message, words) => {
     expect(last(message)).toContain(words);

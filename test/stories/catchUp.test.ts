@@ -58,7 +58,7 @@ describe('after a downtime', () => {
       { kind: 'downtime', caught_up: { breaches: 4, nudges: 2, digests: 1, cards: 0 } },
     ]);
     expect(await home(world, 'ada')).toContain(
-      '4 leads ran out meanwhile; 2 nudges, 1 digest sent',
+      '4 windows ran out meanwhile; 2 nudges, 1 digest sent',
     );
     expect(await home(world, 'ana')).not.toContain('did not run');
   });

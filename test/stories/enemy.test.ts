@@ -176,6 +176,101 @@ describe('a button that is not what it was', () => {
   });
 });
 
+describe('a button of a lead whose customer has been erased', () => {
+  const here = useWorld();
+
+  test('does what it says, and shows what is left', async () => {
+    const { world } = here;
+    const { sandbox, ctx } = world;
+    const { id, card } = await world.lead({ name: 'Jane Doe', phone: '030 23125 001' });
+    await sandbox.click('ana', card, 'Claim');
+    const claimed = await world.card(id);
+    await ctx.db.deleteFrom('lead_details').where('lead_id', '=', id).execute();
+    expect(await sandbox.click('ana', claimed, 'Connected')).toMatchObject({ acked: true });
+    const after = await world.card(id);
+    expect(after.text).toContain('Connected');
+    expect(after.text).not.toContain('Jane Doe');
+    for (const name of ['Details', 'Update', 'Pass']) {
+      expect(await sandbox.click('ana', after, name)).toMatchObject({ acked: true });
+      expect(sandbox.modal('ana')?.title).toBeTruthy();
+      await sandbox.closeModal('ana', { all: true });
+    }
+    await sandbox.openHome('ana');
+    expect(JSON.stringify(sandbox.home('ana'))).toContain(`L-${id}`);
+    for (const line of [`L-${id}`, `why L-${id}`, `note L-${id} "moved"`, `L-${id} won`]) {
+      expect(await answerTo(world, 'ana', line)).not.toMatch(/^(Something went wrong|$)/);
+    }
+  });
+});
+
+describe('two people who work on one lead at once', () => {
+  const here = useWorld();
+  const claimedByAna = async () => {
+    const { id, card } = await here.world.lead();
+    await here.world.sandbox.click('ana', card, 'Claim');
+    return { id, card: await here.world.card(id) };
+  };
+
+  test('two buttons: both count, one after the other, each from what it found', async () => {
+    const { world } = here;
+    const { id, card } = await claimedByAna();
+    const acks = await Promise.all([
+      world.sandbox.click('ana', card, 'Tried, no answer'),
+      world.sandbox.click('mia', card, 'Connected'),
+    ]);
+    expect(acks.map(({ acked }) => acked)).toEqual([true, true]);
+    const { status, events, touches, version } = await recordOf(world, id);
+    // Whoever was reached once is not unreached, so the order makes no difference.
+    expect(status).toBe('connected');
+    expect([touches, events.filter((kind) => kind === 'updated').length]).toEqual([2, 2]);
+    expect(version).toBe(events.filter((kind) => kind !== 'posted').length);
+    expect((await world.card(id)).text).toContain('Connected');
+  });
+
+  test('two forms: one is saved, the other is shown again with what was typed', async () => {
+    const { world } = here;
+    const { sandbox } = world;
+    const { id, card } = await claimedByAna();
+    const people = ['ana', 'mia'];
+    for (const person of people) {
+      await sandbox.click(person, card, 'Update');
+      await sandbox.select(person, 'modal', 'Status', person === 'ana' ? 'connected' : 'qualified');
+    }
+    await Promise.all(people.map((one) => sandbox.submit(one, { Note: `written by ${one}` })));
+    const open = people.filter((person) => sandbox.modal(person));
+    expect(open).toHaveLength(1);
+    const [loser = ''] = open;
+    const shown = JSON.stringify(sandbox.modal(loser));
+    expect(shown).toContain('It changed while this was open');
+    expect(shown).toContain(`written by ${loser}`);
+    expect(await recordOf(world, id)).toMatchObject({ notes: 1 });
+
+    await sandbox.submit(loser);
+    expect(sandbox.modal(loser)).toBeUndefined();
+    expect(await recordOf(world, id)).toMatchObject({ notes: 2 });
+  });
+
+  test('an update and a new owner: the update is the old owner’s, or is refused with the new one’s name', async () => {
+    const { world } = here;
+    const { sandbox, ids } = world;
+    const { id, card } = await claimedByAna();
+    await sandbox.click('mia', card, 'Details');
+    await sandbox.click('mia', 'modal', 'Reassign');
+    const told = world.whispers('ana').length;
+    await Promise.all([
+      sandbox.submit('mia', { To: 'ben' }),
+      sandbox.click('ana', card, 'Tried, no answer'),
+    ]);
+    await world.settled();
+    const { owner_id, events, touches } = await recordOf(world, id);
+    expect(owner_id).toBe(ids.people('ben'));
+    const updated = events.filter((kind) => kind === 'updated').length;
+    expect(touches).toBe(updated);
+    const said = await sandbox.waitFor(() => world.whispers('ana')[told]?.text);
+    expect(said).toContain(updated === 1 ? 'Saved' : `belongs to <@${ids.people('ben')}>`);
+  });
+});
+
 describe('a stranger who writes', () => {
   const here = useWorld();
 

@@ -32,7 +32,7 @@ test('everyone who sees a lead is told why it is due, what comes next and why th
   const after = await why(world, 'mia', id);
   expect(after).toContain('The first touch was due');
   expect(after).toContain(`<@${people('ana')}> has been nudged`);
-  expect(after).toMatch(/Last message: the nudge to .* because the window of Claimed ran out at/);
+  expect(after).toMatch(/Last message: the nudge to .* because the window of Claimed ran out/);
   expect(after.split('\n').length).toBeLessThanOrEqual(9);
 });
 
