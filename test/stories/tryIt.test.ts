@@ -87,19 +87,36 @@ describe.skipIf(chromiumPath === undefined)('what the README tells strangers to 
     await main().getByRole('button', { name: 'Qualified: L-1004' }).waitFor();
     await press('Past the window');
     await open('ana', 'app');
-    const nudge = main().getByRole('article').last();
-    await nudge.getByText('past their follow-up window').waitFor();
+    const past = /past (its|their) follow-up window/;
+    const nudge = main().getByRole('article').filter({ hasText: past }).last();
+    await nudge.waitFor();
     await picture('nudge', nudge);
     await nudge.getByRole('button', { name: 'Tried, no answer: L-1003' }).click();
     await nudge.getByText('Dealt with:').waitFor();
     expect(await nudge.textContent()).toContain('Dealt with: L-1003 Aisha Bello');
   });
 
+  test('a rep’s day takes clicks only: update, undo, Home, details', async () => {
+    await open('ana', 'C0LEADS');
+    await main().getByRole('button', { name: 'Connected: L-1002' }).first().click();
+    await main().getByRole('button', { name: 'Undo: L-1002' }).click();
+    await main().getByText('Undone.').waitFor();
+    await open('ana', 'home');
+    await main().getByRole('button', { name: 'Connected: L-1002' }).click();
+    await main().getByText('Saved: Connected').waitFor();
+    await main().getByRole('button', { name: 'Details: L-1002' }).click();
+    const details = page.getByRole('dialog');
+    await details.getByText('What happened').waitFor();
+    expect(await details.textContent()).toContain('Undone, Claimed again');
+    await page.keyboard.press('Escape');
+  });
+
   test('press Next working morning, and look at Mia’s', async () => {
+    await open('mia', 'app');
     await page.getByRole('button', { name: 'New lead', exact: true }).click();
     await press('Next working morning');
     await open('mia', 'app');
-    const digest = main().getByRole('article').last();
+    const digest = main().getByRole('article').filter({ hasText: 'Overdue by rep' }).last();
     await digest.getByText('Overdue by rep').waitFor();
     expect(await digest.textContent()).toMatch(
       /\d leads? overdue with \d reps?, \d leads? unclaimed/,
