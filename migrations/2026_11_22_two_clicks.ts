@@ -73,6 +73,10 @@ export const sql = [
   'drop index concurrently if exists leads_closed_of_owner',
   `create index concurrently leads_closed_of_owner on leads (workspace_id, owner_id, closed_at)
     where owner_id is not null and closed_at is not null`,
+  // What one person owed: Home says it of this week, for everybody who has it open.
+  'drop index concurrently if exists lead_events_owed',
+  `create index concurrently lead_events_owed on lead_events (workspace_id, owner_id, least(at, due_from))
+    where due_from is not null`,
   'drop index concurrently if exists touches_of_person',
   `create index concurrently touches_of_person on touches (workspace_id, person_id, recorded_at)`,
   'drop index concurrently if exists leads_of_source',

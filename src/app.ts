@@ -11,6 +11,7 @@ import { registerMessageListeners } from './intake/messageListeners.ts';
 import { registerNewLeadListeners } from './intake/newLeadListeners.ts';
 import { intakeRoute } from './intake/webhookRoute.ts';
 import { registerLeadListeners } from './leads/leadListeners.ts';
+import { registerThreadListeners } from './leads/threadListeners.ts';
 import { answerOldButton } from './leads/oldButton.ts';
 import { registerNudgeListeners } from './nudges/nudgeListeners.ts';
 import { openContext } from './openContext.ts';
@@ -81,6 +82,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
       onFatal,
     });
     registerLeadListeners(door.bolt, ctx);
+    registerThreadListeners(door.bolt, ctx);
     registerNewLeadListeners(door.bolt, ctx);
     registerMessageListeners(door.bolt, ctx);
     registerNudgeListeners(door.bolt, ctx);

@@ -20,7 +20,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 /** Monday. */
 const begins = Date.parse('2026-11-16T00:00:00Z');
-const lengths = [minute, 10 * minute, hour, 3 * hour, 8 * hour, day, 2 * day, 3 * day];
+const lengths = [minute, 3 * hour, 10 * minute, hour, 8 * hour, day, 2 * day, 3 * day];
 const reps = { UANA: 'Europe/Berlin', UBEN: 'America/New_York', UKIM: 'Asia/Kolkata' };
 const managers = { UMIA: 'Europe/Berlin', UNOA: 'America/New_York' };
 const channel = 'CLEADS';

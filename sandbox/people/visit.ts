@@ -25,7 +25,7 @@ export function openHome(
   });
 }
 
-/** Writes a message as a person; the app hears of it when it has subscribed to message events of that kind. */
+/** Writes a message as a person; the app hears of it when it has subscribed to message events of that kind, may read them and is a member. */
 export async function say(
   core: Core,
   user: User,
@@ -45,10 +45,13 @@ export async function say(
     unfurls: true,
   });
   const channelType = { channel: 'channel', private: 'group', im: 'im' }[conversation.kind];
-  const subscription = { channel: 'message.channels', private: 'message.groups', im: 'message.im' }[
-    conversation.kind
-  ];
-  if (workspace.app.events.includes(subscription))
+  const ending = { channel: 'channels', private: 'groups', im: 'im' }[conversation.kind];
+  const { events, scopes } = workspace.app;
+  const hears =
+    events.includes(`message.${ending}`) &&
+    scopes.includes(`${ending}:history`) &&
+    conversation.members.has(workspace.botUserId);
+  if (hears)
     await sendEvent(core, {
       type: 'message',
       user: user.id,

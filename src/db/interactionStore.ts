@@ -11,11 +11,23 @@ export async function noteInteraction(
   by: Actor,
   now: Date,
 ): Promise<boolean> {
-  const interaction = interactionOf(by);
-  if (!interaction) return true;
+  const id = interactionOf(by);
+  return !id || noteDelivery(trx, workspaceId, { kind: 'interaction', id }, now);
+}
+
+/** The same of an event, by Slack's id of it. */
+export const noteEvent = (trx: Trx, workspaceId: string, id: string, now: Date): Promise<boolean> =>
+  noteDelivery(trx, workspaceId, { kind: 'event', id }, now);
+
+async function noteDelivery(
+  trx: Trx,
+  workspaceId: string,
+  delivery: { kind: 'interaction' | 'event'; id: string },
+  now: Date,
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('seen_deliveries')
-    .values({ workspace_id: workspaceId, kind: 'interaction', id: interaction, seen_at: now })
+    .values({ ...delivery, workspace_id: workspaceId, seen_at: now })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;

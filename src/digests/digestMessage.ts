@@ -11,9 +11,9 @@ import type { Settings } from '../settings/settings.ts';
 import {
   button,
   context,
+  divider,
   header,
   markup,
-  mrkdwn,
   person,
   section,
   slackDate,
@@ -75,88 +75,75 @@ const isLate = ({ digest }: Settings, date: string, timezone: string, now: Date)
 
 /** `late`: when it was sent, where that is not when it was due. */
 export function drawDigest(digest: Digest, { late }: { late: Date | null }): Drawing {
-  const overdueLeads = digest.overdue.reduce((sum, { leads }) => sum + leads, 0);
-  const { unclaimed, lastDay, week } = digest;
-  const blocks: KnownBlock[] = [
-    header(headline(overdueLeads, digest.overdue.length, unclaimed.count)),
-  ];
-  if (late) {
-    blocks.push({
-      type: 'context',
-      elements: [
-        mrkdwn(
-          markup`Sent late, at ${slackDate(late, '{time}')}: the app was not running at the usual time.`,
-        ),
-      ],
-    });
-  }
+  const { lastDay, week } = digest;
   const figures = [...share(dayName(lastDay.date), lastDay.compliance), ...share('7 days', week)];
-  if (figures.length > 0) {
-    blocks.push(richText([line(bold('On time  '), plain(figures.join('  ·  ')))]));
-  }
-  if (digest.overdue.length > 0) {
-    blocks.push(section(markup`*Overdue by rep*`));
-    for (const rep of digest.overdue.slice(0, reps)) {
-      blocks.push(
-        section(
-          markup`${person(rep.personId)}: ${leads(rep.leads)}, the oldest (${leadNumber(rep.oldestLeadId)}) due ${slackDate(rep.oldestDueAt)}`,
-          button({
-            text: 'Nudge',
-            actionId: 'nudge:ask',
-            value: rep.personId,
-            spoken: `Nudge this rep about ${leads(rep.leads)}`,
-          }),
-        ),
-      );
-    }
-    if (digest.overdue.length > reps) {
-      blocks.push(context(`And ${digest.overdue.length - reps} more reps.`));
-    }
-  }
-  if (unclaimed.count > 0) {
-    blocks.push(
-      richText([
-        line(bold(`Unclaimed: ${leads(unclaimed.count)} past the window, oldest first`)),
-        ...unclaimed.oldest.map((lead) => line(...unclaimedLine(lead))),
-        ...(unclaimed.count > unclaimed.oldest.length
-          ? [line(plain(`and ${unclaimed.count - unclaimed.oldest.length} more`))]
-          : []),
-      ]),
-    );
-  }
-  if (digest.overrides.length > 0) {
-    blocks.push(
-      richText([
-        line(bold('More time, given by managers')),
-        ...digest.overrides.slice(0, shownOverrides).map((one) => line(...overrideLine(one))),
-        ...(digest.overrides.length > shownOverrides
-          ? [line(plain(`and ${digest.overrides.length - shownOverrides} more`))]
-          : []),
-      ]),
-    );
-  }
-  if (digest.newHours.length > 0) {
-    blocks.push(
-      richText([
-        line(bold('Other working hours')),
-        ...digest.newHours.slice(0, reps).map((one) => line(...newHoursLine(one))),
-        ...(digest.newHours.length > reps
-          ? [line(plain(`and ${digest.newHours.length - reps} more`))]
-          : []),
-      ]),
-    );
-  }
+  const reports = [overdue(digest), unclaimed(digest), overrides(digest), newHours(digest)];
+  const blocks: KnownBlock[] = [
+    header(headline(digest)),
+    ...(late ? [context(sentLate(late))] : []),
+    ...(figures.length > 0
+      ? [richText([line(bold('On time  '), plain(figures.join('  ·  ')))])]
+      : []),
+    ...reports.filter(({ length }) => length > 0).flatMap((report) => [divider(), ...report]),
+  ];
   return { text: fallbackText(blocks), blocks };
 }
 
+const sentLate = (late: Date) =>
+  markup`Sent late, at ${slackDate(late, '{time}')}: the app was not running at the usual time.`;
+
+function overdue({ overdue: all }: Digest): KnownBlock[] {
+  if (all.length === 0) return [];
+  return [
+    section(markup`*Overdue by rep*`),
+    ...all.slice(0, reps).map((rep) =>
+      section(
+        markup`${person(rep.personId)}: ${leads(rep.leads)}, the oldest (${leadNumber(rep.oldestLeadId)}) due ${slackDate(rep.oldestDueAt)}`,
+        button({
+          text: 'Nudge',
+          actionId: 'nudge:ask',
+          value: rep.personId,
+          spoken: `Nudge this rep about ${leads(rep.leads)}`,
+        }),
+      ),
+    ),
+    ...(all.length > reps ? [context(`And ${all.length - reps} more reps.`)] : []),
+  ];
+}
+
+const unclaimed = ({ unclaimed: { count, oldest } }: Digest): KnownBlock[] =>
+  list(
+    `Unclaimed: ${leads(count)} past the window, oldest first`,
+    oldest.map(unclaimedLine),
+    count,
+  );
+
+const overrides = ({ overrides: all }: Digest): KnownBlock[] =>
+  list('More time, given by managers', all.slice(0, shownOverrides).map(overrideLine), all.length);
+
+const newHours = ({ newHours: all }: Digest): KnownBlock[] =>
+  list('Other working hours', all.slice(0, reps).map(newHoursLine), all.length);
+
+/** Nothing where there is nothing; what of `count` is not shown is counted. */
+const list = (title: string, shown: readonly Inline[][], count: number): KnownBlock[] =>
+  count === 0
+    ? []
+    : [
+        richText([
+          line(bold(title)),
+          ...shown.map((words) => line(...words)),
+          ...(count > shown.length ? [line(plain(`and ${count - shown.length} more`))] : []),
+        ]),
+      ];
+
 /** The one sentence that matters. */
-function headline(overdue: number, reps: number, unclaimed: number): string {
-  if (overdue === 0 && unclaimed === 0) return 'Nothing is overdue and nothing is unclaimed.';
+function headline({ overdue: byRep, unclaimed: { count } }: Digest): string {
+  const late = byRep.reduce((sum, rep) => sum + rep.leads, 0);
+  if (late === 0 && count === 0) return 'Nothing is overdue and nothing is unclaimed.';
+  const whose = byRep.length === 1 ? '1 rep' : `${byRep.length} reps`;
   const parts = [
-    ...(overdue > 0
-      ? [`${leads(overdue)} overdue with ${reps === 1 ? '1 rep' : `${reps} reps`}`]
-      : []),
-    ...(unclaimed > 0 ? [`${leads(unclaimed)} unclaimed past the window`] : []),
+    ...(late > 0 ? [`${leads(late)} overdue with ${whose}`] : []),
+    ...(count > 0 ? [`${leads(count)} unclaimed past the window`] : []),
   ];
   return `${parts.join(', ')}.`;
 }

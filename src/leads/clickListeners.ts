@@ -11,7 +11,7 @@ import { quickActions } from './leadButtons.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { drawLeadDetails } from './leadDetailsForm.ts';
 import { drawYours } from './leadSummary.ts';
-import { type Click, isModal, readClick, showAgain, tell } from './place.ts';
+import { type Click, isFromHome, isModal, readClick, showAgain, tell } from './place.ts';
 import { changedMeanwhile, whyNot } from './refusalWords.ts';
 import { updateInOneClick } from './updateInOneClick.ts';
 import { undoLead, type UndoOutcome } from './undoLead.ts';
@@ -54,11 +54,11 @@ export function registerClickListeners(bolt: App, ctx: Context): void {
   });
 }
 
-/** A lead's details, on top of the list of what is due where that is open. */
+/** A lead's details, on top of the list that is open. */
 export async function openDetails(ctx: Context, click: Click): Promise<void> {
   const seen = await viewLead(ctx, click.leadId, click.by.id);
   if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
-  const view = drawLeadDetails(await studyLead(ctx, seen.view), click.place.on === 'home');
+  const view = drawLeadDetails(await studyLead(ctx, seen.view), isFromHome(click.place));
   const { push, open } = ctx.slack.views;
   await (isModal(click.place) ? push : open)({ trigger_id: click.trigger, view });
 }

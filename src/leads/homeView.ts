@@ -28,7 +28,7 @@ import { leadButtons, severalButton } from './leadButtons.ts';
 import { contacts, leaseLine, statusLine, titleLine } from './leadWords.ts';
 import { leadChoice } from './logForm.ts';
 import { operationLine } from './operation.ts';
-import { drawSources } from './sourceBlocks.ts';
+import { drawSources, sourcesInShort } from './sourceBlocks.ts';
 import { drawTeam, teamInShort } from './teamBlocks.ts';
 
 export const newLeadButton = () => button({ text: 'New lead', actionId: 'lead:new', value: 'new' });
@@ -57,7 +57,7 @@ export function drawHome(home: Home, said: readonly KnownBlock[] = []): HomeView
 
 /** How this helps, for whoever opens it for the first time. */
 const welcome = [
-  'Every lead you claim is listed here, what is due first, first. An update takes one click and sets the next step.',
+  'Every lead you claim is listed here, the most urgent first. An update takes one click and sets the next step.',
   'A touch keeps a lead yours. What you do not get to is told once, in one message, in your working hours.',
   'Your figures are the ones that your manager sees.',
 ];
@@ -104,13 +104,18 @@ function operationBlocks({ operation }: Home): KnownBlock[] {
 const headBlocks = (home: Home): KnownBlock[] => [
   richText([
     ...(home.team ? [line(bold(teamInShort(home.team)))] : []),
-    ...(home.team && home.workload.open === 0 ? [] : [line(...headline(home.workload))]),
+    ...(home.sources.length > 0 ? [line(bold(sourcesInShort(home.sources)))] : []),
+    ...(isLookingOn(home) ? [] : [line(...headline(home.workload))]),
     ...weekLine(home.week).map((words) => line(...words)),
     ...ownTimeLines(home.ownTime, home.now).map((words) => line(...words)),
     ...(home.pausedAfter === null ? [] : [line(plain(paused(home.pausedAfter)))]),
     ...(home.empty ? [line(plain(firstSteps))] : []),
   ]),
 ];
+
+/** A manager's or a marketer's Home says nothing of leads of their own where they have none. */
+const isLookingOn = ({ team, sources, workload }: Home): boolean =>
+  workload.open === 0 && (team !== null || sources.length > 0);
 
 const paused = (ended: number): string =>
   `No new leads come to you by turn: ${ended} of your claims ended without a touch. They come again after a touch that leaves you with nothing overdue.`;

@@ -19,6 +19,7 @@ import { isOverdue, leadNumber, type LeadWithDetails } from './lead.ts';
 import {
   claimButton,
   moreTimeButton,
+  passButton,
   quickButtons,
   reassignButton,
   undoButton,
@@ -55,6 +56,8 @@ export type LeadDetailsView = {
   readonly mayReassign: boolean;
   /** Not for their own leads. */
   readonly mayGiveTime: boolean;
+  /** They may offer it to a colleague. */
+  readonly mayPass: boolean;
   readonly now: Date;
 };
 
@@ -152,7 +155,10 @@ function usualButtons(of: LeadDetailsView): Button[] {
   ];
 }
 
-function ownersButtons({ lead, mayUpdate, now }: LeadDetailsView, open: boolean): Button[] {
+function ownersButtons(
+  { lead, mayUpdate, mayPass, now }: LeadDetailsView,
+  open: boolean,
+): Button[] {
   if (!mayUpdate || lead.status === 'merged' || lead.status === 'held') return [];
   if (!open) return [updateButton(lead)];
   const postponable = lead.followUpDueAt && !isOverdue(lead, now);
@@ -160,6 +166,7 @@ function ownersButtons({ lead, mayUpdate, now }: LeadDetailsView, open: boolean)
     ...quickButtons(lead),
     updateButton(lead),
     ...(postponable ? [shortFormButton(lead, 'Postpone', 'lead:postpone')] : []),
+    ...(mayPass ? [passButton(lead)] : []),
     shortFormButton(lead, 'Release', 'lead:release'),
   ];
 }

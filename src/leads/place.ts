@@ -126,6 +126,10 @@ export async function showAgain(
   }
 }
 
+/** Home is behind it, and is drawn again with it. */
+export const isFromHome = (place: Place): boolean =>
+  place.on === 'home' || (place.on === 'modal' && place.fromHome);
+
 /** What opens there is put on top of what is open. */
 export const isModal = ({ on }: Place): boolean => on === 'modal' || on === 'list';
 

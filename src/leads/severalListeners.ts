@@ -179,7 +179,7 @@ async function answer(
   const many = count > few;
   if (many) await show(drawWorking(count));
   const done = await deal();
-  const view = drawSeveralDone(done, fromHome);
+  const view = drawSeveralDone(done);
   if (many) await updateView(ctx, { view_id: viewId, view });
   else await show(view);
   if (fromHome) await showHome(ctx, personId, { said: saySeveralDone(done) });

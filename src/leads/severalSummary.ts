@@ -46,10 +46,10 @@ export function doneWords(order: SeveralOrder): Inline[] {
 const shown = 45;
 
 /** Which leads were not dealt with, why, and the way to each. */
-export function drawSeveralDone(done: SeveralDone, fromHome: boolean): ModalView {
+export function drawSeveralDone(done: SeveralDone): ModalView {
   const failed = done.results.filter((result) => !isDone(result));
   const left = failed.slice(shown);
-  const memory = { fromHome } satisfies z.infer<typeof detailsMemory>;
+  const memory = { fromHome: true } satisfies z.infer<typeof detailsMemory>;
   return {
     type: 'modal',
     private_metadata: JSON.stringify(memory),

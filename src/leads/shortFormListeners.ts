@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { asMember } from './asMember.ts';
-import { type Click, isModal, readClick, showAgain, tell } from './place.ts';
+import { type Click, isFromHome, isModal, readClick, showAgain, tell } from './place.ts';
 import { changedMeanwhile, whyNot } from './refusalWords.ts';
 import { type ShortForm, shortForms } from './shortFormKinds.ts';
 import { shortFormMemory } from './shortForms.ts';
@@ -74,7 +74,7 @@ export async function openShortForm(ctx: Context, form: ShortForm, click: Click)
   if (form.managersOnly && !mayReassign) {
     return tell(ctx, click, whyNot({ outcome: 'not-allowed', lead, why: 'manager' }));
   }
-  const fromHome = place.on === 'home' || (place.on === 'modal' && place.fromHome);
+  const fromHome = isFromHome(place);
   const view = { trigger_id: click.trigger, view: form.draw({ lead, fromHome }) };
   const { views } = ctx.slack;
   await (isModal(place) ? views.push(view) : views.open(view));

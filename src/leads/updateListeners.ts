@@ -5,7 +5,7 @@ import { updateView } from '../slack/updateView.ts';
 import { asMember } from './asMember.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { readMeanwhile } from './meanwhile.ts';
-import { type Click, readClick, tell } from './place.ts';
+import { type Click, isFromHome, readClick, tell } from './place.ts';
 import { whyNot } from './refusalWords.ts';
 import { readDueList } from './readDueList.ts';
 import { showHome } from './showHome.ts';
@@ -74,7 +74,8 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
       case 'repeated':
         await ack();
         if (memory.fromHome) await showHome(ctx, by.id);
-        if (view.previous_view_id) {
+        // From Home there is no list of what is due behind it.
+        if (view.previous_view_id && !memory.fromHome) {
           const list = await readDueList(ctx, by.id);
           await updateView(ctx, { view_id: view.previous_view_id, view: list });
         }
@@ -107,7 +108,7 @@ export async function openUpdateForm(ctx: Context, click: Click): Promise<void> 
     return tell(ctx, click, whyNot({ outcome: 'not-owner', lead, ownerId: lead.ownerId }));
   }
   const { place } = click;
-  const fromHome = place.on === 'home' || (place.on === 'modal' && place.fromHome);
+  const fromHome = isFromHome(place);
   const view = drawUpdateForm({ lead, draft: firstDraft(lead), settings, fromHome });
   if (place.on === 'modal') return updateView(ctx, { view_id: place.viewId, view });
   const { push, open } = ctx.slack.views;

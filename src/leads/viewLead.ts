@@ -21,6 +21,7 @@ export type LeadView = Pick<
   | 'mayNote'
   | 'mayReassign'
   | 'mayGiveTime'
+  | 'mayPass'
   | 'now'
 > & { readonly person: Person; readonly settings: Settings };
 
@@ -63,6 +64,7 @@ export async function viewLead(
       mayReassign: may('reassign', as),
       // Nobody makes an exception for themselves.
       mayGiveTime: may('give more time', as) && !as.has('owner'),
+      mayPass: may('pass', as),
       person,
       settings,
       now,

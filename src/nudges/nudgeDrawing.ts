@@ -54,8 +54,10 @@ function apart(groups: readonly Group[], room: number): KnownBlock[] {
 function headline({ due, urgent, ended, struck }: Nudge): string {
   if (due.length === 1) return '1 lead is past its follow-up window';
   if (due.length > 1) return `${due.length} leads are past their follow-up window`;
-  if (urgent.length > 0) return 'Nothing of yours is due';
-  if (struck.length === 0 && ended.length > 0) return 'A claim of yours has ended';
+  if (urgent.length === 1) return '1 lead of somebody who is away is overdue';
+  if (urgent.length > 1) return `${urgent.length} leads of people who are away are overdue`;
+  if (struck.length === 0 && ended.length === 1) return 'A claim of yours has ended';
+  if (struck.length === 0 && ended.length > 1) return `${ended.length} claims of yours have ended`;
   return struck.length > 0 ? 'Nothing is due. All of these are dealt with.' : 'Nothing is due.';
 }
 
@@ -113,7 +115,7 @@ const endedBlocks = ({ ended }: Nudge): KnownBlock[] =>
     .slice(0, most.ended)
     .map(({ lead, lease }) =>
       section(
-        markup`*${called(lead)}* is back in the pool since ${slackDate(lease.at)}: your claim ended after ${heldFor(lease)}.${lease.claimable ? '' : ' Somebody else has it now.'}`,
+        markup`*${called(lead)}* went back to the pool ${slackDate(lease.at)}: your claim ended after ${heldFor(lease)}.${lease.claimable ? '' : ' Somebody else has it now.'}`,
         lease.claimable ? takeBackButton(lead) : undefined,
       ),
     );

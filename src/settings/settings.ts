@@ -67,6 +67,8 @@ const channel = z.strictObject({
   roster: z.array(slackUserId).default([]),
   /** Who sees how the customer is reached. `roster`: before a claim also whoever may claim; left out: `owner`. */
   contacts: z.enum(['owner', 'roster']).optional(),
+  /** What owners write under their cards is kept as notes. Left out: it is not. */
+  keepReplies: z.boolean().optional(),
   /** The clock of leads that nobody owns yet. */
   timezone: timezone.optional(),
   workingTime: workingTime.optional(),

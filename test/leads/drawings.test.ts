@@ -63,6 +63,7 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
         mayNote: may,
         mayReassign: may,
         mayGiveTime: may,
+        mayPass: may,
       };
       return [drawSummary(view), drawLeadDetails({ ...view, ...happened }, false)];
     }),

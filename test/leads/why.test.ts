@@ -110,7 +110,9 @@ describe('of a lead that somebody works on', () => {
   test('hot: it says so, and the ladder is the hot one', () => {
     const hot = settingsSchema.parse({ ...settings, hot: [{ minValue: 1_000 }] });
     const lines = said(because(owned('claimed', { value: 2_000 }), { settings: hot }));
-    expect(lines[3]).toMatch(/^It is hot, so this goes faster\. .*it goes to <@UMIA> 2026-11-24 11:00 UTC/);
+    expect(lines[3]).toMatch(
+      /^It is hot, so this goes faster\. .*it goes to <@UMIA> 2026-11-24 11:00 UTC/,
+    );
   });
 
   test('the window rule that says how long, with what it asks for', () => {

@@ -98,6 +98,12 @@ test('all unchanged and postponed: what cannot be is named, with the reason and 
 
   await sandbox.click('ana', 'modal', 'Details');
   expect(modal('ana')).toContain('One');
+  await sandbox.click('ana', 'modal', 'Update');
+  await sandbox.submit('ana', { Status: 'connected' });
+  await world.settled();
+  expect(await lead(overdue)).toMatchObject({ status: 'connected' });
+  // What was left undone is still listed, for the next of them.
+  expect(modal('ana')).toContain('Not done:');
   await sandbox.closeModal('ana', { all: true });
 });
 

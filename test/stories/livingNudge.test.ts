@@ -278,7 +278,7 @@ describe('a claim that ended', () => {
     for (let day = 0; day < 3; day++) await job(world, 24 * 60);
     await job(world, 61);
     expect(nudge(world, 'ana').text).toMatch(
-      new RegExp(`L-${id} Lost Deal.* is back in the pool .*after 3 days, no touch`),
+      new RegExp(`L-${id} Lost Deal.* went back to the pool .*after 3 days, no touch`),
     );
     await world.sandbox.click('ana', nudge(world, 'ana'), 'Take it back');
     await world.settled();

@@ -80,6 +80,7 @@ const seen: LeadDetailsView = {
   mayUndo: true,
   mayReassign: false,
   mayGiveTime: false,
+  mayPass: true,
   now,
 };
 const details = (name: string, more: Partial<LeadDetailsView>): Sample[] =>
@@ -108,9 +109,10 @@ export const forms: readonly Sample[] = [
     mayUndo: false,
     mayReassign: true,
     mayGiveTime: true,
+    mayPass: false,
   }),
   ...details('a colleague’s', {
-    ...{ seesContacts: false, mayUpdate: false, mayUndo: false, mayNote: false },
+    ...{ seesContacts: false, mayUpdate: false, mayUndo: false, mayNote: false, mayPass: false },
   }),
   ...details('new', { lead: fresh, events: seen.events.slice(3), notes: [], mayUndo: false }),
   ...details('closed', { lead: closed('lost', { obstacle: 'money' }), mayUndo: false }),
