@@ -19,6 +19,7 @@ const examples: readonly (readonly [string, string])[] = [
   ['/lead', 'what is yours and what is due'],
   ['/lead new', 'enter a lead'],
   ['/lead mine', 'all your open leads'],
+  ['/lead team', 'for managers: who has what, what is late'],
   ['/lead find acme', 'look for a name, company, address or number'],
   ['/lead L-1042', 'see a lead'],
   ['/lead claim L-1042', 'make it yours'],

@@ -16,7 +16,7 @@ import { findLeadsLike } from './findLeadsLike.ts';
 import { drawHelp, drawProblem, drawSetUp, sentence } from './commandAnswers.ts';
 import { explainLead } from './explainLead.ts';
 import { openNewLead } from './homeListeners.ts';
-import { drawOwn, drawWayIn, notForGuests } from './homeView.ts';
+import { drawOwn, drawTeamAlone, drawWayIn, notForGuests } from './homeView.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { type LeadCommand, readCommand } from './leadCommand.ts';
 import { drawSummary } from './leadSummary.ts';
@@ -111,9 +111,11 @@ async function carryOut(ctx: Context, asked: Asked, command: LeadCommand): Promi
       return drawFound(found, ctx.clock.now());
     }
     case 'home':
-    case 'mine': {
+    case 'mine':
+    case 'team': {
       const home = await readHome(ctx, by.id);
       if (!home) return sentence(plain(notForGuests));
+      if (command.verb === 'team') return drawTeamAlone(home);
       return command.verb === 'mine' ? drawOwn(home) : drawWayIn(home, asked.homeUrl);
     }
     case 'away':

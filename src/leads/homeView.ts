@@ -92,6 +92,17 @@ export function drawOwn(home: Home): Drawing {
   return { text: fallbackText(blocks), blocks };
 }
 
+/** `/lead team` */
+export function drawTeamAlone(home: Home): Drawing {
+  const { team } = home;
+  const blocks = team
+    ? [richText([line(bold(teamInShort(team)))]), ...drawTeam(home, 2)]
+    : [richText([line(plain(notAManager))])];
+  return { text: fallbackText(blocks), blocks };
+}
+
+const notAManager = 'You manage no channel. An admin names a channel’s managers in the settings.';
+
 /** Of the list and page that they look at. */
 const severalButtons = (home: Home, { list, page }: HomeLook): Button[] =>
   home.workload.open > 1 ? [severalButton(list, page * ownPage(home))] : [];

@@ -13,7 +13,7 @@ import { updateStatuses } from './statuses.ts';
 import { readUpdate, statusMeant, type ReadDate, type UpdateCommand } from './updateCommand.ts';
 
 export type LeadCommand =
-  | { readonly verb: 'home' | 'help' | 'mine' | 'setup' | 'back' }
+  | { readonly verb: 'home' | 'help' | 'mine' | 'team' | 'setup' | 'back' }
   | { readonly verb: 'new'; readonly name: string }
   /** `lead` null: the one that was changed last. */
   | { readonly verb: 'undo'; readonly lead: number | null }
@@ -26,7 +26,7 @@ export type LeadCommand =
   | AwayCommand
   | UpdateCommand;
 
-const aloneVerbs = ['help', 'new', 'find', 'mine', 'setup', 'away', 'back'] as const;
+const aloneVerbs = ['help', 'new', 'find', 'mine', 'team', 'setup', 'away', 'back'] as const;
 const leadVerbs = ['claim', 'why', 'undo', 'pass', 'release', 'postpone', 'note'] as const;
 type LeadVerb = (typeof leadVerbs)[number];
 /** What may follow `/lead`, besides a lead's number. */

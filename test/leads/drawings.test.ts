@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { drawAssigned, drawUpdated } from '../../src/leads/assignedMessage.ts';
 import { drawHelp, drawProblem } from '../../src/leads/commandAnswers.ts';
 import type { Home } from '../../src/leads/home.ts';
-import { drawHome, drawOwn, drawWayIn } from '../../src/leads/homeView.ts';
+import { drawHome, drawOwn, drawTeamAlone, drawWayIn } from '../../src/leads/homeView.ts';
 import type { LeadWithDetails } from '../../src/leads/lead.ts';
 import { drawCard } from '../../src/leads/leadCard.ts';
 import { readCommand } from '../../src/leads/leadCommand.ts';
@@ -236,6 +236,7 @@ describe('Home', () => {
       drawHome({ ...full, team: null, own: { leads: many(20, owned), count: 500 } }),
       wayIn,
       drawOwn(full),
+      drawTeamAlone(full),
     ];
     expect(drawn.flatMap(faultsOf)).toEqual([]);
   });

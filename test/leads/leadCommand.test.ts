@@ -27,6 +27,7 @@ describe('what stands alone', () => {
     ['/lead', { verb: 'home' }],
     ['help', { verb: 'help' }],
     ['MINE', { verb: 'mine' }],
+    ['team', { verb: 'team' }],
     ['setup', { verb: 'setup' }],
     ['new', { verb: 'new', name: '' }],
     ['new Jane Doe', { verb: 'new', name: 'Jane Doe' }],

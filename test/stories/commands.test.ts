@@ -27,6 +27,13 @@ test('help names every command', async () => {
   }
 });
 
+test('a manager sees the team by typing; who manages nothing is told so', async () => {
+  const { world } = here;
+  expect((await type(world, 'mia', 'team')).text).toContain('In your channels:');
+  expect((await type(world, 'mia', 'team')).blocks).toContain('lead:rep');
+  expect((await type(world, 'ben', 'team')).text).toContain('You manage no channel');
+});
+
 test('a lead is claimed, updated, postponed, noted and released by typing', async () => {
   const { world } = here;
   const { id } = await world.lead({ name: 'Typed Lead', email: 'typed@example.org' });
