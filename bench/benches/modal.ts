@@ -32,14 +32,16 @@ export const modal: Bench = {
       for (const [label, button] of Object.entries(buttons)) {
         say(`${perSecond} clicks a second on ${label}`);
         const took: number[] = [];
+        let late = 0;
         for (let round = 0; round < rounds; round++) {
           // A form is opened before its click is acknowledged.
           const { ms, failed } = await outside.click(url, take(each), { perSecond }, button);
-          if (failed > 0) throw new Error(`${failed} clicks on ${label} failed`);
           took.push(...ms);
+          late += failed;
         }
         measures.push(below(`p99, ${label}, ms`, { ours: quantile(took, 0.99) }, 500));
         measures.push(below(`worst, ${label}, ms`, { ours: Math.max(...took) }, longest));
+        measures.push(below(`not in time, ${label}`, { ours: late }, 1));
       }
       await load.stop();
       await app.stop();

@@ -1,4 +1,5 @@
 import type { Actor, Context } from '../context.ts';
+import { deadlocked } from '../db/deadlocked.ts';
 import type { Db, Trx } from '../db/openDatabase.ts';
 import { barred } from '../people/roles.ts';
 import type { SettingsVersion } from '../settings/settings.ts';
@@ -52,9 +53,16 @@ export async function changeLead<Outcome extends { readonly outcome: string }>(
     return changed && { ...decision, changed: { ...changed, details: lead.details } };
   }
 
+  /** Null: as above, or it gave way to somebody who waited for it. */
+  const attemptAlone = () =>
+    attempt(ctx.db).catch((error: unknown) => {
+      if (deadlocked(error)) return null;
+      throw error;
+    });
+
   const result =
-    (await attempt(ctx.db)) ??
-    (await attempt(ctx.db)) ??
+    (await attemptAlone()) ??
+    (await attemptAlone()) ??
     // Contended: wait for one's turn, then nobody comes in between.
     (await ctx.db.transaction().execute(async (trx) => {
       await lockLead(trx, ctx.workspaceId, leadId);

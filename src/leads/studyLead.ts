@@ -8,11 +8,17 @@ import type { LeadView } from './viewLead.ts';
 /** A lead as somebody may see it, with what happened to it and what was written about it. */
 export async function studyLead(ctx: Context, view: LeadView): Promise<LeadDetailsView> {
   const { db, workspaceId } = ctx;
-  const undo = await findUndo(db, workspaceId, { leadId: view.lead.id, actorId: view.person.id });
+  const { lead, person, now } = view;
+  // A modal has three seconds to open: none of these waits for another.
+  const [undo, events, notes] = await Promise.all([
+    findUndo(db, workspaceId, { leadId: lead.id, actorId: person.id }),
+    findEvents(db, workspaceId, lead.id, shownEvents + 1),
+    findNotes(db, workspaceId, lead.id, shownNotes + 1),
+  ]);
   return {
     ...view,
-    mayUndo: undo !== null && canUndo(undo, view.lead, view.person.id, view.now),
-    events: await findEvents(db, workspaceId, view.lead.id, shownEvents + 1),
-    notes: await findNotes(db, workspaceId, view.lead.id, shownNotes + 1),
+    mayUndo: undo !== null && canUndo(undo, lead, person.id, now),
+    events,
+    notes,
   };
 }

@@ -163,7 +163,8 @@ export async function findEscalationMessages(
 
 /**
  * The escalation messages of a person that a newer one, `messageId`, replaces: they are to go, and what
- * they told and still holds is told by the newer one from now on.
+ * they told and still holds is told by the newer one from now on. Messages are locked last, as by
+ * whoever deals with one of the leads at that moment.
  */
 export async function replaceOlderEscalations(
   trx: Trx,
@@ -181,11 +182,13 @@ export async function replaceOlderEscalations(
       update breaches b set escalation_id = ${messageId} from told
       where b.workspace_id = ${workspaceId} and b.lead_id = told.lead_id and b.due_at = told.since
         and b.escalated_to = ${personId}
+      returning b.lead_id
     )
     update messages set wanted_version = wanted_version + 1,
       subject = subject || jsonb_build_object('replaced_by', ${messageId}::bigint)
     where workspace_id = ${workspaceId} and person_id = ${personId} and kind = 'escalation'
-      and id < ${messageId} and state = 'posted' and live`.execute(trx);
+      and id < ${messageId} and state = 'posted' and live
+      and (select count(*) from told) >= 0 and (select count(*) from known) >= 0`.execute(trx);
 }
 
 export type Escalation = {

@@ -75,7 +75,8 @@ export async function findNudges(
 
 /**
  * The nudges of a person that a newer one, `messageId`, replaces: their messages are to go, and what
- * they told and is still open is told by the newer one from now on.
+ * they told and is still open is told by the newer one from now on. Messages are locked last, as by
+ * whoever deals with one of the leads at that moment.
  */
 export async function replaceOlderNudges(
   trx: Trx,
@@ -84,18 +85,21 @@ export async function replaceOlderNudges(
   messageId: number,
 ): Promise<void> {
   await sql`
-    with replaced as (
-      update messages set wanted_version = wanted_version + 1,
-        subject = subject || jsonb_build_object('replaced_by', ${messageId}::bigint)
+    with older as materialized (
+      select id from messages
       where workspace_id = ${workspaceId} and person_id = ${personId} and kind = 'nudge' and live
         and state = 'posted' and id < ${messageId}
-      returning id
+    ), told as (
+      update breaches set message_id = ${messageId}
+      from older
+      where workspace_id = ${workspaceId} and dealt_with_at is null and message_id = older.id
+      returning lead_id
     )
-    update breaches set message_id = ${messageId}
-    from replaced
-    where workspace_id = ${workspaceId} and dealt_with_at is null and message_id = replaced.id`.execute(
-    trx,
-  );
+    update messages set wanted_version = wanted_version + 1,
+      subject = subject || jsonb_build_object('replaced_by', ${messageId}::bigint)
+    from older
+    where workspace_id = ${workspaceId} and messages.id = older.id and live and state = 'posted'
+      and (select count(*) from told) >= 0`.execute(trx);
 }
 
 /** A breach as its owner's nudge shows it. */

@@ -110,3 +110,37 @@ test('a stand-in is told once of what was overdue before, and its owner once mor
   await followUp(ctx);
   expect(await nudges()).toEqual(['UBEN']);
 });
+
+test('an update that waits for somebody who waits for it is made all the same', async () => {
+  at('2027-01-11T10:00:00Z');
+  const id = await addLead({
+    ownerId: 'UANA',
+    status: 'connected',
+    dueRule: 'status:connected',
+    claimedAt: new Date('2027-01-07T10:00:00Z'),
+    followUpDueAt: new Date('2027-01-11T09:30:00Z'),
+    leaseEndsAt: new Date('2027-01-13T10:00:00Z'),
+  });
+  await followUp(ctx);
+  const [breach] = await kernel.breaches(id);
+  const other = await kernel.pool.connect();
+  try {
+    await other.query('begin');
+    await other.query('select from messages where id = $1 for update', [breach?.message_id]);
+    const updated = updateLead(ctx, {
+      leadId: id,
+      by: click('UANA'),
+      status: 'connected',
+      touch: touchOfOneClick('connected'),
+    });
+    const waits = `select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await kernel.pool.query(waits)).rows.length === 0);
+    // Whoever has waited longer gives way.
+    await other.query('select from breaches where lead_id = $1 for update', [id]);
+    await other.query('commit');
+    expect(await updated).toMatchObject({ outcome: 'updated' });
+  } finally {
+    other.release();
+  }
+});
