@@ -172,7 +172,10 @@ export function draftErrors(
     value: draftValue(draft) === undefined,
     touch: draft.occurredAt !== null && !draft.touch,
     stage: asked && said && !draft.stage,
-    stageHow: asked && !draft.stageHow && (draft.stage !== stage || draft.stageAt !== null),
+    stageHow:
+      asked &&
+      !draft.stageHow &&
+      ((draft.stage !== null && draft.stage !== stage) || draft.stageAt !== null),
   };
   return {
     ...(wrong.value && { value: sentences.value }),

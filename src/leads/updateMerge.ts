@@ -81,7 +81,8 @@ function changeOf(
   if (field === 'nextStepAt') {
     // It is not prefilled. Left empty, it is what the form said: the window of the status.
     if (is === null) return 'same';
-    if (mine.nextStepAt === null) return mine.status === base.status ? 'taken' : 'same';
+    if (mine.nextStepAt !== null) return 'conflict';
+    return mine.status === base.status ? 'taken' : 'same';
   }
   const asserted = field === 'stage' && mine.stageHow !== null;
   return isSame(field, mine[field], base[field]) && !asserted ? 'taken' : 'conflict';

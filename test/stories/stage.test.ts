@@ -110,3 +110,11 @@ test('undo takes the confirmation back', async () => {
   await world.settled();
   expect(await stage(world, id)).toEqual({ stage: 'options', stage_confirmed_at: null });
 });
+
+test('a stage that was cleared in the form stays as it was', async () => {
+  const { world } = here;
+  const { id } = await opened(world);
+  await world.sandbox.submit('ana', { 'Where the customer is': null });
+  expect(world.sandbox.modal('ana')).toBeUndefined();
+  expect(await stage(world, id)).toEqual({ stage: 'options', stage_confirmed_at: null });
+});
