@@ -187,6 +187,8 @@ export const settingsShape = z.strictObject({
 
 /** The one settings document of a workspace. Rules name no person; routing, rosters and roles do. */
 export const settingsSchema = settingsShape.superRefine((document, check) => {
+  // Rules are for parts that are well formed; of others they would say what is not so.
+  if (check.issues.length > 0) return;
   for (const { path, message } of brokenRules(document)) {
     check.addIssue({ code: 'custom', path: [...path], message });
   }

@@ -25,6 +25,17 @@ test('a name that people read stands for nothing else', async () => {
   expect(file).toMatchObject({ document: { sources: { offer: { name: '#1 offer' } } } });
 });
 
+test('of a part that is not well formed only that is said, and nothing that would follow from it', async () => {
+  expect(await read('lease: 0d')).toEqual({
+    outcome: 'refused',
+    faults: ['Line 1: lease: is not a window such as 15m, 1h or 2d.'],
+  });
+  expect(await read('workingTime: { from: "25:00" }')).toEqual({
+    outcome: 'refused',
+    faults: ['Line 1: workingTime.from: is not a time such as 09:00.'],
+  });
+});
+
 test('every fault is told with its line', async () => {
   const file = await read(`timezone: Mars/Olympus
 windows:
