@@ -66,7 +66,9 @@ function drawBar(theme, width) {
     choice('Dark', 'dark', width),
     choice('Desktop', theme, ''),
     choice('Phone', theme, 'phone'),
-    preview.groups.map(({ title }) => el('a', { href: `#${anchor(title)}` }, title)),
+    width === 'phone'
+      ? null
+      : preview.groups.map(({ title }) => el('a', { href: `#${anchor(title)}` }, title)),
   );
 }
 

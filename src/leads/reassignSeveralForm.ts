@@ -30,8 +30,8 @@ export function drawReassignSeveral(leads: LeadChoices, memory: Memory): ModalVi
     blocks: [
       context(
         open > offered
-          ? `${offered} of the ${open} open leads of ${name}, what is due first, first`
-          : `The ${open} open leads of ${name}, what is due first, first`,
+          ? `${offered} of the ${open} open leads of ${name}, the most urgent first`
+          : `The ${open} open leads of ${name}, the most urgent first`,
       ),
       ...choiceBlocks(leads, reassignSeveralAll),
       input({

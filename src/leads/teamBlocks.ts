@@ -109,7 +109,7 @@ export const drawRepLeads = (
   title: plainText(name, 24),
   close: plainText('Close', 24),
   blocks: [
-    context(count === 1 ? '1 open lead' : `${count} open leads, what is due first, first`),
+    context(count === 1 ? '1 open lead' : `${count} open leads, the most urgent first`),
     ...actions(count > 1 ? [reassignSeveralButton(id)] : []),
     ...leadLines(leads, (lead) => [reassignButton(lead), detailsButton(lead)], now),
     ...(count > leads.length ? [context(`And ${count - leads.length} more.`)] : []),

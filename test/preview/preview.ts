@@ -12,4 +12,4 @@ const { values } = parseArgs({
 mkdirSync(values.out, { recursive: true });
 const file = join(values.out, 'index.html');
 writeFileSync(file, await drawPreviewPage());
-console.log(`${Object.values(samples).flat().length} states in ${file}`);
+process.stdout.write(`${Object.values(samples).flat().length} states in ${file}\n`);

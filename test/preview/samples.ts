@@ -5,6 +5,7 @@ import { forms } from './samples/forms.ts';
 import { homes } from './samples/homes.ts';
 import { managers } from './samples/managers.ts';
 import { nudges } from './samples/nudges.ts';
+import { several } from './samples/several.ts';
 import { whispers } from './samples/whispers.ts';
 
 /** One state of something that the app shows, as it is drawn for people. */
@@ -22,5 +23,5 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   'To a rep': nudges,
   'To managers, admins and the channel': managers,
   Home: homes,
-  Modals: forms,
+  Modals: [...forms, ...several],
 };
