@@ -71,9 +71,12 @@ export function drawUpdateForm(of: {
     close: plainText('Cancel', 24),
     blocks: [
       richText(about),
-      ...[statusInput(draft), ...updateInputs(draft, of.settings), noteInput(draft, 3_000)].flatMap(
-        (block) => (meanwhile ? withMeanwhile(block, meanwhile, lead.version) : [block]),
-      ),
+      ...[
+        statusInput(draft),
+        ...updateInputs(draft, of.settings),
+        noteInput(draft, 3_000),
+        ...(asksFor(draft.status).stage ? stageInputs(draft) : []),
+      ].flatMap((block) => (meanwhile ? withMeanwhile(block, meanwhile, lead.version) : [block])),
     ],
   };
 }
@@ -108,7 +111,7 @@ const statusInput = ({ status }: UpdateDraft): KnownBlock =>
     }),
   });
 
-/** What the status asks for, but for the note. `several`: of what can be the same for several leads. */
+/** What the status asks for, but for note and stage. `several`: of what can be the same for several leads. */
 export function updateInputs(
   draft: UpdateDraft,
   settings: Settings,
@@ -123,7 +126,6 @@ export function updateInputs(
     ...(asks.value && !several ? [valueInput(draft)] : []),
     ...touchInputs(draft),
     ...(asks.nextStepAt ? [nextStepInput(draft, status, settings)] : []),
-    ...(asks.stage && !several ? stageInputs(draft) : []),
   ];
 }
 
@@ -177,7 +179,7 @@ const stageInputs = ({ stage, stageHow, stageAt }: UpdateDraft): KnownBlock[] =>
     id: 'stage',
     label: 'Where the customer is',
     optional: true,
-    hint: 'Unconfirmed until the customer has said so.',
+    hint: 'Confirmed once you say how they told you. Until then it is what marketing said.',
     element: select({
       actionId: 'chosen',
       choices: stageKeys.map((value) => ({ value, label: stages[value] })),
