@@ -22,10 +22,12 @@ import { whyNot } from '../../../src/leads/refusalWords.ts';
 import { drawWhyForm } from '../../../src/leads/whyMessage.ts';
 import { drawAwayForm } from '../../../src/people/awayForm.ts';
 import { calendarOf } from '../../../src/people/calendar.ts';
+import { drawNotificationsForm } from '../../../src/people/notificationsForm.ts';
 import { drawOwnHoursForm } from '../../../src/people/ownHoursForm.ts';
 import { bold, plain } from '../../../src/slack/richText.ts';
 import { aPerson } from '../../support/people.ts';
 import type { Sample } from '../samples.ts';
+import { reasons } from './whispers.ts';
 import {
   asDue,
   at,
@@ -143,20 +145,9 @@ export const forms: readonly Sample[] = [
       whyNot({ outcome: 'not-owner', lead: owned('claimed'), ownerId: 'UBEN' }),
     ),
   ),
-  ...modal(
-    'Why',
-    drawWhyForm({
-      lead: owned('connected'),
-      settings,
-      owner: aPerson(),
-      calendar,
-      breach: null,
-      moreTime: null,
-      lastMessage: null,
-      now,
-    }),
-  ),
+  ...modal('Why', drawWhyForm(reasons)),
   ...modal('Away', drawAwayForm(calendar, now)),
+  ...modal('Notifications', drawNotificationsForm(aPerson(), settings)),
   ...modal('Working hours', drawOwnHoursForm(aPerson(), settings.workingTime, 20)),
   ...modal('New lead', drawNewLeadForm(settings, 'C1')),
   ...modal(

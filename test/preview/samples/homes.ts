@@ -41,7 +41,7 @@ export const rep: Home = {
   week,
 };
 
-const manager: Home = {
+export const manager: Home = {
   ...nothing,
   team: {
     reps: [

@@ -2,15 +2,19 @@ import { drawHelp, drawProblem, drawSetUp, sentence } from '../../../src/leads/c
 import { readCommand } from '../../../src/leads/leadCommand.ts';
 import { drawDone, undoneWords } from '../../../src/leads/drawDone.ts';
 import { drawFound } from '../../../src/leads/drawFound.ts';
-import { drawOwn, drawWayIn } from '../../../src/leads/homeView.ts';
+import { drawOwn, drawTeamAlone, drawWayIn } from '../../../src/leads/homeView.ts';
 import { drawSummary, drawYours, type Summary } from '../../../src/leads/leadSummary.ts';
 import { type NotDone, whyNot } from '../../../src/leads/refusalWords.ts';
 import type { AskOutcome } from '../../../src/nudges/askForUpdate.ts';
+import type { Reasons } from '../../../src/leads/why.ts';
+import { drawWhy } from '../../../src/leads/whyMessage.ts';
 import { drawAskAnswer } from '../../../src/nudges/askAnswer.ts';
+import { calendarOf } from '../../../src/people/calendar.ts';
 import { fallbackText } from '../../../src/slack/fallbackText.ts';
 import type { Drawing } from '../../../src/slack/message.ts';
+import { aPerson } from '../../support/people.ts';
 import type { Sample } from '../samples.ts';
-import { rep } from './homes.ts';
+import { manager, rep } from './homes.ts';
 import {
   at,
   closed,
@@ -42,6 +46,17 @@ const may: Omit<Summary, 'lead'> = {
   seesContacts: true,
   mayUpdate: true,
   mayClaim: true,
+  now,
+};
+
+export const reasons: Reasons = {
+  lead: owned('connected'),
+  settings,
+  owner: aPerson(),
+  calendar: calendarOf(aPerson(), settings),
+  breach: null,
+  moreTime: null,
+  lastMessage: { kind: 'nudge', at: hours(-3), personId: 'UANA', askedBy: 'UMIA', ranOut: null },
   now,
 };
 
@@ -108,6 +123,9 @@ export const whispers: readonly Sample[] = [
   asked('has left', { outcome: 'cannot-be-nudged' }),
   whisper('/lead', drawWayIn(rep, 'https://slack.com/app_redirect?app=A1')),
   whisper('/lead mine', drawOwn(rep)),
+  whisper('/lead team', drawTeamAlone(manager)),
+  whisper('/lead team of somebody who manages nothing', drawTeamAlone(rep)),
+  whisper('/lead why L-1042', drawWhy(reasons)),
   whisper('/lead L-1042: one’s own', drawSummary({ ...may, lead: owned('connected') })),
   whisper(
     '/lead L-1042: a colleague’s',
