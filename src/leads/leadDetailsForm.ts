@@ -216,13 +216,13 @@ function timeline({ events }: LeadDetailsView): KnownBlock[] {
   ];
 }
 
-/** `Tue 14:05 Set to Attempted by @ana. Called, no answer (at 13:10). Next step Wed 10:00` */
+/** `Tue 14:05 · Set to Attempted by @ana. Called, no answer (at 13:10). Next step Wed 10:00` */
 function timelineOf(event: LeadEvent): Inline[] {
   const { at, kind, touch, dueTo } = event;
   const earlier = touch && at.getTime() - touch.occurredAt.getTime() > 60_000;
   return [
     moment(at),
-    plain(' '),
+    plain(' · '),
     ...eventWords(event),
     ...(earlier ? [plain(' (tried '), moment(touch.occurredAt), plain(')')] : []),
     ...(kind === 'updated' && dueTo ? [plain('. Due next '), moment(dueTo)] : []),
