@@ -28,10 +28,17 @@ export const findPoolLeadsOfDeparted = (
 ): Promise<Leased[]> =>
   leased(
     db,
-    sql`select l.id from leads l join people p on p.workspace_id = l.workspace_id and p.id = l.owner_id
-      where p.workspace_id = ${workspaceId} and p.is_deactivated and l.closed_at is null
-        and l.status in ('claimed', 'attempted', 'nurture') and l.id > ${after}
-      order by l.id limit ${limit}`,
+    // From the people: to walk through all leads in their order costs more, the more there are.
+    sql`with departed as materialized (
+        select id from people where workspace_id = ${workspaceId} and is_deactivated
+      ), theirs as materialized (
+        select l.id from departed cross join lateral (
+          select id from leads
+          where workspace_id = ${workspaceId} and owner_id = departed.id and owner_id is not null
+            and closed_at is null and status in ('claimed', 'attempted', 'nurture') and id > ${after}
+          offset 0) l
+      )
+      select id from theirs order by id limit ${limit}`,
     workspaceId,
   );
 

@@ -161,7 +161,7 @@ export async function urgentOfAway(db: Db, workspaceId: string, now: Date): Prom
       left join people standing_in on standing_in.workspace_id = b.workspace_id
         and standing_in.id = gone.stand_in
         and not (standing_in.is_deactivated or standing_in.is_guest or standing_in.is_bot)
-        and not exists (select from ${awayNow(sql`standing_in.away`, now)})
+        and standing_in.id not in (select id from gone)
     where b.escalated_at is null and b.dealt_with_at is null
     order by b.due_at, b.lead_id`.execute(db);
   return rows;

@@ -4,8 +4,9 @@ import type { Db, Trx } from '../db/openDatabase.ts';
 /** No nudge tells the breach `b` to its owner: none was posted, or it went to whoever stood in. */
 const untold = sql`(m.id is null or m.state in ('dropped', 'dead') or m.person_id <> b.owner_id)`;
 
-const withMessage = sql`breaches b
-  left join messages m on m.workspace_id = b.workspace_id and m.id = b.message_id`;
+/** Each message by its id: few breaches are open, and there are ever more messages. */
+const withMessage = sql`breaches b left join lateral (select id, state, person_id from messages
+  where workspace_id = b.workspace_id and id = b.message_id offset 0) m on true`;
 
 /**
  * Owners who have something to be told of what is theirs: an open breach that no nudge has told them,
