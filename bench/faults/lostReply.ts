@@ -1,5 +1,6 @@
 import type { FaultKind } from '../../sandbox/faultPlan.ts';
 import { type Cluster, openCluster } from '../support/cluster.ts';
+import { messageId } from '../support/evidence.ts';
 import { findViolations } from '../support/invariants.ts';
 import { complaints, type FaultRun, type Given } from './faultRun.ts';
 import { until } from './freeze.ts';
@@ -86,11 +87,18 @@ async function withoutHistory(cluster: Cluster): Promise<string[]> {
 
 const repsOf = ({ sandbox }: Cluster) => sandbox.users.filter(({ role }) => role !== 'manager');
 
+/** Everyone was told something, and nothing twice; of what is due now and then, each is another message. */
 function twice({ sandbox }: Cluster): string[] {
   return sandbox.users.flatMap(({ id, name }) => {
     const came = sandbox
       .callsTo('chat.postMessage')
       .filter(({ args, done }) => done && args['channel'] === id);
-    return came.length === 1 ? [] : [`${name} got the same message ${came.length} times`];
+    const each = Map.groupBy(came, ({ args }) => messageId(args['metadata']));
+    return [
+      ...(came.length === 0 ? [`${name} was told nothing`] : []),
+      ...[...each].flatMap(([message, { length }]) =>
+        length > 1 ? [`${name} got message ${message} ${length} times`] : [],
+      ),
+    ];
   });
 }

@@ -99,7 +99,7 @@ async function readTables({ db, workspaceId }: Scene) {
 }
 
 /** The id of the row behind a message, as its metadata carries it. */
-function messageId(metadata: unknown): number | undefined {
+export function messageId(metadata: unknown): number | undefined {
   if (!isObject(metadata) || !isObject(metadata.event_payload)) return undefined;
   return Number(metadata.event_payload.message_id) || undefined;
 }
