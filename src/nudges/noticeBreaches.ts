@@ -19,15 +19,22 @@ export async function noticeBreaches(ctx: Context, now: Date): Promise<number> {
   return breaches;
 }
 
-async function planBatch({ db, workspaceId, settings }: Context, now: Date): Promise<number> {
+async function planBatch(ctx: Context, now: Date): Promise<number> {
+  const { db, workspaceId, settings } = ctx;
   const unplanned = await findUnplanned(db, workspaceId, batch);
   if (unplanned.length === 0) return 0;
   const { document } = await settings.current();
   const plans = unplanned.map(({ lead, dueAt, owner }) => {
-    const calendar = owner
-      ? calendarOf(owner, document)
-      : channelCalendar(lead.channelId, document);
-    return { leadId: lead.id, ...stepsAfter(lead, dueAt, document, calendar) };
+    try {
+      const calendar = owner
+        ? calendarOf(owner, document)
+        : channelCalendar(lead.channelId, document);
+      return { leadId: lead.id, ...stepsAfter(lead, dueAt, document, calendar) };
+    } catch (err) {
+      // Its manager is told at once, since nobody knows when its owner works.
+      ctx.log.error({ err, lead: lead.id }, 'what follows a breach could not be planned');
+      return { leadId: lead.id, warnAt: null, escalateAt: now };
+    }
   });
   return planSteps(db, workspaceId, now, plans);
 }

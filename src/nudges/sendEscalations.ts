@@ -5,6 +5,7 @@ import { findPerson } from '../people/peopleStore.ts';
 import { barred } from '../people/roles.ts';
 import { localDate } from '../people/zone.ts';
 import { enqueueMessage, markMessagesStale } from '../slack/messageStore.ts';
+import { countEach } from './countEach.ts';
 import { findEscalationMessages, peopleToTell, tellEscalationsBy } from './escalationStore.ts';
 import { judgeNotification } from './noiseBudget.ts';
 import { lockNotifications, noteNotification } from './notificationStore.ts';
@@ -15,11 +16,13 @@ import { lockNotifications, noteNotification } from './notificationStore.ts';
  * one that stands. Answers how many are notified.
  */
 export async function sendEscalations(ctx: Context, now: Date): Promise<number> {
-  let notified = 0;
-  for (const personId of await peopleToTell(ctx.db, ctx.workspaceId)) {
-    if (await tell(ctx, personId, now)) notified += 1;
-  }
-  return notified;
+  const people = await peopleToTell(ctx.db, ctx.workspaceId);
+  return countEach(
+    ctx,
+    people,
+    (person) => ({ person }),
+    (personId) => tell(ctx, personId, now),
+  );
 }
 
 /** Answers whether they are notified. */

@@ -6,6 +6,7 @@ import { localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
 import { urgentOfAway, type UrgentLead } from './breachStore.ts';
+import { countEach } from './countEach.ts';
 import { judgeNotification } from './noiseBudget.ts';
 import { lockNotifications, noteNotification } from './notificationStore.ts';
 import { mayBeNudged, toldOfLeasesSince } from './nudgePolicy.ts';
@@ -38,13 +39,16 @@ export async function sendNudges(ctx: Context, now: Date): Promise<number> {
   ids.delete(null);
   if (ids.size === 0) return 0;
   const { document } = await ctx.settings.current();
-  let nudged = 0;
-  for (const person of await findEveryone(db, workspaceId)) {
+  const people = (await findEveryone(db, workspaceId)).filter(({ id }) => ids.has(id));
+  return countEach(
+    ctx,
+    people,
+    ({ id: person }) => ({ person }),
     // Most of those who wait to be told are not at work.
-    if (!ids.has(person.id) || !mayBeNudged(person, document, now)) continue;
-    if (await tell(ctx, document, person, urgent.get(person.id) ?? [], now)) nudged += 1;
-  }
-  return nudged;
+    async (person) =>
+      mayBeNudged(person, document, now) &&
+      tell(ctx, document, person, urgent.get(person.id) ?? [], now),
+  );
 }
 
 /** Answers whether they are notified. */

@@ -6,6 +6,7 @@ import type { Person } from '../people/person.ts';
 import { findPeople } from '../people/peopleStore.ts';
 import { localDate } from '../people/zone.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
+import { countEach } from './countEach.ts';
 import { countNotifications, lockNotifications, noteNotification } from './notificationStore.ts';
 import { isOnShift, mayBeAsked, whoIsAsked } from './onShift.ts';
 import {
@@ -25,11 +26,13 @@ const batch = 200;
  * where nobody can be asked. Answers about how many leads somebody is asked.
  */
 export async function tellUnclaimed(ctx: Context, now: Date): Promise<number> {
-  let asked = 0;
-  for (const unasked of await findUnasked(ctx.db, ctx.workspaceId, batch)) {
-    if (await ask(ctx, unasked, now)) asked += 1;
-  }
-  return asked;
+  const unasked = await findUnasked(ctx.db, ctx.workspaceId, batch);
+  return countEach(
+    ctx,
+    unasked,
+    ({ leadId: lead }) => ({ lead }),
+    (one) => ask(ctx, one, now),
+  );
 }
 
 async function ask(ctx: Context, unasked: Unasked, now: Date): Promise<boolean> {
