@@ -42,7 +42,9 @@ export function recalculated(lead: Lead, ground: Ground): Recalculated | null {
   const due = dueAnew(lead, ground);
   const lease = leaseAnew(lead, due, ground);
   const isNewDue = due !== undefined && !isSame(due?.at, lead.followUpDueAt);
-  const isNewLease = !isSame(lease.leaseEndsAt, lead.leaseEndsAt);
+  // It may end as before although it is counted from another due instant.
+  const isNewLease =
+    !isSame(lease.leaseEndsAt, lead.leaseEndsAt) || !isSame(lease.leaseFromAt, lead.leaseFromAt);
   if (!isNewDue && !isNewLease) return null;
   return { ...(isNewDue && { due }), ...(isNewLease && { lease }) };
 }

@@ -153,6 +153,19 @@ const brief = {
   later: { warn: '1h', escalate: '2h' },
 };
 
+test('a lease that ends as before is counted from the new due instant all the same', () => {
+  const lead = worked('connected', at('2026-11-20T00:00:00Z'));
+  const settings = settingsSchema.parse({
+    windows: { connected: '1d' },
+    lease: '2d',
+    closures: ['2026-11-23', '2026-11-24'],
+  });
+  expect(recalculated(lead, ground(settings))?.lease).toEqual({
+    leaseFromAt: at('2026-11-25T09:00:00Z'),
+    leaseEndsAt: lead.leaseEndsAt,
+  });
+});
+
 test('nurture comes back when work begins on its day', () => {
   const lead = worked('nurture', now, { revisitOn: '2026-12-01' });
   const nurture = { ...lead, leaseEndsAt: null, leaseFromAt: null };
