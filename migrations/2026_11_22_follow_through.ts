@@ -15,17 +15,8 @@ create index people_due_changed on people (workspace_id) where due_changed_at is
 alter table leads
   add column due_opened_at timestamptz,    -- when the window that ends at follow_up_due_at was opened
   add column lease_from_at timestamptz,    -- the due instant that the lease was counted from
-  add column routed text check (routed in ('round-robin', 'direct')),  -- the app is to choose its owner
+  add column routed text,          -- the app is to choose its owner: 'round-robin', 'direct'
   add column routed_to text;               -- direct: who that is
-create index leads_routed on leads (workspace_id, id) where routed is not null;
-create index leads_lease on leads (workspace_id, lease_ends_at)
-  where lease_ends_at is not null and status in ('claimed', 'attempted');
-create index lead_events_claims on lead_events (workspace_id, actor_id, at) where kind = 'claimed';
-create index lead_events_leases on lead_events (workspace_id, at) where kind = 'lease-ended';
-
--- The DM that tells an owner of a lead that they have not claimed; its turns, the newest first.
-create index messages_assigned on messages (workspace_id, lead_id) where kind = 'assigned' and live;
-create index lead_events_assigned on lead_events (workspace_id, channel_id, at) where kind = 'assigned';
 
 -- What follows a breach, step by step. A step's instant is stored when it is planned.
 alter table breaches
@@ -67,8 +58,6 @@ create index escalations_of_message on escalations (workspace_id, message_id) wh
 
 alter table messages
   add column drawn_at timestamptz;         -- when what it shows in Slack was drawn
-create index messages_live_nudges on messages (workspace_id, person_id)
-  where kind = 'nudge' and live and state = 'posted';
 
 -- Whom a message notified, on which of their days: the noise budget.
 create table notifications (

@@ -4,6 +4,12 @@ export const name = '2026_11_22_two_clicks';
 export const outsideTransaction = true as const;
 
 export const sql = [
+  // What may have to wait for its turn comes first: it is begun anew then.
+  'alter table lead_events add column if not exists undoes bigint',
+  // How often a day somebody wants to be nudged, at most; null: as often as the settings say.
+  `alter table people add column if not exists nudges_a_day smallint
+    check (nudges_a_day between 1 and 10)`,
+
   // Trusted since PostgreSQL 13: whoever owns the database may create it.
   'create extension if not exists pg_trgm',
   // What a build that broke off left behind is of no use.
@@ -14,7 +20,6 @@ export const sql = [
   ) gin_trgm_ops)`,
 
   // The event that this one takes back.
-  'alter table lead_events add column if not exists undoes bigint',
   'drop index concurrently if exists lead_events_undone',
   `create unique index concurrently lead_events_undone on lead_events (workspace_id, undoes)
     where undoes is not null`,
@@ -52,10 +57,6 @@ export const sql = [
     where settled_at is null`,
   `create index if not exists passes_expiring on passes (workspace_id, expires_at)
     where settled_at is null`,
-
-  // How often a day somebody wants to be nudged, at most; null: as often as the settings say.
-  `alter table people add column if not exists nudges_a_day smallint
-    check (nudges_a_day between 1 and 10)`,
 
   // Who has looked at Home, and how.
   `create table if not exists homes (

@@ -1,5 +1,6 @@
 import * as first from './2026_11_22_first.ts';
 import * as followThrough from './2026_11_22_follow_through.ts';
+import * as followThroughIndexes from './2026_11_22_follow_through_indexes.ts';
 import * as twoClicks from './2026_11_22_two_clicks.ts';
 
 /** `outsideTransaction`: statement by statement; each must be harmless when it is run again. */
@@ -8,4 +9,9 @@ export type Migration =
   | { readonly name: string; readonly sql: readonly string[]; readonly outsideTransaction: true };
 
 /** In the order in which they are applied. Never edited, never reordered; new ones are added at the end. */
-export const migrations: readonly Migration[] = [first, followThrough, twoClicks];
+export const migrations: readonly Migration[] = [
+  first,
+  followThrough,
+  followThroughIndexes,
+  twoClicks,
+];

@@ -99,6 +99,15 @@ async function applyInTransaction(trx: Trx, { name, sql: text }: InTransaction):
 
 /** Noted once all is done: one that broke off is run again from its beginning. */
 async function applyByItself(db: Db, { name, sql: statements }: ByItself): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(db);
+  try {
+    for (const statement of statements) {
+      // An index that is being built waits for others without keeping anybody out.
+      const patience = /^\s*alter\b/i.test(statement) ? '3s' : '0';
+      await sql`select set_config('lock_timeout', ${patience}, false)`.execute(db);
+      await sql.raw(statement).execute(db);
+    }
+  } finally {
+    await sql`reset lock_timeout`.execute(db);
+  }
   await db.insertInto('migrations').values({ name }).execute();
 }
