@@ -2,7 +2,6 @@ import type { Context, PersonActor } from '../context.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import type { Person } from '../people/person.ts';
 import { barred } from '../people/roles.ts';
-import type { Settings } from '../settings/settings.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
 import { handOver, whyCannotTake } from './handOver.ts';
 import type { LeadWithDetails } from './lead.ts';
@@ -15,7 +14,7 @@ import { tellPassAnswers } from './tellPassAnswers.ts';
 export type AnswerPassOutcome =
   | { readonly outcome: 'accepted'; readonly lead: LeadWithDetails }
   | { readonly outcome: 'declined'; readonly lead: LeadWithDetails }
-  /** It has been answered, has expired, or the lead is somebody else's or closed by now. */
+  /** It has expired, or the lead is somebody else's or closed by now. */
   | { readonly outcome: 'no-offer'; readonly lead: LeadWithDetails | null }
   | Gone
   | Refused
@@ -33,7 +32,11 @@ export async function answerPass(
   const pass = await findPass(db, workspaceId, passId);
   const lead = pass ? await findLead(db, workspaceId, pass.leadId) : null;
   const now = ctx.clock.now();
-  if (!pass || !lead || pass.toId !== by.id || pass.outcome || pass.expiresAt <= now) {
+  const isTheirs = pass !== undefined && pass.toId === by.id;
+  if (lead && isTheirs && (pass.outcome === 'accepted' || pass.outcome === 'declined')) {
+    return { outcome: 'repeated', lead };
+  }
+  if (!lead || !isTheirs || pass.outcome || pass.expiresAt <= now) {
     return { outcome: 'no-offer', lead };
   }
   const answer = await (accept ? takeOver(ctx, pass, by) : decline(ctx, pass, lead, now));
@@ -53,7 +56,9 @@ function accepted(
   pass: Pass,
   rep: Person | null,
 ): Plan<AnswerPassOutcome> | AnswerPassOutcome {
-  const { document }: { document: Settings } = settings;
+  const { document } = settings;
+  // The other click of two at once.
+  if (lead.ownerId === pass.toId) return { outcome: 'repeated', lead };
   const stands = lead.ownerId === pass.fromId && !isClosed(lead.status);
   if (!stands || !rep || whyCannotTake(lead, rep, document, now)) {
     return { outcome: 'no-offer', lead };
