@@ -6,6 +6,10 @@ import { runCommand } from './cli/commands.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { healthRoute, readyRoute } from './health.ts';
+import { registerCommandListeners } from './commands/commandListeners.ts';
+import { registerHomeListeners } from './home/homeListeners.ts';
+import { registerOwnTimeListeners } from './home/ownTimeListeners.ts';
+import { registerSeveralListeners } from './home/severalListeners.ts';
 import { registerImportListeners } from './intake/importListeners.ts';
 import { registerMessageListeners } from './intake/messageListeners.ts';
 import { registerNewLeadListeners } from './intake/newLeadListeners.ts';
@@ -82,6 +86,10 @@ export async function startApp(config: Config, options: Options): Promise<App> {
       onFatal,
     });
     registerLeadListeners(door.bolt, ctx);
+    registerHomeListeners(door.bolt, ctx);
+    registerSeveralListeners(door.bolt, ctx);
+    registerOwnTimeListeners(door.bolt, ctx);
+    registerCommandListeners(door.bolt, ctx);
     registerThreadListeners(door.bolt, ctx);
     registerNewLeadListeners(door.bolt, ctx);
     registerMessageListeners(door.bolt, ctx);

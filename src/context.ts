@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
@@ -19,6 +20,11 @@ export type Context = {
   readonly slack: WebClient;
   /** How each kind of message is drawn. */
   readonly messageKinds: MessageKinds;
+  /** Draws a person's Home anew. `said`: what they have just done. */
+  readonly showHome: (
+    personId: string,
+    how?: { readonly said?: readonly KnownBlock[] },
+  ) => Promise<void>;
   /**
    * Tells this process's delivery that rows of `messages` may wait, or only that some are to be
    * redrawn. Call it after the commit.

@@ -6,6 +6,7 @@ import { databaseAway } from './db/databaseAway.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase, type Database } from './db/openDatabase.ts';
 import { digestMessage } from './digests/digestMessage.ts';
+import { showHome } from './home/showHome.ts';
 import { importSummaryMessage } from './intake/importSummaryMessage.ts';
 import { assignedMessage } from './leads/assignedMessage.ts';
 import { leadCard } from './leads/leadCard.ts';
@@ -100,6 +101,7 @@ export async function openContext(
       secrets: createSecrets(config.key),
       slack: clients.interactive,
       messageKinds,
+      showHome: (personId, how) => showHome(ctx, personId, how),
       wakeDelivery,
     };
     return { ctx, database, clients, workspace, slackIsAway, close: database.close };

@@ -6,7 +6,7 @@ import { noteOutages } from './db/noteOutages.ts';
 import { tickCoordinator } from './db/ticks.ts';
 import { sendDigests } from './digests/sendDigests.ts';
 import { followUp } from './nudges/followUp.ts';
-import { refreshHomes } from './leads/refreshHomes.ts';
+import { refreshHomes } from './home/refreshHomes.ts';
 import { reportParked } from './people/reportParked.ts';
 import { refreshPeople } from './people/refreshPeople.ts';
 import { refreshHolidays } from './settings/refreshHolidays.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { variableNames } from '../src/config.ts';
-import { firstWords } from '../src/leads/leadCommand.ts';
+import { firstWords } from '../src/commands/leadCommand.ts';
 import { obstacleKeys } from '../src/leads/obstacles.ts';
 import { updateStatuses } from '../src/leads/statuses.ts';
 import { jobs } from '../src/schedule.ts';

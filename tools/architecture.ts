@@ -16,6 +16,7 @@ interface Fault {
 }
 
 const shared = ['leads', 'people', 'settings', 'slack', 'db'];
+const products = ['intake', 'nudges', 'digests', 'feedback', 'pay'];
 
 /** For each folder of src, the other folders that it may import. */
 const mayImport: Record<string, readonly string[]> = {
@@ -30,6 +31,9 @@ const mayImport: Record<string, readonly string[]> = {
   feedback: shared,
   pay: shared,
   outside: shared,
+  // The two doors to everything.
+  home: [...shared, ...products],
+  commands: [...shared, ...products, 'home'],
 };
 
 /** What lies directly in src, or belongs to the command line, and is there for everyone. */

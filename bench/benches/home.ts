@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { showHome } from '../../src/leads/showHome.ts';
+import { showHome } from '../../src/home/showHome.ts';
 import type { Bench } from '../support/bench.ts';
 import { below, elapsed, quantile } from '../support/figures.ts';
 import { seeded } from '../support/history.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { firstWords, readCommand } from '../../src/leads/leadCommand.ts';
+import { firstWords, readCommand } from '../../src/commands/leadCommand.ts';
 import { obstacleKeys } from '../../src/leads/obstacles.ts';
-import type { ReadDate } from '../../src/leads/updateCommand.ts';
-import { writtenDateReader } from '../../src/leads/writtenDateReader.ts';
+import type { ReadDate } from '../../src/commands/updateCommand.ts';
+import { writtenDateReader } from '../../src/commands/writtenDateReader.ts';
 import { workspaceCalendar } from '../../src/people/calendar.ts';
 import { settingsSchema } from '../../src/settings/settings.ts';
 import type { FaultRun } from './faultRun.ts';

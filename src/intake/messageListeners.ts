@@ -3,7 +3,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { asMember } from '../leads/asMember.ts';
-import { openNewLead } from '../leads/homeListeners.ts';
+import { openNewLead } from './openNewLead.ts';
 import { drawLogForm, leadChoice, logForm, logMemory, readLogForm } from '../leads/logForm.ts';
 import { leadNumber } from '../leads/lead.ts';
 import { noteLead } from '../leads/noteLead.ts';

@@ -5,15 +5,15 @@ import { readAmount } from '../leads/amount.ts';
 import { asMember } from '../leads/asMember.ts';
 import { leadNumber, type LeadWithDetails } from '../leads/lead.ts';
 import { drawSummary } from '../leads/leadSummary.ts';
-import { mine, newLeadForm, newLeadMemory, readNewLeadForm } from '../leads/newLeadForm.ts';
+import { mine, newLeadForm, newLeadMemory, readNewLeadForm } from './newLeadForm.ts';
 import { drawNotice } from '../leads/shortForms.ts';
-import { showHome } from '../leads/showHome.ts';
 import { viewLead } from '../leads/viewLead.ts';
 import { type Inline, mention, plain } from '../slack/richText.ts';
 import { normaliseEmail, normalisePhone } from './contacts.ts';
 import { receiveLead, type ReceiveOutcome } from './receiveLead.ts';
 import { ownSource } from './source.ts';
 import { readCountry } from './writtenValues.ts';
+import { openNewLead } from './openNewLead.ts';
 
 const submitted = z.object({
   user: z.object({ id: z.string() }),
@@ -27,8 +27,22 @@ const submitted = z.object({
   }),
 });
 
+const asked = z.object({
+  trigger_id: z.string(),
+  container: z.object({ channel_id: z.string() }).optional().catch(undefined),
+});
+
 /** The form in which people enter a lead by hand. */
 export function registerNewLeadListeners(bolt: App, ctx: Context): void {
+  bolt.action('lead:new', async ({ ack, body }) => {
+    const { trigger_id: trigger, container } = asked.parse(body);
+    await openNewLead(ctx, trigger, container?.channel_id ?? null);
+    await ack();
+  });
+  bolt.shortcut('lead_new', async ({ ack, body }) => {
+    await openNewLead(ctx, asked.parse(body).trigger_id, null);
+    await ack();
+  });
   bolt.view(newLeadForm, async ({ ack, body }) => {
     const { user, trigger_id: interaction, view } = submitted.parse(body);
     const { fields, to } = readNewLeadForm(view.state.values);
@@ -58,7 +72,7 @@ export function registerNewLeadListeners(bolt: App, ctx: Context): void {
     }
     const shown = await drawEntered(ctx, answer, by.id);
     await (shown ? ack({ response_action: 'update', view: shown }) : ack());
-    await showHome(ctx, by.id);
+    await ctx.showHome(by.id);
   });
 }
 

@@ -71,6 +71,14 @@ export type LeadWithDetails = Lead & { readonly details: LeadDetails };
 /** `L-1042`: how a lead is named to people. */
 export const leadNumber = (id: number): string => `L-${id}`;
 
+const leadReference = /^#?l?[-‐‑–—−_]?(\d{1,9})[:,.]?$/i;
+
+/** `L-1042`, `l1042`, `#1042`, `1042`: the number; null where it is none of these. */
+export function leadIdIn(word: string): number | null {
+  const id = Number(leadReference.exec(word)?.[1] ?? 0);
+  return id === 0 ? null : id;
+}
+
 /** What a lead is called in a line of text: its name, else its company, else its number. */
 export const leadTitle = (lead: LeadWithDetails): string =>
   lead.details.name ?? lead.details.company ?? leadNumber(lead.id);

@@ -1,6 +1,5 @@
 import type { Button, Overflow } from '@slack/types';
 import { button, menu } from '../slack/blocks.ts';
-import type { HomeList } from './home.ts';
 import { type Lead, leadNumber } from './lead.ts';
 import { isClosed, type Status, type UpdateStatus } from './statuses.ts';
 import { type Touch, touchOfOneClick } from './touch.ts';
@@ -72,12 +71,6 @@ export const detailsButton = (lead: Pick<Lead, 'id'>): Button =>
   button(of(lead, 'lead:details', 'Details'));
 export const postponeButton = (lead: Known): Button =>
   button(of(lead, 'lead:postpone', 'Postpone'));
-/** The way to the form for several of one's own: of this list, from there on. */
-export const severalButton = (list: HomeList, from: number): Button =>
-  button({ text: 'Several at once', actionId: 'lead:several', value: `${list}:${from}` });
-/** Managers': of a rep's leads. */
-export const reassignSeveralButton = (repId: string): Button =>
-  button({ text: 'Reassign several', actionId: 'lead:reassign-several', value: repId });
 /** The way to everything that somebody has due. */
 export const allButton = (count: number): Button =>
   button({ text: `All ${count}`, actionId: 'lead:all', value: '0' });

@@ -1,12 +1,8 @@
 import type { App } from '@slack/bolt';
 import type { Context } from '../context.ts';
 import { registerClickListeners } from './clickListeners.ts';
-import { registerCommandListeners } from './commandListeners.ts';
-import { registerHomeListeners } from './homeListeners.ts';
 import { registerMenuListeners } from './menuListeners.ts';
-import { registerOwnTimeListeners } from './ownTimeListeners.ts';
 import { registerPassListeners } from './passListeners.ts';
-import { registerSeveralListeners } from './severalListeners.ts';
 import { registerShortFormListeners } from './shortFormListeners.ts';
 import { registerUpdateListeners } from './updateListeners.ts';
 
@@ -16,9 +12,5 @@ export function registerLeadListeners(bolt: App, ctx: Context): void {
   registerMenuListeners(bolt, ctx);
   registerUpdateListeners(bolt, ctx);
   registerShortFormListeners(bolt, ctx);
-  registerSeveralListeners(bolt, ctx);
   registerPassListeners(bolt, ctx);
-  registerHomeListeners(bolt, ctx);
-  registerOwnTimeListeners(bolt, ctx);
-  registerCommandListeners(bolt, ctx);
 }

@@ -10,7 +10,6 @@ import { detailsMemory, drawLeadDetails } from './leadDetailsForm.ts';
 import { drawSummary } from './leadSummary.ts';
 import { readDueList } from './readDueList.ts';
 import { drawNotice } from './shortForms.ts';
-import { showHome } from './showHome.ts';
 import { studyLead } from './studyLead.ts';
 import { viewLead } from './viewLead.ts';
 
@@ -107,7 +106,7 @@ export async function showAgain(
   said: { home?: readonly KnownBlock[]; whisper?: readonly Inline[] } = {},
 ): Promise<void> {
   if (place.on === 'message') return redrawInPlace(ctx, place, place.respond);
-  if (place.on === 'home') return showHome(ctx, by.id, { said: said.home ?? [] });
+  if (place.on === 'home') return ctx.showHome(by.id, { said: said.home ?? [] });
   if (place.on === 'list') {
     return updateView(ctx, { view_id: place.viewId, view: await readDueList(ctx, by.id) });
   }
@@ -122,7 +121,7 @@ export async function showAgain(
   } else {
     const view = drawLeadDetails(await studyLead(ctx, seen.view), place.fromHome);
     await updateView(ctx, { view_id: place.viewId, view });
-    if (place.fromHome) await showHome(ctx, by.id);
+    if (place.fromHome) await ctx.showHome(by.id);
   }
 }
 

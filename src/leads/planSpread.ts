@@ -3,7 +3,7 @@ import { findPeople } from '../people/peopleStore.ts';
 import type { Settings } from '../settings/settings.ts';
 import { openLeadsOf } from './claimLoadStore.ts';
 import { whyCannotTake } from './handOver.ts';
-import { findReps } from './homeStore.ts';
+import { findReps } from './teamStore.ts';
 import { findLeads } from './leadStore.ts';
 import { spreadByLoad } from './spreadByLoad.ts';
 

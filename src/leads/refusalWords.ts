@@ -1,6 +1,5 @@
 import { type Inline, mention, moment, plain } from '../slack/richText.ts';
 import type { ClaimOutcome } from './claimLead.ts';
-import { notForGuests } from './homeView.ts';
 import type { MoreTimeOutcome } from './giveMoreTime.ts';
 import { leadNumber, type LeadWithDetails } from './lead.ts';
 import type { PassOutcome } from './passLead.ts';
@@ -11,6 +10,9 @@ import type { ReassignOutcome } from './reassignLead.ts';
 import { statuses } from './statuses.ts';
 import { undoMinutes, type UndoOutcome } from './undoLead.ts';
 import type { UpdateOutcome } from './updateLead.ts';
+
+export const notForGuests =
+  'Guests cannot work on leads. A workspace admin can make you a full member.';
 
 type Taken = Extract<ClaimOutcome, { outcome: 'taken' }>;
 type Capped = Extract<ClaimOutcome, { outcome: 'capped' }>;

@@ -6,7 +6,6 @@ import { type Click, isFromHome, isModal, readClick, showAgain, tell } from './p
 import { changedMeanwhile, whyNot } from './refusalWords.ts';
 import { type ShortForm, shortForms } from './shortFormKinds.ts';
 import { shortFormMemory } from './shortForms.ts';
-import { showHome } from './showHome.ts';
 import { viewLead } from './viewLead.ts';
 
 const submitted = z.object({
@@ -42,7 +41,7 @@ export function registerShortFormListeners(bolt: App, ctx: Context): void {
         case 'done':
         case 'repeated':
           await ack();
-          if (!view.previous_view_id) return fromHome ? showHome(ctx, user.id) : undefined;
+          if (!view.previous_view_id) return fromHome ? ctx.showHome(user.id) : undefined;
           return showAgain(ctx, {
             leadId,
             by,

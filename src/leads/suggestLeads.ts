@@ -4,9 +4,8 @@ import { meetPerson } from '../people/meetPerson.ts';
 import { barred } from '../people/roles.ts';
 import { label } from '../slack/blocks.ts';
 import { oneLine } from '../slack/richText.ts';
-import { leadIdIn } from './commandWords.ts';
 import { findLeadsLike } from './findLeadsLike.ts';
-import { leadNumber, leadTitle, type LeadWithDetails } from './lead.ts';
+import { leadIdIn, leadNumber, leadTitle, type LeadWithDetails } from './lead.ts';
 import { findLeads, findOpenLeadsOf } from './leadStore.ts';
 import { withoutContacts } from './leadWords.ts';
 

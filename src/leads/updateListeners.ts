@@ -8,7 +8,6 @@ import { readMeanwhile } from './meanwhile.ts';
 import { type Click, isFromHome, readClick, tell } from './place.ts';
 import { whyNot } from './refusalWords.ts';
 import { readDueList } from './readDueList.ts';
-import { showHome } from './showHome.ts';
 import { submitUpdate } from './submitUpdate.ts';
 import {
   draftErrors,
@@ -73,7 +72,7 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
       case 'updated':
       case 'repeated':
         await ack();
-        if (memory.fromHome) await showHome(ctx, by.id);
+        if (memory.fromHome) await ctx.showHome(by.id);
         // From Home there is no list of what is due behind it.
         if (view.previous_view_id && !memory.fromHome) {
           const list = await readDueList(ctx, by.id);

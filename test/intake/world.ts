@@ -26,6 +26,7 @@ export async function intakeContext(
     settings,
     secrets: createSecrets(randomBytes(32)),
     slack: new WebClient('xoxb-none', { slackApiUrl: 'http://127.0.0.1:9/' }),
+    showHome: async () => {},
     messageKinds: {},
     wakeDelivery: () => {},
   };

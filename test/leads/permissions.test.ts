@@ -15,7 +15,7 @@ import { noteLead } from '../../src/leads/noteLead.ts';
 import { passLead } from '../../src/leads/passLead.ts';
 import { type Action, may, permissions, type Standing } from '../../src/leads/permissions.ts';
 import { postponeLead } from '../../src/leads/postponeLead.ts';
-import { readRepLeads } from '../../src/leads/readRepLeads.ts';
+import { readRepLeads } from '../../src/home/readRepLeads.ts';
 import { reassignLead } from '../../src/leads/reassignLead.ts';
 import { releaseLead } from '../../src/leads/releaseLead.ts';
 import { setUpChannel } from '../../src/leads/setUpChannel.ts';

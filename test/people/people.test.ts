@@ -38,6 +38,7 @@ beforeAll(async () => {
     secrets: createSecrets(randomBytes(32)),
     slack: createClients({ token: slack.botToken, apiUrl: slack.apiUrl, log }).interactive,
     wakeDelivery: () => {},
+    showHome: async () => {},
     messageKinds: {},
   };
 });

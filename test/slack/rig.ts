@@ -47,6 +47,7 @@ export async function startRig(db: Db, options: SandboxOptions = {}) {
     settings: createSettingsStore(db, sandbox.teamId),
     secrets: createSecrets(randomBytes(32)),
     slack: clients.interactive,
+    showHome: async () => {},
     messageKinds: { card, nudge: { draw, atMostOnce: true } },
     wakeDelivery: () => deliveries.forEach(({ wake }) => wake()),
   };

@@ -65,6 +65,7 @@ export async function startKernel() {
     secrets: createSecrets(randomBytes(32)),
     // No verb of the kernel talks to Slack; one that did would fail here.
     slack: undefined as never,
+    showHome: async () => {},
     messageKinds: {},
     wakeDelivery: () => void woken++,
   };

@@ -3,8 +3,8 @@ import { drawImportList } from '../../../src/intake/importForm.ts';
 import { drawDueList } from '../../../src/leads/dueList.ts';
 import { drawLeadDetails, type LeadDetailsView } from '../../../src/leads/leadDetailsForm.ts';
 import { drawLogForm } from '../../../src/leads/logForm.ts';
-import { drawNewLeadForm } from '../../../src/leads/newLeadForm.ts';
-import { drawSettings } from '../../../src/leads/settingsView.ts';
+import { drawNewLeadForm } from '../../../src/intake/newLeadForm.ts';
+import { drawSettings } from '../../../src/home/settingsView.ts';
 import {
   drawMoreTimeForm,
   drawNoteForm,
@@ -15,7 +15,7 @@ import {
   drawReleaseForm,
 } from '../../../src/leads/shortForms.ts';
 import { statuses, type UpdateStatus, updateStatuses } from '../../../src/leads/statuses.ts';
-import { drawRepLeads } from '../../../src/leads/teamBlocks.ts';
+import { drawRepLeads } from '../../../src/home/teamBlocks.ts';
 import { firstDraft, withStatus } from '../../../src/leads/updateDraft.ts';
 import { drawUpdateForm } from '../../../src/leads/updateForm.ts';
 import { whyNot } from '../../../src/leads/refusalWords.ts';

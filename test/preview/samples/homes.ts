@@ -1,6 +1,6 @@
-import type { Home, SourceFigures } from '../../../src/leads/home.ts';
+import type { Home, SourceFigures } from '../../../src/home/home.ts';
 import { drawDone } from '../../../src/leads/drawDone.ts';
-import { drawClosedHome, drawHome } from '../../../src/leads/homeView.ts';
+import { drawClosedHome, drawHome } from '../../../src/home/homeView.ts';
 import type { HomeView } from '@slack/types';
 import { aPerson } from '../../support/people.ts';
 import type { Sample } from '../samples.ts';

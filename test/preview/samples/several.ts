@@ -1,15 +1,15 @@
 import type { ModalView } from '@slack/types';
-import { drawReassignSeveral } from '../../../src/leads/reassignSeveralForm.ts';
+import { drawReassignSeveral } from '../../../src/home/reassignSeveralForm.ts';
 import type { SeveralResult } from '../../../src/leads/several.ts';
-import { choiceOf, type LeadChoices, withAll } from '../../../src/leads/severalChoice.ts';
-import { emptyDraft, type SeveralAct } from '../../../src/leads/severalDraft.ts';
-import { drawSeveralForm } from '../../../src/leads/severalForm.ts';
+import { choiceOf, type LeadChoices, withAll } from '../../../src/home/severalChoice.ts';
+import { emptyDraft, type SeveralAct } from '../../../src/home/severalDraft.ts';
+import { drawSeveralForm } from '../../../src/home/severalForm.ts';
 import {
   doneWords,
   drawSeveralDone,
   drawWorking,
   reassignedWords,
-} from '../../../src/leads/severalSummary.ts';
+} from '../../../src/home/severalSummary.ts';
 import type { Sample } from '../samples.ts';
 import { days, now, overdue, settings } from './leads.ts';
 

@@ -1,8 +1,13 @@
-import { drawHelp, drawProblem, drawSetUp, sentence } from '../../../src/leads/commandAnswers.ts';
-import { readCommand } from '../../../src/leads/leadCommand.ts';
+import {
+  drawHelp,
+  drawProblem,
+  drawSetUp,
+  sentence,
+} from '../../../src/commands/commandAnswers.ts';
+import { readCommand } from '../../../src/commands/leadCommand.ts';
 import { drawDone, undoneWords } from '../../../src/leads/drawDone.ts';
-import { drawFound } from '../../../src/leads/drawFound.ts';
-import { drawOwn, drawTeamAlone, drawWayIn } from '../../../src/leads/homeView.ts';
+import { drawFound } from '../../../src/commands/drawFound.ts';
+import { drawOwn, drawTeamAlone, drawWayIn } from '../../../src/home/homeView.ts';
 import { drawSummary, drawYours, type Summary } from '../../../src/leads/leadSummary.ts';
 import { type NotDone, whyNot } from '../../../src/leads/refusalWords.ts';
 import type { AskOutcome } from '../../../src/nudges/askForUpdate.ts';
