@@ -1,6 +1,8 @@
 import * as first from './2026_11_22_first.ts';
 import * as followThrough from './2026_11_22_follow_through.ts';
 import * as followThroughIndexes from './2026_11_22_follow_through_indexes.ts';
+import * as leadQuality from './2026_11_22_lead_quality.ts';
+import * as managers from './2026_11_22_managers.ts';
 import * as twoClicks from './2026_11_22_two_clicks.ts';
 
 /** `outsideTransaction`: statement by statement; each must be harmless when it is run again. */
@@ -14,4 +16,6 @@ export const migrations: readonly Migration[] = [
   followThrough,
   followThroughIndexes,
   twoClicks,
+  managers,
+  leadQuality,
 ];

@@ -23,6 +23,13 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AddedUpDays {
+  added_up_at: Timestamp;
+  channel_id: string;
+  date: string;
+  workspace_id: string;
+}
+
 export interface Breaches {
   channel_id: string;
   dealt_with_at: Timestamp | null;
@@ -31,6 +38,7 @@ export interface Breaches {
   escalated_at: Timestamp | null;
   escalated_to: string | null;
   escalation_id: number | null;
+  excused: string | null;
   lead_id: number;
   message_id: number | null;
   noticed_at: Timestamp;
@@ -42,11 +50,36 @@ export interface Breaches {
   workspace_id: string;
 }
 
+export interface ComplianceDays {
+  cancelled: number;
+  channel_id: string;
+  date: string;
+  excused: number;
+  missed: number;
+  moved: number;
+  on_time: number;
+  owner_id: string;
+  postponed: number;
+  workspace_id: string;
+}
+
 export interface Destinations {
   id: string;
   next_at: Generated<Timestamp>;
   parked_at: Timestamp | null;
   parked_reason: string | null;
+  workspace_id: string;
+}
+
+export interface DoNotContact {
+  hash: Buffer;
+  kind: "email" | "phone";
+  lead_id: number;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  suppressed: Generated<number>;
   workspace_id: string;
 }
 
@@ -59,6 +92,58 @@ export interface Escalations {
   owner_id: string | null;
   person_id: string;
   since: Timestamp;
+  workspace_id: string;
+}
+
+export interface FieldValues {
+  at: Timestamp;
+  event_id: number | null;
+  field: string;
+  id: Generated<number>;
+  lead_id: number;
+  person_id: string | null;
+  source_key: string | null;
+  value: string | null;
+  workspace_id: string;
+}
+
+export interface Goals {
+  channel_id: string;
+  ends_on: string | null;
+  id: Generated<number>;
+  set_at: Timestamp;
+  set_by: string;
+  share: number;
+  starts_on: string;
+  within: string | null;
+  workspace_id: string;
+}
+
+export interface GoalWeeks {
+  count: number;
+  decided_at: Timestamp;
+  goal_id: number;
+  met: boolean;
+  monday: string;
+  reached: number;
+  workspace_id: string;
+}
+
+export interface Grades {
+  answer: "accepted" | "disputed" | null;
+  answer_text: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  at: Timestamp;
+  channel_id: string;
+  due_at: Timestamp | null;
+  grade: "good" | "fair" | "poor";
+  id: Generated<number>;
+  lead_id: number;
+  owner_id: string | null;
+  reasons: Generated<string[]>;
+  rep_id: string;
+  source_key: string;
   workspace_id: string;
 }
 
@@ -119,6 +204,7 @@ export interface LeadEvents {
   kind: string;
   lead_id: number;
   owner_id: string | null;
+  rep_seconds: number | null;
   settings_version: number | null;
   status_from: string | null;
   status_to: string | null;
@@ -130,6 +216,7 @@ export interface Leads {
   appointment_at: Timestamp | null;
   breached_at: Timestamp | null;
   channel_id: string;
+  claim_seconds: number | null;
   claimed_at: Timestamp | null;
   closed_at: Timestamp | null;
   country: string | null;
@@ -138,7 +225,12 @@ export interface Leads {
   due_opened_at: Timestamp | null;
   due_rule: string | null;
   due_timezone: string | null;
+  first_stage: string | null;
+  first_touch_at: Timestamp | null;
   follow_up_due_at: Timestamp | null;
+  held_at: Timestamp | null;
+  held_seconds: Generated<number>;
+  held_until: Timestamp | null;
   id: Generated<number>;
   import_id: number | null;
   language: string | null;
@@ -146,6 +238,7 @@ export interface Leads {
   lease_ends_at: Timestamp | null;
   lease_from_at: Timestamp | null;
   merged_into_id: number | null;
+  missing: Generated<string[]>;
   obstacle: "need" | "money" | "hurry" | "desire" | "trust" | "unreachable" | "duplicate" | "invalid" | "out-of-market" | null;
   owner_id: string | null;
   posted_at: Timestamp | null;
@@ -156,14 +249,41 @@ export interface Leads {
   routed: "round-robin" | "direct" | null;
   routed_to: string | null;
   segment: string | null;
+  sent_back_at: Timestamp | null;
+  sent_back_by: string | null;
   source_key: string;
   stage: "unaware" | "problem" | "options" | "decision" | "purchase" | null;
   stage_confirmed_at: Timestamp | null;
   status: "held" | "new" | "claimed" | "attempted" | "connected" | "qualified" | "quoted" | "won" | "lost" | "disqualified" | "nurture" | "merged";
   status_at: Timestamp;
   touch_count: Generated<number>;
+  touch_seconds: number | null;
   value: number | null;
   version: Generated<number>;
+  workspace_id: string;
+}
+
+export interface LostTime {
+  at: Timestamp;
+  channel_id: string;
+  id: Generated<number>;
+  kind: "held" | "incomplete" | "bad";
+  lead_id: number;
+  person_id: string | null;
+  seconds: number;
+  source_key: string;
+  workspace_id: string;
+}
+
+export interface Merges {
+  at: Timestamp;
+  before: Json;
+  by_id: string | null;
+  id: Generated<number>;
+  into_id: number;
+  lead_id: number;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
   workspace_id: string;
 }
 
@@ -174,6 +294,7 @@ export interface Messages {
   destination: string;
   drawn_at: Timestamp | null;
   error: string | null;
+  file_id: string | null;
   id: Generated<number>;
   key: string;
   kind: string;
@@ -228,6 +349,8 @@ export interface Outages {
 }
 
 export interface Overrides {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
   ends_at: Timestamp;
   given_by: string;
   id: Generated<number>;
@@ -251,6 +374,17 @@ export interface Passes {
   workspace_id: string;
 }
 
+export interface PaySnapshots {
+  cut_off_at: Timestamp;
+  document: string;
+  period_from: string;
+  period_until: string;
+  person_id: string;
+  sha256: string;
+  taken_at: Timestamp;
+  workspace_id: string;
+}
+
 export interface People {
   away: Generated<Json>;
   due_changed_at: Timestamp | null;
@@ -271,6 +405,12 @@ export interface People {
   workspace_id: string;
 }
 
+export interface Phones {
+  hash: Buffer;
+  lead_id: number;
+  workspace_id: string;
+}
+
 export interface Recalculations {
   after_lead: Generated<number>;
   done: Generated<number>;
@@ -279,6 +419,32 @@ export interface Recalculations {
   settings_version: number;
   started_at: Timestamp;
   total: number;
+  workspace_id: string;
+}
+
+export interface Remarks {
+  answer_text: string | null;
+  answered_at: Timestamp | null;
+  at: Timestamp;
+  body: string;
+  due_at: Timestamp | null;
+  from_id: string;
+  id: Generated<number>;
+  kind: "thanks" | "question";
+  lead_id: number;
+  source_key: string;
+  to_id: string;
+  workspace_id: string;
+}
+
+export interface Reviews {
+  agreed: string;
+  held_on: string;
+  id: Generated<number>;
+  lead_ids: Generated<number[]>;
+  manager_id: string;
+  recorded_at: Timestamp;
+  rep_id: string;
   workspace_id: string;
 }
 
@@ -295,6 +461,16 @@ export interface SettingsVersions {
   document: Json;
   note: string | null;
   version: number;
+  workspace_id: string;
+}
+
+export interface SourceQuotes {
+  asked_at: Timestamp;
+  body: string | null;
+  month: string;
+  person_id: string;
+  said_at: Timestamp | null;
+  source_key: string;
   workspace_id: string;
 }
 
@@ -350,15 +526,24 @@ export interface Workspaces {
 }
 
 export interface DB {
+  added_up_days: AddedUpDays;
   breaches: Breaches;
+  compliance_days: ComplianceDays;
   destinations: Destinations;
+  do_not_contact: DoNotContact;
   escalations: Escalations;
+  field_values: FieldValues;
+  goal_weeks: GoalWeeks;
+  goals: Goals;
+  grades: Grades;
   homes: Homes;
   identities: Identities;
   imports: Imports;
   lead_details: LeadDetails;
   lead_events: LeadEvents;
   leads: Leads;
+  lost_time: LostTime;
+  merges: Merges;
   messages: Messages;
   migrations: Migrations;
   notes: Notes;
@@ -366,10 +551,15 @@ export interface DB {
   outages: Outages;
   overrides: Overrides;
   passes: Passes;
+  pay_snapshots: PaySnapshots;
   people: People;
+  phones: Phones;
   recalculations: Recalculations;
+  remarks: Remarks;
+  reviews: Reviews;
   seen_deliveries: SeenDeliveries;
   settings_versions: SettingsVersions;
+  source_quotes: SourceQuotes;
   source_secrets: SourceSecrets;
   ticks: Ticks;
   touches: Touches;

@@ -82,6 +82,16 @@ export function enteredLead(entering: NewLead, id: number, now: Date): LeadWithD
     preferredContact: arrival.preferredContact,
     mergedIntoId: null,
     ...{ routed: entering.routed, routedTo: entering.routedTo },
+    missing: [],
+    heldAt: null,
+    heldUntil: null,
+    heldSeconds: 0,
+    sentBackBy: null,
+    sentBackAt: null,
+    firstStage: stage,
+    claimSeconds: null,
+    touchSeconds: null,
+    firstTouchAt: null,
     details: detailsOf(arrival),
   };
 }

@@ -6,7 +6,9 @@ import type { SettingsVersion } from '../settings/settings.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { type LeadChange, changeAsRead } from './leadChangeStore.ts';
 import { type LeadScene, findLeadScene, lockLead } from './leadStore.ts';
+import { calendarFor } from './ownersOnly.ts';
 import { type Standing, standingOn } from './permissions.ts';
+import { repClock } from './repClock.ts';
 import type { Gone, Refused, Repeated } from './refusal.ts';
 
 /** All that a decision about a lead rests on. */
@@ -20,7 +22,7 @@ export type Situation = Omit<LeadScene, 'seen'> & {
 
 /** What to do, and what to answer once it is done. */
 export type Plan<Outcome> = {
-  readonly change: Omit<LeadChange, 'by' | 'at' | 'settingsVersion'>;
+  readonly change: Omit<LeadChange, 'by' | 'at' | 'settingsVersion' | 'repSeconds'>;
   readonly answer: (lead: LeadWithDetails) => Outcome;
 };
 
@@ -48,7 +50,12 @@ export async function changeLead<Outcome extends { readonly outcome: string }>(
     const roles = standingOn(lead, actor, { owner, settings: settings.document, now });
     const decision = decide({ ...scene, by, roles, settings, now });
     if ('outcome' in decision) return decision;
-    const change = { ...decision.change, by, at: now, settingsVersion: settings.version };
+    const clock = repClock(lead, decision.change, now, calendarFor({ lead, owner, settings }));
+    const change = {
+      ...decision.change,
+      set: { ...decision.change.set, ...clock.set },
+      ...{ repSeconds: clock.repSeconds, by, at: now, settingsVersion: settings.version },
+    };
     const changed = await changeAsRead(db, ctx.workspaceId, lead, change);
     return changed && { ...decision, changed: { ...changed, details: lead.details } };
   }

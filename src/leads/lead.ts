@@ -46,6 +46,21 @@ export type Lead = {
   readonly routed: 'round-robin' | 'direct' | null;
   /** Direct: who that is. */
   readonly routedTo: string | null;
+  /** Must-haves that it lacks, as the settings write them; several that would do joined by `|`. */
+  readonly missing: readonly string[];
+  /** When it was held back last, until when at most, and for how long in all: seconds of the channel's working time. */
+  readonly heldAt: Date | null;
+  readonly heldUntil: Date | null;
+  readonly heldSeconds: number;
+  /** The rep who could not work it without what is missing. */
+  readonly sentBackBy: string | null;
+  readonly sentBackAt: Date | null;
+  /** The customer's stage as marketing said it on arrival. */
+  readonly firstStage: Stage | null;
+  /** The rep's clock: working seconds from the card to the first claim, and from there to the first touch. */
+  readonly claimSeconds: number | null;
+  readonly touchSeconds: number | null;
+  readonly firstTouchAt: Date | null;
 };
 
 export type PreferredContact = 'email' | 'phone' | 'meeting' | 'other';

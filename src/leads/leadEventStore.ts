@@ -41,6 +41,8 @@ export type EventDraft = {
     readonly next: Due | null;
   };
   readonly settingsVersion: number | null;
+  /** Working seconds since the window was opened that it meets. */
+  readonly repSeconds?: number | null;
   /** Codes and ids only. */
   readonly data?: JsonObject;
   /** The event that is taken back; the breach that stood before it stands again. */
@@ -52,7 +54,7 @@ export function eventRow(
   workspaceId: string,
   before: Lead,
   set: Partial<Lead>,
-  { kind, by, at, due, settingsVersion, data = {}, undoes }: EventDraft,
+  { kind, by, at, due, settingsVersion, repSeconds, data = {}, undoes }: EventDraft,
 ) {
   const dueFrom = due?.outcome ? before.followUpDueAt : null;
   return {
@@ -72,6 +74,7 @@ export function eventRow(
     settings_version: settingsVersion,
     calendar_version: due?.next?.calendarVersion ?? null,
     data: JSON.stringify(data),
+    ...(repSeconds != null && { rep_seconds: repSeconds }),
     ...(undoes && { undoes: undoes.eventId }),
   } satisfies Insertable<LeadEvents>;
 }

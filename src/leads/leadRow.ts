@@ -41,13 +41,25 @@ export const leadColumns = {
   mergedIntoId: 'merged_into_id',
   routed: 'routed',
   routedTo: 'routed_to',
+  missing: 'missing',
+  heldAt: 'held_at',
+  heldUntil: 'held_until',
+  heldSeconds: 'held_seconds',
+  sentBackBy: 'sent_back_by',
+  sentBackAt: 'sent_back_at',
+  firstStage: 'first_stage',
+  claimSeconds: 'claim_seconds',
+  touchSeconds: 'touch_seconds',
+  firstTouchAt: 'first_touch_at',
 } as const satisfies Record<keyof Lead, keyof Leads>;
 
 const properties = Object.entries(leadColumns);
 
 export function toLead(row: Selectable<Leads>): Lead {
   // fromEntries forgets the keys; leadColumns has exactly those of Lead.
-  return Object.fromEntries(properties.map(([key, column]) => [key, row[column]])) as Lead;
+  return Object.fromEntries(
+    properties.map(([key, column]) => [key, row[column]]),
+  ) as unknown as Lead;
 }
 
 export function toColumns(lead: Partial<Lead>): Updateable<Leads> {

@@ -25,7 +25,11 @@ export function ownersOnly(
 }
 
 /** Whose working time counts: the owner's, else the channel's. */
-export function calendarFor({ owner, lead, settings }: Situation): Calendar {
+export function calendarFor({
+  owner,
+  lead,
+  settings,
+}: Pick<Situation, 'owner' | 'lead' | 'settings'>): Calendar {
   return owner
     ? calendarOf(owner, settings.document)
     : channelCalendar(lead.channelId, settings.document);

@@ -23,6 +23,9 @@ const undone = [
   'currency',
   'stage',
   'stageConfirmedAt',
+  'claimSeconds',
+  'touchSeconds',
+  'firstTouchAt',
 ] as const satisfies readonly (keyof Lead)[];
 const instants = [
   'statusAt',
@@ -35,6 +38,7 @@ const instants = [
   'leaseEndsAt',
   'leaseFromAt',
   'stageConfirmedAt',
+  'firstTouchAt',
 ] as const satisfies readonly (typeof undone)[number][];
 
 export type Before = Pick<Lead, (typeof undone)[number]>;

@@ -19,6 +19,8 @@ const holidayRegion = z
 /** `15m`, `1h`, `2d`; days are working days, hours and minutes working time. */
 const window = z.string().regex(/^[1-9]\d{0,3}(m|h|d)$/, 'is not a window such as 15m, 1h or 2d');
 
+const stageNames = ['unaware', 'problem', 'options', 'decision', 'purchase'] as const;
+
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 const workingTime = z.strictObject({
@@ -69,6 +71,10 @@ const channel = z.strictObject({
   contacts: z.enum(['owner', 'roster']).optional(),
   /** What owners write under their cards is kept as notes. Left out: it is not. */
   keepReplies: z.boolean().optional(),
+  /** Its digest is posted in it, too. */
+  postDigest: z.boolean().optional(),
+  /** Its reps see who does best, each Friday. Left out: nobody is compared. */
+  leaderboard: z.boolean().optional(),
   /** The clock of leads that nobody owns yet. */
   timezone: timezone.optional(),
   workingTime: workingTime.optional(),
@@ -76,6 +82,14 @@ const channel = z.strictObject({
   /** Beside those of its region. */
   holidays: z.array(localDate).default([]),
 });
+
+/** A field of the intake, or one of the sender's own: `custom.Budget`. */
+const fieldName = z
+  .string()
+  .regex(
+    /^([a-z][a-zA-Z]{0,40}|custom\.[^|]{1,100})$/,
+    'is not a field such as email, or custom.Budget',
+  );
 
 const source = z.strictObject({
   name: z.string().min(1).optional(),
@@ -88,6 +102,12 @@ const source = z.strictObject({
   /** For phone numbers written without a country. */
   country: country.optional(),
   currency: currency.optional(),
+  /** What a rep cannot work without: fields, `custom.Budget`, or a list of which one is enough. */
+  mustHave: z.array(z.union([fieldName, z.array(fieldName).min(2)])).optional(),
+  /** How long a lead that lacks one of them is held back, in the channel's working time; left out: `2h`. */
+  holdLimit: window.optional(),
+  /** Of one lead, in the source's currency. */
+  cost: z.number().positive().max(1e9).optional(),
 });
 
 /** Where leads go, and how they find their owner: the first rule that fits. */
@@ -168,6 +188,10 @@ export const settingsShape = z.strictObject({
       claimsPerDay: z.int().min(1).max(1_000).optional(),
       /** So many leases that end without a touch, and no new leads come by turn until nothing is overdue. */
       leasesEnded: z.int().min(1).max(100).default(3),
+      /** So many touches before a lead is called unreachable. */
+      touchesUnreachable: z.int().min(0).max(20).default(3),
+      /** A repeat enquiry goes to its former owner who touched it within so many days. */
+      formerOwnerDays: z.int().min(0).max(1_000).default(90),
       /** Own hours add up to at least these a week. */
       weeklyHours: z.number().min(1).max(100).default(15),
     })
@@ -176,6 +200,45 @@ export const settingsShape = z.strictObject({
   digest: z
     .strictObject({ at: localTime.default('08:30'), until: localTime.default('14:30') })
     .prefault({}),
+  scorecard: z
+    .strictObject({ day: z.enum(weekdays).default('fri'), at: localTime.default('15:00') })
+    .prefault({}),
+  /** Left out: no pay period is kept. Local dates and times of the workspace. */
+  pay: z
+    .strictObject({
+      every: z.enum(['month', 'fortnight', 'own']).default('month'),
+      /** Fortnight: the first day of one of them. */
+      from: localDate.optional(),
+      /** Own: `until` is the last day. */
+      periods: z.array(z.strictObject({ from: localDate, until: localDate })).default([]),
+      /** So many days after the last one leads can still be put right. */
+      cutOffDays: z.int().min(0).max(28).default(3),
+      cutOffAt: localTime.default('17:00'),
+      /** So many days before the cut-off reps are told what blocks. */
+      nudgeDays: z.int().min(1).max(14).default(2),
+    })
+    .optional(),
+  feedback: z
+    .strictObject({
+      /** In which a source's owner answers a grade, and a rep a question. */
+      answerWindow: window.default('2d'),
+      /** When a source's owner is told what came back: their local time on working days. */
+      at: localTime.default('09:00'),
+    })
+    .prefault({}),
+  /** A lead that says none is of the first that fits. */
+  segments: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(75),
+        when: leadCondition
+          .omit({ channel: true, segment: true })
+          .extend({ custom: z.record(z.string(), z.string()).optional() }),
+      }),
+    )
+    .default([]),
+  /** What a customer needs at each stage of their purchase, in a sentence or two. */
+  helpful: z.partialRecord(z.enum(stageNames), z.string().min(1).max(500)).default({}),
   channels: z.record(slackChannelId, channel).default({}),
   sources: z
     .record(

@@ -7,11 +7,14 @@ import { migrations } from '../../migrations/index.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 
-/** What release 0.1.0 asks of the database, by tools/recordStatements.ts, and the schema that it has. */
+/** What release 0.2.0 asks of the database, by tools/recordStatements.ts, and the schema that it has. */
 const statements = z
   .array(z.string())
-  .parse(JSON.parse(readFileSync(new URL('statementsOf0_1_0.json', import.meta.url), 'utf8')));
-const then = migrations.filter(({ name }) => name <= '2026_11_22_first');
+  .parse(JSON.parse(readFileSync(new URL('statementsOf0_2_0.json', import.meta.url), 'utf8')));
+const then = migrations.slice(
+  0,
+  1 + migrations.findIndex(({ name }) => name === '2026_11_22_two_clicks'),
+);
 
 const log = pino({ level: 'silent' });
 const testDatabase = await createTestDatabase();

@@ -51,6 +51,16 @@ const plainLead: Omit<LeadWithDetails, 'details'> = {
   mergedIntoId: null,
   routed: null,
   routedTo: null,
+  missing: [],
+  heldAt: null,
+  heldUntil: null,
+  heldSeconds: 0,
+  sentBackBy: null,
+  sentBackAt: null,
+  firstStage: null,
+  claimSeconds: null,
+  touchSeconds: null,
+  firstTouchAt: null,
 };
 
 /** A lead as rows would give it: new and unclaimed, unless said otherwise. */
