@@ -30,6 +30,7 @@ import { contacts, leaseLine, statusLine, titleLine } from '../leads/leadWords.t
 import { leadChoice } from '../leads/logForm.ts';
 import { notForGuests } from '../leads/refusalWords.ts';
 import { operationLine } from './operation.ts';
+import { moreButtons } from './moreButtons.ts';
 import { drawSources, sourcesInShort } from './sourceBlocks.ts';
 import { drawTeam, teamInShort } from './teamBlocks.ts';
 
@@ -49,6 +50,7 @@ export function drawHome(home: Home, said: readonly KnownBlock[] = []): HomeView
         newLeadButton(),
         ...severalButtons(home, home.look),
         ...ownTimeButtons(home.ownTime, home.now),
+        ...moreButtons(home),
       ]),
       ...listBlocks(home),
       ...drawTeam(home, shownTeam),

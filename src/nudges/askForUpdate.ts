@@ -8,8 +8,8 @@ import { nextWorkingTime } from '../people/workingTime.ts';
 import { localDate } from '../people/zone.ts';
 import { may } from '../leads/permissions.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
-import { nextNotification } from './noiseBudget.ts';
-import { lockNotifications, noteNotification } from './notificationStore.ts';
+import { nextNotification } from '../people/noiseBudget.ts';
+import { lockNotifications, noteNotification } from '../people/notificationStore.ts';
 import { openBreaches, tellOwnBy } from './nudgeStore.ts';
 
 export type AskOutcome =

@@ -3,7 +3,7 @@ import type { Person } from '../people/person.ts';
 import { rolesIn } from '../people/roles.ts';
 import { isWorkingTime } from '../people/workingTime.ts';
 import type { Settings } from '../settings/settings.ts';
-import { mostADay } from './noiseBudget.ts';
+import { mostADay } from '../people/noiseBudget.ts';
 
 /** Inside their working time, not away, and may claim in the channel. */
 export const isOnShift = (

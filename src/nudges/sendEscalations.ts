@@ -7,8 +7,8 @@ import { localDate } from '../people/zone.ts';
 import { enqueueMessage, markMessagesStale } from '../slack/messageStore.ts';
 import { countEach } from './countEach.ts';
 import { findEscalationMessages, peopleToTell, tellEscalationsBy } from './escalationStore.ts';
-import { judgeNotification } from './noiseBudget.ts';
-import { lockNotifications, noteNotification } from './notificationStore.ts';
+import { judgeNotification } from '../people/noiseBudget.ts';
+import { lockNotifications, noteNotification } from '../people/notificationStore.ts';
 
 /**
  * Tells managers, and the fallbacks of channels, what has been escalated to them: one living message a

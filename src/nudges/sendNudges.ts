@@ -7,8 +7,8 @@ import type { Settings } from '../settings/settings.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
 import { urgentOfAway, type UrgentLead } from './breachStore.ts';
 import { countEach } from './countEach.ts';
-import { judgeNotification } from './noiseBudget.ts';
-import { lockNotifications, noteNotification } from './notificationStore.ts';
+import { judgeNotification } from '../people/noiseBudget.ts';
+import { lockNotifications, noteNotification } from '../people/notificationStore.ts';
 import { mayBeNudged, toldOfLeasesSince } from './nudgePolicy.ts';
 import {
   findNudges,

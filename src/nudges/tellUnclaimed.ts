@@ -7,7 +7,11 @@ import { findPeople } from '../people/peopleStore.ts';
 import { localDate } from '../people/zone.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
 import { countEach } from './countEach.ts';
-import { countNotifications, lockNotifications, noteNotification } from './notificationStore.ts';
+import {
+  countNotifications,
+  lockNotifications,
+  noteNotification,
+} from '../people/notificationStore.ts';
 import { isOnShift, mayBeAsked, whoIsAsked } from './onShift.ts';
 import {
   askedBy,

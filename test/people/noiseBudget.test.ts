@@ -4,7 +4,7 @@ import {
   judgeNotification,
   nextNotification,
   type Notification,
-} from '../../src/nudges/noiseBudget.ts';
+} from '../../src/people/noiseBudget.ts';
 import { calendarOf } from '../../src/people/calendar.ts';
 import { isWorkingTime } from '../../src/people/workingTime.ts';
 import { localDate } from '../../src/people/zone.ts';

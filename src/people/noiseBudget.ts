@@ -1,6 +1,6 @@
-import type { Calendar } from '../people/calendar.ts';
-import { isWorkingTime, nextWorkingTime } from '../people/workingTime.ts';
-import { localDate } from '../people/zone.ts';
+import type { Calendar } from './calendar.ts';
+import { isWorkingTime, nextWorkingTime } from './workingTime.ts';
+import { localDate } from './zone.ts';
 
 /** Between two messages of one kind that notify the same person. */
 const quietMs = 45 * 60_000;
