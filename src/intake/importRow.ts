@@ -8,6 +8,7 @@ import { importedStanding } from './importedStanding.ts';
 import { readStatus } from './importedStatus.ts';
 import { earlier, type NewLead, type Standing } from './newLead.ts';
 import { routeOf } from './routing.ts';
+import { segmentOf } from './segments.ts';
 import { localeOf } from './source.ts';
 
 /** What all rows of an import have in common. */
@@ -45,7 +46,8 @@ export function rowReader(of: Import): (row: CsvRow) => ReadRow {
       : given;
     const sorted = toArrival(kept, locale);
     if ('refusal' in sorted) return { refused: sorted.refusal.why };
-    const { arrival } = sorted;
+    const segment = segmentOf(sorted.arrival, of.sourceKey, of.settings.document);
+    const arrival = { ...sorted.arrival, segment };
     const receivedAt = earlier(arrival.receivedAt, of.now);
     // To its channel only: history goes to nobody by turn.
     const { channelId } = routeOf(arrival, from, of.settings.document);

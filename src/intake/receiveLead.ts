@@ -20,6 +20,7 @@ import {
   unclaimed,
 } from './newLead.ts';
 import { routeIn, routeOf } from './routing.ts';
+import { segmentOf } from './segments.ts';
 import { findSource, localeOf } from './source.ts';
 
 export type ReceiveLead = {
@@ -60,8 +61,9 @@ export async function receiveLead(ctx: Context, input: ReceiveLead): Promise<Rec
   const bar = by.kind === 'person' && barred(person);
   if (bar) return { outcome: 'not-allowed', why: bar };
 
-  const { arrival } = read;
   const { document } = settings;
+  const segment = segmentOf(read.arrival, input.source, document);
+  const arrival = { ...read.arrival, segment };
   const route = input.channel
     ? routeIn(input.channel, document)
     : routeOf(arrival, { key: input.source, channel: source.channel }, document);

@@ -32,7 +32,11 @@ export function routeIn(channelId: string, { channels }: Settings, asked?: Rule[
   return { channelId, routed: byTurn ? 'round-robin' : null, routedTo: null };
 }
 
-function hasCustom({ custom }: Routed, asked: Readonly<Record<string, string>>): boolean {
+/** Whether all of these fields say what is asked, in any case. */
+export function hasCustom(
+  { custom }: Pick<Arrival, 'custom'>,
+  asked: Readonly<Record<string, string>>,
+): boolean {
   const sent = Object.entries(custom).map(([name, value]) => [plain(name), value] as const);
   return Object.entries(asked).every(([name, value]) =>
     sent.some(([key, given]) => key === plain(name) && says(given, plain(value))),

@@ -78,11 +78,12 @@ function steps({ ladder, hotLadder, lease }: Settings): Fault[] {
   );
 }
 
-function conditions({ windowRules, hot, routing, channels, sources }: Settings): Fault[] {
+function conditions({ windowRules, hot, routing, segments, channels, sources }: Settings): Fault[] {
   const all = [
     ...windowRules.map(({ when }, n) => ({ path: ['windowRules', n, 'when'], when })),
     ...hot.map((when, n) => ({ path: ['hot', n], when })),
     ...routing.map(({ when }, n) => ({ path: ['routing', n, 'when'], when })),
+    ...segments.map(({ when }, n) => ({ path: ['segments', n, 'when'], when })),
   ];
   return all.flatMap(({ path, when }: { path: Fault['path']; when: LeadCondition }) => [
     ...faultAt([...path, 'channel'], isMissing(when.channel, channels) ? noChannel : null),

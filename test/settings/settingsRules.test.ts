@@ -36,6 +36,10 @@ test.each([
     'Line 2: hotLadder.firstTouch.escalate: is not before the claim ends, after a `lease` of 3d.',
   ],
   [
+    'segments:\n  - { name: large, when: { source: fair } }',
+    'Line 2: segments.0.when.source: is not one of the sources in `sources`.',
+  ],
+  [
     'windowRules:\n  - when: { channel: C0NONE }\n    windows: { claimed: 2h }',
     'Line 2: windowRules.0.when.channel: is not one of the channels in `channels`.',
   ],
