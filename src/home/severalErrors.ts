@@ -28,7 +28,7 @@ export async function severalErrors(
       const { document: settings } = await ctx.settings.current();
       const person = await meetPerson(ctx, personId);
       const calendar = person ? calendarOf(person, settings) : workspaceCalendar(settings);
-      const ground = { lead: { leaseEndsAt: null }, now, settings, calendar };
+      const ground = { lead: { leaseEndsAt: null, touchCount: Infinity }, now, settings, calendar };
       const update = asUpdate(draft);
       return {
         ...(update && draftErrors(update)),

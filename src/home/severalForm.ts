@@ -14,7 +14,7 @@ import {
 } from './severalDraft.ts';
 import { statuses } from '../leads/statuses.ts';
 import { toDate } from '../leads/updateDraft.ts';
-import { noteInput, updateInputs } from '../leads/updateForm.ts';
+import { noteInput, updateInputs } from '../leads/updateInputs.ts';
 
 export const severalForm = 'lead:several-form';
 export const severalAll = 'lead:several-all';

@@ -17,8 +17,10 @@ export type UpdateGround = {
   readonly calendar: Calendar;
 };
 
-/** Of the lead, an error depends on its claim only. */
-type ErrorGround = Omit<UpdateGround, 'lead'> & { readonly lead: Pick<Lead, 'leaseEndsAt'> };
+/** Of the lead, an error depends on its claim and its touches only. */
+type ErrorGround = Omit<UpdateGround, 'lead'> & {
+  readonly lead: Pick<Lead, 'leaseEndsAt' | 'touchCount'>;
+};
 
 /** Until when a closed lead's owner may still say how it ended, or that it goes on. */
 export function reopenableUntil(closedAt: Date, { limits }: Settings): Date {
@@ -30,15 +32,12 @@ export function updateErrors(
   input: UpdateFields,
   ground: ErrorGround,
 ): Partial<Record<UpdateField, string>> {
-  const { status, obstacle, evidence, value, currency } = input;
+  const { status, value, currency } = input;
   const errors = {
     touch: pastError('A touch', input.touch?.occurredAt, ground.now),
     stageAt: pastError('A confirmation', input.stage?.confirmedAt, ground.now),
-    obstacle: needsObstacle(status) && !obstacle ? 'Choose what ended it.' : null,
-    evidence:
-      status === 'disqualified' && !cleanText(evidence ?? '')
-        ? 'Write a line of evidence: how you know.'
-        : null,
+    obstacle: needsObstacle(status) ? obstacleError(input, ground) : null,
+    evidence: status === 'disqualified' ? evidenceError(cleanText(input.evidence ?? '')) : null,
     revisitOn: status === 'nurture' ? revisitError(input.revisitOn, ground) : null,
     nextStepAt: takesNextStep(input) ? nextStepError(input, ground) : null,
     value: value != null && !isAmount(value) ? 'Write an amount such as 5000.' : null,
@@ -125,6 +124,28 @@ function leaseAfter(
   return !input.touch && leaseEndsAt
     ? { leaseEndsAt, leaseFromAt }
     : newLease(next, settings, calendar);
+}
+
+function obstacleError(
+  { obstacle, touch }: UpdateFields,
+  { lead, settings }: ErrorGround,
+): string | null {
+  if (!obstacle) return 'Choose what ended it.';
+  const needed = settings.limits.touchesUnreachable;
+  const touches = lead.touchCount + (touch ? 1 : 0);
+  if (obstacle !== 'unreachable' || touches >= needed) return null;
+  const made = touches === 1 ? 'there is 1' : `there are ${touches}`;
+  return `Unreachable takes ${needed} touches; ${made}. Try again, or choose what else stood in the way.`;
+}
+
+/** As long as Slack takes in a form. */
+const longestEvidence = 3_000;
+
+function evidenceError(evidence: string): string | null {
+  if (!evidence) return 'Write a line of evidence: how you know.';
+  return evidence.length > longestEvidence
+    ? `The evidence has ${evidence.length} characters; ${longestEvidence} are possible.`
+    : null;
 }
 
 function pastError(what: string, at: Date | undefined, now: Date): string | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayNumber, isoDate } from '../people/zone.ts';
 import { pickedSeconds } from '../slack/inputs.ts';
 import { type Amount, readAmount } from './amount.ts';
 import type { Lead } from './lead.ts';
@@ -10,6 +11,7 @@ import { asksFor } from './updateAsks.ts';
 import type { UpdateField } from './updateLead.ts';
 
 export const updateFormStatus = 'lead:update-form-status';
+export const updateFormObstacle = 'lead:update-form-obstacle';
 
 const seconds = pickedSeconds.nullable();
 const text = z.string().nullable();
@@ -67,9 +69,18 @@ export function withStatus(draft: UpdateDraft, status: UpdateStatus): UpdateDraf
 const typed = z
   .object({ typed: z.object({ value: text.optional() }) })
   .transform(({ typed: { value } }) => value?.trim() || null);
+const chosenOption = z.object({ selected_option: z.object({ value: z.string() }).nullish() });
 const option = z
-  .object({ chosen: z.object({ selected_option: z.object({ value: z.string() }).nullish() }) })
+  .object({ chosen: chosenOption })
   .transform(({ chosen }) => chosen.selected_option?.value ?? null);
+const obstacle = z
+  .union([
+    z.object({ chosen: chosenOption }).transform(({ chosen }) => chosen),
+    z
+      .object({ [updateFormObstacle]: chosenOption })
+      .transform((block) => block[updateFormObstacle]),
+  ])
+  .transform((block) => block?.selected_option?.value ?? null);
 const instant = z
   .object({ chosen: z.object({ selected_date_time: seconds.optional() }) })
   .transform(({ chosen }) => chosen.selected_date_time ?? null);
@@ -80,12 +91,18 @@ const status = z
   .object({ [updateFormStatus]: z.object({ selected_option: z.object({ value: z.string() }) }) })
   .transform((block) => block[updateFormStatus]?.selected_option.value);
 
+/** The draft as a lead for later: to come back to in three months, where no day was chosen. */
+export const asNurture = (draft: UpdateDraft, today: string): UpdateDraft => ({
+  ...withStatus(draft, 'nurture'),
+  revisitOn: draft.revisitOn ?? isoDate(dayNumber(today) + 91),
+});
+
 /** What the fields hold that are the same for several leads; those not on the screen are missing. */
 const fieldsForSeveral = z
   .object({
     touch: option,
     occurredAt: instant,
-    obstacle: option,
+    obstacle,
     evidence: typed,
     revisitOn: date,
     nextStepAt: instant,

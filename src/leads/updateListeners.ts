@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
+import { localDate } from '../people/zone.ts';
 import { updateView } from '../slack/updateView.ts';
 import { asMember } from './asMember.ts';
 import type { LeadWithDetails } from './lead.ts';
@@ -10,11 +11,13 @@ import { whyNot } from './refusalWords.ts';
 import { readDueList } from './readDueList.ts';
 import { submitUpdate } from './submitUpdate.ts';
 import {
+  asNurture,
   draftErrors,
   fieldErrors,
   firstDraft,
   readUpdateForm,
   type UpdateDraft,
+  updateFormObstacle,
   updateFormStatus,
   withStatus,
 } from './updateDraft.ts';
@@ -49,14 +52,24 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
     await ack();
   });
 
-  bolt.action(updateFormStatus, async ({ ack, body }) => {
-    const { user, view } = openForm.parse(body);
-    const memory = view.private_metadata;
-    const typed = readUpdateForm(view.state.values, memory.draft);
-    const form = await atStatus(ctx, memory, typed, user.id);
-    if (form) await updateView(ctx, { view_id: view.id, hash: view.hash, view: form });
-    await ack();
-  });
+  /** Draws the form with what is typed in it, changed. `today`: the person's own. */
+  const redrawOn = (
+    actionId: string,
+    changed: (typed: UpdateDraft, shown: UpdateDraft, today: string) => UpdateDraft,
+  ) =>
+    bolt.action(actionId, async ({ ack, body }) => {
+      const { user, view } = openForm.parse(body);
+      const memory = view.private_metadata;
+      const typed = readUpdateForm(view.state.values, memory.draft);
+      const form = await withDraft(ctx, memory, user.id, (today) =>
+        changed(typed, memory.draft, today),
+      );
+      if (form) await updateView(ctx, { view_id: view.id, hash: view.hash, view: form });
+      await ack();
+    });
+  redrawOn(updateFormStatus, (typed, { status }) => withStatus({ ...typed, status }, typed.status));
+  redrawOn(updateFormObstacle, (typed) => typed);
+  redrawOn('lead:nurture-instead', (typed, _, today) => asNurture(typed, today));
 
   bolt.view(updateForm, async ({ ack, body }) => {
     const { user, trigger_id: interaction, view } = openForm.parse(body);
@@ -114,17 +127,17 @@ export async function openUpdateForm(ctx: Context, click: Click): Promise<void> 
   await (place.on === 'list' ? push : open)({ trigger_id: click.trigger, view });
 }
 
-/** The form at the status that was chosen. The version stays: what was read is what was shown. */
-async function atStatus(
+/** The form anew, on the person's own day. The version stays: what was read is what was shown. */
+async function withDraft(
   ctx: Context,
   memory: UpdateFormMemory,
-  typed: UpdateDraft,
   personId: string,
+  draftOn: (today: string) => UpdateDraft,
 ) {
   const seen = await viewLead(ctx, memory.lead, personId);
   if (seen.outcome !== 'seen') return null;
-  const draft = withStatus({ ...typed, status: memory.draft.status }, typed.status);
-  const { lead, settings } = seen.view;
+  const { lead, settings, person, now } = seen.view;
+  const draft = draftOn(localDate(now, person.timezone));
   return drawUpdateForm({ lead, draft, settings, fromHome: memory.fromHome, opened: memory });
 }
 

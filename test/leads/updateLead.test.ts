@@ -67,6 +67,15 @@ describe('what an update does', () => {
     expect(lead?.followUpDueAt).toEqual(new Date('2026-11-26T10:00:00Z'));
   });
 
+  test('a lead that was tried three times may be called unreachable, with the third touch', async () => {
+    const id = await anasLead();
+    const touch = touchOfOneClick('attempted');
+    for (let tries = 0; tries < 2; tries++) await update(id, { status: 'attempted', touch });
+    const evidence = 'Rings out, three times.';
+    const ended = { status: 'disqualified', obstacle: 'unreachable', evidence, touch } as const;
+    expect(await update(id, ended)).toMatchObject({ outcome: 'updated', lead: { touchCount: 3 } });
+  });
+
   test('the rep’s own date comes before the window', async () => {
     const id = await anasLead();
     const nextStepAt = new Date('2026-12-02T13:00:00Z');
@@ -263,6 +272,24 @@ describe('bad input is answered beside its field, and changes nothing', () => {
         obstacle: 'Choose what ended it.',
         evidence: 'Write a line of evidence: how you know.',
       },
+    ],
+    [
+      'unreachable before it was tried three times',
+      {
+        status: 'disqualified',
+        obstacle: 'unreachable',
+        evidence: 'Nobody answers.',
+        touch: { kind: 'call', outcome: 'no-answer' },
+      },
+      {
+        obstacle:
+          'Unreachable takes 3 touches; there is 1. Try again, or choose what else stood in the way.',
+      },
+    ],
+    [
+      'evidence of a novel',
+      { status: 'disqualified', obstacle: 'invalid', evidence: 'x'.repeat(20_000) },
+      { evidence: 'The evidence has 20000 characters; 3000 are possible.' },
     ],
     [
       'nurture without a day',

@@ -142,6 +142,28 @@ test('nurture needs the day to come back on, and is due then', async () => {
   expect((await world.card(id)).text).toContain('Come back');
 });
 
+test('whoever finds no hurry is offered nurture, with what was typed kept', async () => {
+  const { world } = here;
+  const { card, id } = await claimed(world);
+  await world.sandbox.click('ana', card, 'Update');
+  await world.sandbox.select('ana', 'modal', 'Status', 'lost');
+  await world.sandbox.select('ana', 'modal', 'What stood in the way', 'money');
+  const offer = () => JSON.stringify(world.sandbox.modal('ana')?.blocks).includes('Perhaps later?');
+  expect(offer()).toBe(false);
+  await world.sandbox.select('ana', 'modal', 'What stood in the way', 'hurry');
+  expect(offer()).toBe(true);
+  await world.sandbox.click('ana', 'modal', 'Nurture instead');
+  expect(JSON.stringify(world.sandbox.modal('ana')?.blocks)).toContain('Come back on');
+  await world.sandbox.submit('ana', { Note: 'Budget comes in spring' });
+  expect(world.sandbox.modal('ana')).toBeUndefined();
+  expect(await lead(world, id)).toMatchObject({
+    status: 'nurture',
+    obstacle: null,
+    closed_at: null,
+  });
+  expect((await lead(world, id)).revisit_on).toMatch(/^20/);
+});
+
 test('a next step that is too far ahead is refused beside its field', async () => {
   const { world } = here;
   const { card } = await claimed(world);

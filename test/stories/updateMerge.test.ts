@@ -55,7 +55,7 @@ test('a status that both set is shown beside the field, and saving again takes w
   await world.sandbox.submit('ana', { Note: 'has a budget' });
   expect(await lead(world, id)).toMatchObject({ status: 'quoted' });
   const blocks = form(world)?.blocks ?? [];
-  const status = blocks.findIndex(({ block_id }) => block_id === 'status');
+  const status = blocks.findIndex(({ block_id }) => block_id?.startsWith('status:'));
   expect(JSON.stringify(blocks[status + 1])).toContain(
     `<@${world.ids.people('mia')}> set Quoted (`,
   );
