@@ -49,7 +49,7 @@ export const sql = [
   // What was done with leads of a channel, day by day.
   'drop index concurrently if exists lead_events_worked',
   `create index concurrently lead_events_worked on lead_events (workspace_id, channel_id, at)
-    where kind in ('updated', 'postponed', 'released', 'lease-ended')`,
+    where kind in ('claimed', 'assigned', 'updated', 'postponed', 'released', 'lease-ended')`,
 
   // What a manager wants of a channel each week.
   `create table if not exists goals (
