@@ -28,7 +28,7 @@ export const digest: Bench = {
           if (!manager) throw new Error('a manager is missing');
           const team = { workspaceId, channels: [seeded.channel(n)], now };
           const date = localDate(now, manager.timezone);
-          await gatherDigest(ctx.db, team, date, calendarOf(manager, document));
+          await gatherDigest(ctx, team, date, calendarOf(manager, document));
         }
       };
       say(`the digests of ${seeded.channels} managers`);

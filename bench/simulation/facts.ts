@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import type { Context } from '../../src/context.ts';
-import type { Decided } from '../../src/leads/compliance.ts';
+import type { Compliance } from '../../src/leads/compliance.ts';
+import { complianceByRep } from '../../src/leads/complianceStore.ts';
 import { calendarOf } from '../../src/people/calendar.ts';
 import { findEveryone } from '../../src/people/peopleStore.ts';
 import { workingDay } from '../../src/people/workingTime.ts';
@@ -8,7 +8,7 @@ import { dayNumber, isoDate, localDate } from '../../src/people/zone.ts';
 import type { Habit, Place } from './team.ts';
 import { countByDay, isNudge, type Notified, type Watch } from './watch.ts';
 
-export type DecidedBy = Decided & { readonly habit: Habit };
+export type DecidedBy = { readonly compliance: Compliance; readonly habit: Habit };
 
 /** What became of a place's days. */
 export type Facts = {
@@ -38,7 +38,7 @@ export async function factsOf(ctx: Context, ground: Ground): Promise<Facts> {
     notified,
     pastLease,
     nudgesPerRepDay: await nudgesPerRepDay(ctx, ground),
-    decided: await decidedBy(ctx, ground.place),
+    decided: await decidedBy(ctx, ground),
   };
 }
 
@@ -64,28 +64,20 @@ function datesBetween(from: Date, until: Date, timezone: string): string[] {
   return Array.from({ length: count }, (_, n) => isoDate(first + n));
 }
 
-async function decidedBy(
-  { db, workspaceId, clock }: Context,
-  { roster }: Place,
-): Promise<DecidedBy[]> {
-  const { rows } = await sql<Decided & { owner: string }>`
-    select owner_id as owner, due_outcome as outcome, at <= due_from as "inTime", count(*) as count
-    from lead_events
-    where workspace_id = ${workspaceId} and due_from is not null and owner_id is not null
-      and kind <> 'recalculated'
-    group by 1, 2, 3
-    union all
-    select owner_id, null, false, count(*)
-    from leads
-    where workspace_id = ${workspaceId} and closed_at is null
-      and follow_up_due_at < ${clock.now()} and owner_id is not null
-    group by 1`.execute(db);
-  const habits = new Map(roster.map(({ id, habit }) => [id, habit]));
-  return rows.flatMap(({ owner, ...decided }) => {
-    const habit = habits.get(owner);
-    return habit ? [{ ...decided, habit }] : [];
+async function decidedBy(ctx: Context, { place, from, until }: Ground): Promise<DecidedBy[]> {
+  const channels = Object.keys((await ctx.settings.current()).document.channels);
+  // Whatever the zones are, no day of the span is left out.
+  const span = { from: isoDay(from, -1), until: isoDay(until, 1) };
+  const reps = await complianceByRep(ctx, { channels, ...span });
+  const habits = new Map(place.roster.map(({ id, habit }) => [id, habit]));
+  return reps.flatMap(({ personId, compliance }) => {
+    const habit = habits.get(personId);
+    return habit ? [{ compliance, habit }] : [];
   });
 }
+
+const isoDay = (instant: Date, days: number): string =>
+  isoDate(dayNumber(localDate(instant, 'UTC')) + days);
 
 async function countOf({ db, workspaceId }: Context, kind: string): Promise<number> {
   const { count } = await db

@@ -1,4 +1,4 @@
-import { addUp } from '../../src/leads/compliance.ts';
+import { wholeOf } from '../../src/leads/compliance.ts';
 import type { DecidedBy, Facts } from './facts.ts';
 import type { Habit } from './team.ts';
 import { countByDay, isNudge, isUnsolicited, type Notified } from './watch.ts';
@@ -44,7 +44,7 @@ export function reportOn(
   return {
     ...size,
     leads: sum(({ leads }) => leads),
-    updatesDue: addUp(decided).due,
+    updatesDue: dueOf(decided).due,
     medianNudgesPerRepDay: quantile(nudges, 0.5),
     p95NudgesPerRepDay: quantile(nudges, 0.95),
     maxNudgesPerRepDay: Math.max(0, ...countByDay(notified.filter(isNudge)).values()),
@@ -69,6 +69,9 @@ export function reportOn(
   };
 }
 
+const dueOf = (decided: readonly DecidedBy[]) =>
+  wholeOf(decided.map(({ compliance }) => compliance));
+
 const outOfHours = ({ inWorkingTime }: Notified): boolean => !inWorkingTime;
 
 function tooMany(notified: readonly Notified[], most: number, what: string): string[] {
@@ -91,7 +94,7 @@ function quantile(values: readonly number[], share: number): number {
 function shareByHabit(decided: readonly DecidedBy[]): Report['onTimeShareByHabit'] {
   const habits = [...Map.groupBy(decided, ({ habit }) => habit)].toSorted(byName);
   const shares = habits.map(([habit, theirs]) => {
-    const { onTime, due } = addUp(theirs);
+    const { onTime, due } = dueOf(theirs);
     return [habit, due === 0 ? 1 : Math.round((onTime / due) * 1000) / 1000];
   });
   return Object.fromEntries(shares);

@@ -1,6 +1,6 @@
-import type { Db } from '../db/openDatabase.ts';
+import type { Context } from '../context.ts';
 import type { Compliance } from '../leads/compliance.ts';
-import { compliance } from '../leads/complianceStore.ts';
+import { complianceOver } from '../leads/complianceStore.ts';
 import type { Calendar } from '../people/calendar.ts';
 import { workingDay } from '../people/workingTime.ts';
 import { atLocalTime } from '../people/zone.ts';
@@ -34,22 +34,21 @@ const listed = 5;
 
 /** `date`: the local date of the digest on the manager's `calendar`. */
 export async function gatherDigest(
-  db: Db,
+  ctx: Pick<Context, 'db' | 'workspaceId' | 'clock' | 'settings'>,
   team: Team,
   date: string,
   calendar: Calendar,
 ): Promise<Digest> {
-  const { timezone } = calendar;
-  const midnight = (day: string) => atLocalTime(day, '00:00', timezone);
+  const { db } = ctx;
+  const { channels } = team;
+  const midnight = (day: string) => atLocalTime(day, '00:00', calendar.timezone);
   const lastDay = workingDayBefore(date, calendar);
-  const until = midnight(dayAfter(lastDay));
-  const weekFrom = midnight(dayAfter(lastDay, -6));
   return {
     lastDay: {
       date: lastDay,
-      compliance: await compliance(db, { ...team, from: midnight(lastDay), until }),
+      compliance: await complianceOver(ctx, { channels, from: lastDay, until: lastDay }),
     },
-    week: await compliance(db, { ...team, from: weekFrom, until }),
+    week: await complianceOver(ctx, { channels, from: dayAfter(lastDay, -6), until: lastDay }),
     overdue: await overdueByRep(db, team),
     unclaimed: await unclaimedLeads(db, team, listed),
     overrides: await overridesSince(db, team, midnight(lastDay)),

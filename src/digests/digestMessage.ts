@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Context } from '../context.ts';
 import type { Compliance } from '../leads/compliance.ts';
+import { shareInWords } from '../leads/complianceWords.ts';
 import { leadNumber } from '../leads/lead.ts';
 import { calendarOf, weeklyHours } from '../people/calendar.ts';
 import { weekInWords } from '../people/calendarWords.ts';
@@ -46,7 +47,7 @@ export const digestMessage: MessageKind = {
     if (!to) return null;
     const { document } = await ctx.settings.current();
     const team = { workspaceId: ctx.workspaceId, channels: to.channels, now };
-    const digest = await gatherDigest(ctx.db, team, date, calendarOf(to.manager, document));
+    const digest = await gatherDigest(ctx, team, date, calendarOf(to.manager, document));
     return drawDigest(digest, {
       late: isLate(document, date, to.manager.timezone, now) ? now : null,
     });
@@ -151,7 +152,7 @@ function headline({ overdue: byRep, unclaimed: { count } }: Digest): string {
 /** No percentage without its numbers; nothing where nothing was due. */
 function share(label: string, { due, onTime }: Compliance): string[] {
   if (due === 0) return [];
-  return [`${label}: ${Math.round((100 * onTime) / due)} % (${onTime} of ${due})`];
+  return [`${label}: ${shareInWords(onTime, due)}`];
 }
 
 function unclaimedLine(lead: Digest['unclaimed']['oldest'][number]): Inline[] {

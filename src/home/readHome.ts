@@ -4,9 +4,9 @@ import { meetPerson } from '../people/meetPerson.ts';
 import { isPausedByLeases, type Person } from '../people/person.ts';
 import { findStoodInFor } from '../people/peopleStore.ts';
 import { barred, type Role, rolesIn } from '../people/roles.ts';
-import { atLocalTime, day, dayNumber, isoDate, localDate } from '../people/zone.ts';
+import { atLocalTime, day, dayNumber, isoDate, localDate, mondayOf } from '../people/zone.ts';
 import { type Settings, sourceName } from '../settings/settings.ts';
-import { complianceOf } from '../leads/complianceStore.ts';
+import { complianceOver } from '../leads/complianceStore.ts';
 import { type Home, type HomeLook, type Listed, ownPage, shownTeam, type Team } from './home.ts';
 import {
   findEscalatedTo,
@@ -80,16 +80,14 @@ async function readOwn(
   return listed(ctx, await findOwn(ctx.db, ctx.workspaceId, personId, ask));
 }
 
-/** Since Monday, on the person's own calendar. */
+/** The week that it is for the person. */
 async function readWeek(ctx: Context, { id, timezone }: Person, now: Date): Promise<Home['week']> {
-  const today = dayNumber(localDate(now, timezone));
-  // 1970-01-01 was a Thursday.
-  const monday = isoDate(today - ((today + 3) % 7));
+  const monday = mondayOf(localDate(now, timezone));
+  const sunday = isoDate(dayNumber(monday) + 6);
   const from = atLocalTime(monday, '00:00', timezone);
-  const { db, workspaceId } = ctx;
   return {
-    compliance: await complianceOf(db, { workspaceId, personId: id, from, until: now, now }),
-    touches: await touchesSince(db, workspaceId, id, from),
+    compliance: await complianceOver(ctx, { personId: id, from: monday, until: sunday }),
+    touches: await touchesSince(ctx.db, ctx.workspaceId, id, from),
   };
 }
 

@@ -79,6 +79,12 @@ export function isoDate(number: number): string {
 
 export const nextDate = (date: string): string => isoDate(dayNumber(date) + 1);
 
+/** The Monday of that date's week. 1970-01-01 was a Thursday. */
+export function mondayOf(date: string): string {
+  const number = dayNumber(date);
+  return isoDate(number - ((((number + 3) % 7) + 7) % 7));
+}
+
 function spanAt(timezone: string, instant: number): Span {
   const known = spansOf.get(timezone) ?? [];
   const span = known.find(({ from, until }) => from <= instant && instant < until);

@@ -8,6 +8,7 @@ import { drawHelp, drawProblem } from '../../src/commands/commandAnswers.ts';
 import type { Home } from '../../src/home/home.ts';
 import { drawHome, drawOwn, drawTeamAlone, drawWayIn } from '../../src/home/homeView.ts';
 import type { LeadWithDetails } from '../../src/leads/lead.ts';
+import { nothingDue } from '../../src/leads/compliance.ts';
 import { drawCard } from '../../src/leads/leadCard.ts';
 import { readCommand } from '../../src/commands/leadCommand.ts';
 import { drawLeadDetails } from '../../src/leads/leadDetailsForm.ts';
@@ -55,6 +56,7 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
       const view = {
         lead,
         sourceName,
+        helpful: written,
         now,
         seesContacts: may,
         mayUpdate: may,
@@ -203,7 +205,7 @@ describe('Home', () => {
     look: { list: 'open', page: 1 },
     own: { leads: many(10, owned), count: 500 },
     week: {
-      compliance: { due: 14, onTime: 12, missed: 2, moved: 0, cancelled: 0 },
+      compliance: { ...nothingDue, due: 14, onTime: 12, missed: 2 },
       touches: 9,
     },
     sources: Array.from({ length: 30 }, (_, i) => ({

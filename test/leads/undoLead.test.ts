@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { claimLead } from '../../src/leads/claimLead.ts';
-import { compliance } from '../../src/leads/complianceStore.ts';
+import { complianceOver } from '../../src/leads/complianceStore.ts';
 import { findLead } from '../../src/leads/leadStore.ts';
 import { postponeLead } from '../../src/leads/postponeLead.ts';
 import { releaseLead } from '../../src/leads/releaseLead.ts';
@@ -8,7 +8,7 @@ import { touchOfOneClick } from '../../src/leads/touch.ts';
 import { undoLead } from '../../src/leads/undoLead.ts';
 import { updateLead } from '../../src/leads/updateLead.ts';
 import { followUp } from '../../src/nudges/followUp.ts';
-import { click, monday, startKernel } from '../support/kernel.ts';
+import { click, startKernel } from '../support/kernel.ts';
 
 const kernel = await startKernel();
 const { ctx, db, addLead, at, events, breaches } = kernel;
@@ -92,6 +92,8 @@ test('a double click takes it back once', async () => {
   expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual(['repeated', 'undone']);
 });
 
+const itsDay = { channels: ['CLEADS'], from: '2026-11-23', until: '2026-11-23' };
+
 test('what was past its window is so again, is not told as new, and counts as missed once', async () => {
   const leadId = await claimed();
   at('2026-11-23T11:30:00Z');
@@ -104,18 +106,14 @@ test('what was past its window is so again, is not told as new, and counts as mi
   await followUp(ctx);
   expect(await breaches(leadId)).toHaveLength(1);
 
-  const day = { from: monday, until: new Date('2026-11-24T00:00:00Z'), channels: ['CLEADS'] };
-  const share = () =>
-    compliance(db, { workspaceId: ctx.workspaceId, ...day, now: ctx.clock.now() });
+  const share = () => complianceOver(ctx, itsDay);
   const before = await share();
   await update(leadId, 'connected');
   expect(await share()).toEqual(before);
 });
 
 test('an update in time that was taken back does not count', async () => {
-  const channel = { channels: ['CLEADS'], from: monday, until: new Date('2026-11-24T00:00:00Z') };
-  const share = () =>
-    compliance(db, { workspaceId: ctx.workspaceId, ...channel, now: ctx.clock.now() });
+  const share = () => complianceOver(ctx, itsDay);
   const leadId = await claimed();
   const before = await share();
   await update(leadId, 'connected');

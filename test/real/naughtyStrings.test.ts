@@ -8,6 +8,7 @@ import { drawDigest } from '../../src/digests/digestMessage.ts';
 import { unclaimedLeads } from '../../src/digests/reports/unclaimed.ts';
 import { hashOfToken } from '../../src/intake/urlToken.ts';
 import { replaceSecret } from '../../src/intake/sourceStore.ts';
+import { nothingDue } from '../../src/leads/compliance.ts';
 import { drawNudge } from '../../src/nudges/nudgeDrawing.ts';
 import { readNudge } from '../../src/nudges/readNudge.ts';
 import { findPerson } from '../../src/people/peopleStore.ts';
@@ -108,7 +109,7 @@ describe.skipIf(!lane.realDataDir)(
       const team = { workspaceId, channels: [world.ids.leads], now: clock.now() };
       const unclaimed = await unclaimedLeads(db, team, 1_000);
       expect(unclaimed.oldest).toHaveLength(leads.size);
-      const nothing = { due: 0, onTime: 0, missed: 0, moved: 0, cancelled: 0 };
+      const nothing = nothingDue;
       const lastDay = { date: '2026-11-20', compliance: nothing };
       for (const oldest of chunks(unclaimed.oldest, 5)) {
         const told = { ...unclaimed, oldest };

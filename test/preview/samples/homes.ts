@@ -1,4 +1,5 @@
 import type { Home, SourceFigures } from '../../../src/home/home.ts';
+import { nothingDue } from '../../../src/leads/compliance.ts';
 import { drawDone } from '../../../src/leads/drawDone.ts';
 import { drawClosedHome, drawHome } from '../../../src/home/homeView.ts';
 import type { HomeView } from '@slack/types';
@@ -13,7 +14,7 @@ const nothing: Home = {
   look: { list: 'open', page: 0 },
   own: { leads: [], count: 0 },
   week: {
-    compliance: { due: 0, onTime: 0, missed: 0, moved: 0, cancelled: 0 },
+    compliance: nothingDue,
     touches: 0,
   },
   team: null,
@@ -30,7 +31,7 @@ const own = [
   owned('quoted', { id: 1061, followUpDueAt: days(2) }),
 ];
 const week = {
-  compliance: { due: 14, onTime: 12, missed: 2, moved: 0, cancelled: 0 },
+  compliance: { ...nothingDue, due: 14, onTime: 12, missed: 2 },
   touches: 9,
 };
 

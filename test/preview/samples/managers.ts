@@ -1,6 +1,7 @@
 import type { Digest } from '../../../src/digests/digest.ts';
 import { drawDigest } from '../../../src/digests/digestMessage.ts';
 import { drawImportSummary } from '../../../src/intake/importSummaryMessage.ts';
+import { nothingDue } from '../../../src/leads/compliance.ts';
 import { drawEscalation, type EscalationLine } from '../../../src/nudges/escalationMessage.ts';
 import { drawAsk, drawOver } from '../../../src/nudges/unclaimedMessage.ts';
 import { drawParked } from '../../../src/people/parkedMessage.ts';
@@ -33,11 +34,10 @@ const nobodys: Partial<EscalationLine> = {
 };
 
 const share = (due: number, onTime: number) => ({
+  ...nothingDue,
   due,
   onTime,
   missed: due - onTime,
-  moved: 0,
-  cancelled: 0,
 });
 const quiet: Digest = {
   lastDay: { date: '2026-11-20', compliance: share(0, 0) },
