@@ -15,19 +15,24 @@ export const sql = [
     add column if not exists first_stage text              -- the customer's, as marketing said it on arrival`,
 
   'drop index concurrently if exists leads_held',
-  `create index concurrently leads_held on leads (workspace_id, held_until) where status = 'held'`,
+  // Those held back, and those whose owner waits for what was missing.
+  `create index concurrently leads_held on leads (workspace_id, held_until) where held_until is not null`,
   'drop index concurrently if exists leads_merged',
   `create index concurrently leads_merged on leads (workspace_id, merged_into_id)
     where merged_into_id is not null`,
 
-  // A phone number alone makes nobody the same person, so several leads may have it.
-  `create table if not exists phones (
+  // A phone number is an identity as well: its first lead's. Like the email of a shared mailbox it
+  // decides nothing alone, so several leads may have it; the further ones are in shared_contacts.
+  'alter table identities drop constraint if exists identities_kind_check',
+  `alter table identities add constraint identities_kind_check
+    check (kind in ('external', 'email', 'phone')) not valid`,
+  'alter table identities validate constraint identities_kind_check',
+  `create table if not exists shared_contacts (
     workspace_id text not null,
     hash         bytea not null,            -- as in identities
     lead_id      integer not null,
     primary key (workspace_id, hash, lead_id)
   )`,
-  `create index if not exists phones_of_lead on phones (workspace_id, lead_id)`,
 
   // One lead that turned out to be another. Its row stays, closed; before is what both were, so that
   // it can be undone. Personal, erasable with the leads.
@@ -139,12 +144,28 @@ export const sql = [
     kind         text not null check (kind in ('held', 'incomplete', 'bad')),
     seconds      integer not null check (seconds >= 0),
     at           timestamptz not null,
+    made_up_at   timestamptz,               -- what else was due that day has been moved by it
     primary key (workspace_id, id),
     foreign key (workspace_id, lead_id) references leads
   )`,
   `create unique index if not exists lost_time_once on lost_time (workspace_id, lead_id, kind, at)`,
   `create index if not exists lost_time_of_source on lost_time (workspace_id, source_key, at)`,
   `create index if not exists lost_time_of_person on lost_time (workspace_id, person_id, at) where person_id is not null`,
+
+  // Who has been told that a lead lacks something, by which message. since: leads.held_at or sent_back_at.
+  `create table if not exists hold_notices (
+    workspace_id text not null,
+    lead_id      integer not null,
+    since        timestamptz not null,
+    person_id    text not null,
+    message_id   bigint not null,
+    primary key (workspace_id, lead_id, since, person_id),
+    foreign key (workspace_id, lead_id) references leads
+  )`,
+  `create index if not exists hold_notices_of_message on hold_notices (workspace_id, message_id)`,
+  'drop index concurrently if exists messages_held_lists',
+  `create index concurrently messages_held_lists on messages (workspace_id, destination)
+    where kind = 'held-list' and live`,
 
   // What those who convert a source's leads best say of them, asked once a month.
   `create table if not exists source_quotes (

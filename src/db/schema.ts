@@ -147,6 +147,14 @@ export interface Grades {
   workspace_id: string;
 }
 
+export interface HoldNotices {
+  lead_id: number;
+  message_id: number;
+  person_id: string;
+  since: Timestamp;
+  workspace_id: string;
+}
+
 export interface Homes {
   first_at: Timestamp;
   list: Generated<string>;
@@ -160,7 +168,7 @@ export interface Homes {
 
 export interface Identities {
   hash: Buffer;
-  kind: "external" | "email";
+  kind: "external" | "email" | "phone";
   lead_id: number;
   workspace_id: string;
 }
@@ -269,6 +277,7 @@ export interface LostTime {
   id: Generated<number>;
   kind: "held" | "incomplete" | "bad";
   lead_id: number;
+  made_up_at: Timestamp | null;
   person_id: string | null;
   seconds: number;
   source_key: string;
@@ -405,12 +414,6 @@ export interface People {
   workspace_id: string;
 }
 
-export interface Phones {
-  hash: Buffer;
-  lead_id: number;
-  workspace_id: string;
-}
-
 export interface Recalculations {
   after_lead: Generated<number>;
   done: Generated<number>;
@@ -461,6 +464,12 @@ export interface SettingsVersions {
   document: Json;
   note: string | null;
   version: number;
+  workspace_id: string;
+}
+
+export interface SharedContacts {
+  hash: Buffer;
+  lead_id: number;
   workspace_id: string;
 }
 
@@ -536,6 +545,7 @@ export interface DB {
   goal_weeks: GoalWeeks;
   goals: Goals;
   grades: Grades;
+  hold_notices: HoldNotices;
   homes: Homes;
   identities: Identities;
   imports: Imports;
@@ -553,12 +563,12 @@ export interface DB {
   passes: Passes;
   pay_snapshots: PaySnapshots;
   people: People;
-  phones: Phones;
   recalculations: Recalculations;
   remarks: Remarks;
   reviews: Reviews;
   seen_deliveries: SeenDeliveries;
   settings_versions: SettingsVersions;
+  shared_contacts: SharedContacts;
   source_quotes: SourceQuotes;
   source_secrets: SourceSecrets;
   ticks: Ticks;
