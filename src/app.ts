@@ -5,6 +5,7 @@ import { listenForCommands } from './cli/commandSocket.ts';
 import { runCommand } from './cli/commands.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
+import { registerHelpfulListeners } from './feedback/helpfulListeners.ts';
 import { healthRoute, readyRoute } from './health.ts';
 import { registerCommandListeners } from './commands/commandListeners.ts';
 import { registerHomeListeners } from './home/homeListeners.ts';
@@ -98,6 +99,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
     registerPeopleListeners(door.bolt, ctx);
     registerDestinationListeners(door.bolt, ctx);
     registerChannelListeners(door.bolt, ctx);
+    registerHelpfulListeners(door.bolt, ctx);
 
     if (config.sending === 'paused') {
       await pauseSending(ctx.db, ctx.workspaceId, ctx.clock.now());

@@ -47,6 +47,8 @@ export type LeadDetailsView = {
   /** Newest first; where there are more than `shownEvents` or `shownNotes`, it says so. */
   readonly events: readonly LeadEvent[];
   readonly notes: readonly Note[];
+  /** What marketing says a customer at this stage needs. */
+  readonly helpful: string | null;
   readonly seesContacts: boolean;
   readonly mayUpdate: boolean;
   readonly mayClaim: boolean;
@@ -80,7 +82,13 @@ export function drawLeadDetails(of: LeadDetailsView, fromHome: boolean): ModalVi
   };
 }
 
-function aboutLead({ lead, sourceName, seesContacts, now }: LeadDetailsView): KnownBlock[] {
+function aboutLead({
+  lead,
+  sourceName,
+  helpful,
+  seesContacts,
+  now,
+}: LeadDetailsView): KnownBlock[] {
   const shown = (text: string) =>
     seesContacts ? text : withoutContacts(text, lead.country, 3_000);
   const reached = contacts(lead.details);
@@ -94,6 +102,9 @@ function aboutLead({ lead, sourceName, seesContacts, now }: LeadDetailsView): Kn
         ? [seesContacts ? line(...reached) : line(plain(hidden, { italic: true }))]
         : []),
       ...(asked ? [quote(plain(asked))] : []),
+      ...(helpful && !isClosed(lead.status)
+        ? [line(bold('What helps at this stage: '), plain(oneLine(helpful, 500)))]
+        : []),
       ...fieldLines(lead, shown),
     ]),
     context(facts(lead, sourceName).join(' · '), ...(lease.length > 0 ? [markupOf(lease)] : [])),

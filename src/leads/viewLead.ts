@@ -15,6 +15,7 @@ export type LeadView = Pick<
   LeadDetailsView,
   | 'lead'
   | 'sourceName'
+  | 'helpful'
   | 'seesContacts'
   | 'mayUpdate'
   | 'mayClaim'
@@ -57,6 +58,7 @@ export async function viewLead(
     view: {
       lead,
       sourceName: sourceName(settings, lead.sourceKey),
+      helpful: (lead.stage && settings.helpful[lead.stage]) ?? null,
       seesContacts: seesContacts(lead, as, settings),
       mayUpdate: may('update', as),
       mayClaim: may('claim', as),

@@ -56,7 +56,7 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
       const view = {
         lead,
         sourceName,
-        helpful: written,
+        helpful: 'Send the comparison sheet.',
         now,
         seesContacts: may,
         mayUpdate: may,

@@ -60,6 +60,7 @@ const seen: LeadDetailsView = {
     },
   },
   sourceName,
+  helpful: 'Send the comparison sheet, and offer a call with a customer of their size.',
   events: [
     event({ statusFrom: 'attempted', statusTo: 'connected', at: hours(-3) }),
     { ...tried, at: hours(-20) },
