@@ -17,7 +17,7 @@ export type Secrets = {
   /** Throws where the text was sealed under another key, or was changed. */
   open(sealed: Sealed): string;
   /** The keyed hash by which one person's arrivals are known to be the same. */
-  identityHash(kind: 'external' | 'email', value: string): Buffer;
+  identityHash(kind: 'external' | 'email' | 'phone', value: string): Buffer;
 };
 
 /** `key`: LEAD_NUDGE_KEY, 32 bytes. */
