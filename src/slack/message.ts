@@ -34,6 +34,28 @@ export type Drawing = {
   readonly blocks: KnownBlock[];
 };
 
+/**
+ * A file that is shared by the files API: a picture, a CSV. It is never redrawn. Slack does not say
+ * at which ts it stands, so its row is `posted` without one, and not live.
+ */
+export type SharedFile = {
+  readonly file: {
+    /** With its ending, by which Slack knows the type: `compliance-2026-11-22.png`. */
+    readonly name: string;
+    readonly title: string;
+    /** Asked for when it is uploaded. Where it throws, or answers none, `instead` is posted. */
+    bytes(): Promise<Uint8Array>;
+    /** Of a picture: what it shows, for those who do not see it. */
+    readonly altText?: string;
+  };
+  /** What stands with it. Slack reads it as mrkdwn: what strangers wrote is escaped. */
+  readonly text: string;
+  /** Posted where Slack takes no files, or not this one: it says the same, or what to do. */
+  readonly instead: Drawing;
+};
+
+export const isFile = (drawing: Drawing | SharedFile): drawing is SharedFile => 'file' in drawing;
+
 /** What one kind of message says, and what happens around it. */
 export type MessageKind = {
   /**
@@ -41,7 +63,7 @@ export type MessageKind = {
    * one that waits is dropped, and one that stands is left as it is and never redrawn. 'delete': so
    * too, and one that stands is deleted in Slack, because a newer one took its place.
    */
-  draw(ctx: Context, message: Message, now: Date): Promise<Drawing | 'delete' | null>;
+  draw(ctx: Context, message: Message, now: Date): Promise<Drawing | SharedFile | 'delete' | null>;
   /**
    * Of a reply: the ts, in the channel that is its destination, of what it replies to. Null: that is
    * gone for good, and the reply is dropped.

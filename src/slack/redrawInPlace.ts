@@ -1,7 +1,7 @@
 import type { RespondArguments } from '@slack/bolt';
 import type { Context } from '../context.ts';
 import { failureOf } from './failures.ts';
-import type { Message } from './message.ts';
+import { isFile, type Message } from './message.ts';
 import { claimPlace, endRedraw } from './redrawStore.ts';
 
 /** Bolt's `respond`, or what stands in for it. */
@@ -44,7 +44,7 @@ async function failureToShow(
 ): Promise<string | null> {
   try {
     const drawing = await ctx.messageKinds[message.kind]?.draw(ctx, message, now);
-    if (!drawing || drawing === 'delete') return 'left to the sweep';
+    if (!drawing || drawing === 'delete' || isFile(drawing)) return 'left to the sweep';
     await respond({ replace_original: true, ...drawing });
     return null;
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Courier } from './courier.ts';
 import { backoffMs, jittered, mostAttempts, outagePauseMs } from './courier.ts';
 import { type Failure, failureOf, isOutage } from './failures.ts';
-import type { Drawing } from './message.ts';
+import { type Drawing, isFile } from './message.ts';
 import { type Claim, ticking, tooLate } from './claimStore.ts';
 import { markMessagesStale } from './messageStore.ts';
 import { endRedraw, holdRedraws } from './redrawStore.ts';
@@ -44,7 +44,7 @@ async function draw(courier: Courier, claim: Claim, now: Date): Promise<Drawing 
   try {
     const kind = ctx.messageKinds[message.kind];
     const drawing = await kind?.draw(ctx, message, now);
-    if (drawing) return drawing;
+    if (drawing && (drawing === 'delete' || !isFile(drawing))) return drawing;
     await endRedraw(ctx.db, ctx.workspaceId, claim, forgotten);
   } catch (error) {
     ctx.log.error({ err: error, message: message.id, kind: message.kind }, 'cannot be redrawn');

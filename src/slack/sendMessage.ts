@@ -5,7 +5,7 @@ import { backoffMs, jittered, mostAttempts, outagePauseMs } from './courier.ts';
 import { holdDestination } from './destinationStore.ts';
 import { type Failure, failureOf, isAmbiguous, isOutage } from './failures.ts';
 import { eventType, findPosted } from './findPosted.ts';
-import type { Drawing, MessageKind } from './message.ts';
+import { type Drawing, isFile, type MessageKind } from './message.ts';
 import { markPlaceStale } from './messageStore.ts';
 import { giveBack, settleMessage } from './outboxStore.ts';
 import { parkDestination } from './parkDestination.ts';
@@ -100,7 +100,7 @@ async function draw(courier: Courier, claim: Claim, kind: MessageKind): Promise<
   const { message } = claim;
   try {
     const drawing = await kind.draw(ctx, message, ctx.clock.now());
-    if (drawing && drawing !== 'delete') return drawing;
+    if (drawing && drawing !== 'delete') return isFile(drawing) ? drawing.instead : drawing;
     await drop(courier, claim);
     return null;
   } catch (error) {
