@@ -32,6 +32,8 @@ export const permissions = {
   undo: anyone,
   why: anyone,
   "see a rep's leads": deciders,
+  /** Of the channels whose they are; marketers have their sources', everybody has their own. */
+  "see a team's report": deciders,
   'enter a lead': anyone,
   /** The first: any full member. */
   'set up a channel': ['admin'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reportOn } from '../../src/digests/reportOn.ts';
 import { receiveLead } from '../../src/intake/receiveLead.ts';
 import { ownSource } from '../../src/intake/source.ts';
 import { answerPass } from '../../src/leads/answerPass.ts';
@@ -185,6 +186,14 @@ const tries: Record<Action, (who: { id: string; ownerId: string }) => Promise<Tr
     return async () => {
       const view = await readRepLeads(kernel.ctx, { repId: 'UFULL', by: id });
       return JSON.stringify(view).includes(leadNumber(leadId));
+    };
+  },
+  "see a team's report": async ({ id }) => {
+    const words = { period: 'week', by: 'source' } as const;
+    return async () => {
+      const answer = await reportOn(kernel.ctx, { by: click(id), words });
+      const reach = answer.outcome === 'reported' ? answer.report.reach : null;
+      return reach?.of === 'channels' && reach.channels.includes('CLEADS');
     };
   },
   'enter a lead': async ({ id }) => {

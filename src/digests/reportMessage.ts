@@ -1,0 +1,184 @@
+import type { KnownBlock } from '@slack/types';
+import { shareInWords } from '../leads/complianceWords.ts';
+import type { Compliance } from '../leads/compliance.ts';
+import { type Status, statuses } from '../leads/statuses.ts';
+import { writtenDay } from '../people/zone.ts';
+import { type Settings, sourceName } from '../settings/settings.ts';
+import { context, divider, header } from '../slack/blocks.ts';
+import { fallbackText } from '../slack/fallbackText.ts';
+import type { Drawing } from '../slack/message.ts';
+import {
+  bold,
+  channelLink,
+  type Inline,
+  joined,
+  line,
+  markupOf,
+  mention,
+  oneLine,
+  plain,
+  richText,
+} from '../slack/richText.ts';
+import { type Period, periodTyped } from './period.ts';
+import { breakdowns, type Figures, type Part, type Report, type Spread } from './report.ts';
+import { touchesInWords } from './reportSteps.ts';
+import { lengthInWords } from './reportLength.ts';
+
+const shownChannels = 8;
+
+/** A report as a message. `settings` name the sources. */
+export function drawReport(report: Report, settings: Settings): Drawing {
+  const blocks = reportBlocks(report, settings);
+  return { text: fallbackText(blocks), blocks };
+}
+
+/** The same, to stand in a modal. */
+export function reportBlocks(report: Report, settings: Settings): KnownBlock[] {
+  const { period, whole } = report;
+  const nothing =
+    whole.arrived === 0 &&
+    report.parts.length === 0 &&
+    !whole.times.update &&
+    !whole.compliance?.due;
+  return [
+    header(`Report: ${periodInWords(period)}`),
+    context(markupOf(about(report, settings))),
+    ...(nothing
+      ? [richText([line(plain('No leads came in, and nothing was due.'))])]
+      : [
+          richText(wholeLines(whole).map((words) => line(...words))),
+          ...touchLines(report),
+          ...partBlocks(report, settings),
+        ]),
+  ];
+}
+
+export const periodInWords = ({ from, until }: Period): string =>
+  from === until ? writtenDay(from) : `${writtenDay(from)} to ${writtenDay(until)}`;
+
+/** Whose leads these are. */
+function about({ reach }: Report, settings: Settings): Inline[] {
+  const listed = (all: readonly Inline[]) => [
+    ...joined(
+      all.slice(0, shownChannels).map((one) => [one]),
+      ', ',
+    ),
+    ...(all.length > shownChannels ? [plain(` and ${all.length - shownChannels} more`)] : []),
+  ];
+  switch (reach.of) {
+    case 'channels':
+      return [plain('Leads of '), ...listed(reach.channels.map(channelLink))];
+    case 'sources':
+      return [
+        plain('Leads from '),
+        ...listed(reach.sources.map((key) => plain(name(settings, key)))),
+      ];
+    case 'person':
+      return [plain('Your own leads')];
+  }
+}
+
+const name = (settings: Settings, key: string): string => oneLine(sourceName(settings, key), 60);
+
+function wholeLines(whole: Figures): Inline[][] {
+  const { arrived, touched, won, open, byStatus, times, compliance } = whole;
+  const counts = Object.entries(byStatus) as [Status, number][]; // its own keys
+  const leads: Inline[][] =
+    arrived === 0
+      ? [[bold('No leads came in.')]]
+      : [
+          [bold('Leads that came in: '), plain(String(arrived))],
+          [
+            bold('As they stand now: '),
+            plain(counts.map(([status, n]) => `${statuses[status].label} ${n}`).join(' · ')),
+          ],
+          [
+            bold('Of these: '),
+            plain(
+              `touched ${shareInWords(touched, arrived)} · won ${shareInWords(won, arrived)} · still open ${open}`,
+            ),
+          ],
+        ];
+  const took: Inline[][] = [
+    spreadLine('Card to claim', times.claim),
+    spreadLine('Claim to first touch', times.touch),
+    spreadLine('Update to update', times.update),
+    spreadLine('Arrival to card (the app’s part, holds included)', times.system),
+  ].filter((words) => words.length > 0);
+  return [
+    ...leads,
+    ...(compliance ? [complianceLine(compliance)] : []),
+    ...(took.length > 0
+      ? [[], [bold('Half within / nine in ten within'), plain(', of n, in working time:')], ...took]
+      : []),
+  ];
+}
+
+const spreadLine = (what: string, spread: Spread | null): Inline[] =>
+  spread ? [plain(`• ${what}: ${spreadInWords(spread)}`)] : [];
+
+const spreadInWords = ({ n, median, p90 }: Spread): string =>
+  `${lengthInWords(median)} / ${lengthInWords(p90)} (n ${n})`;
+
+function complianceLine({ due, onTime, missed, excused, postponed }: Compliance): Inline[] {
+  const decided = due + excused + postponed;
+  if (decided === 0) return [bold('On time: '), plain('no updates were due')];
+  const parts = [
+    due === 0 ? 'no updates were due' : shareInWords(onTime, due),
+    ...(missed > 0 ? [`missed ${missed}`] : []),
+    ...(excused > 0 ? [`excused ${excused}`] : []),
+    ...(postponed > 0 ? [`postponed ${shareInWords(postponed, due + postponed)}`] : []),
+  ];
+  return [bold('On time: '), plain(parts.join(' · '))];
+}
+
+function touchLines({ touches, whole }: Report): KnownBlock[] {
+  const steps = touchesInWords(touches);
+  if (!whole.times.touch || steps.length < 2) return [];
+  return [
+    richText([line(bold('First touches, by how long they took: '), plain(steps.join(' · ')))]),
+  ];
+}
+
+function partBlocks({ by, parts, moreParts, period }: Report, settings: Settings): KnownBlock[] {
+  if (by === null || parts.length === 0) return [];
+  const more =
+    `And ${moreParts} more. The rows of all of them: ` + `/lead export ${periodTyped(period)}`;
+  return [
+    divider(),
+    richText([
+      line(bold(breakdowns[by])),
+      ...parts.flatMap((part) => partLines(part, called(part.key, by, settings))),
+    ]),
+    ...(moreParts > 0 ? [context(more)] : []),
+  ];
+}
+
+function called(key: string | null, by: keyof typeof breakdowns, settings: Settings): Inline {
+  if (key === null) return plain(by === 'rep' ? 'Nobody’s now' : 'With none');
+  if (by === 'rep') return mention(key);
+  if (by === 'channel') return channelLink(key);
+  return plain(by === 'source' ? name(settings, key) : oneLine(key, 60));
+}
+
+function partLines(part: Part, who: Inline) {
+  const { arrived, touched, won, times, compliance } = part;
+  const shares = [
+    arrived === 0 ? 'no leads' : `${arrived} ${arrived === 1 ? 'lead' : 'leads'}`,
+    ...(arrived > 0
+      ? [`touched ${shareInWords(touched, arrived)}`, `won ${shareInWords(won, arrived)}`]
+      : []),
+    ...(compliance && compliance.due > 0
+      ? [`on time ${shareInWords(compliance.onTime, compliance.due)}`]
+      : []),
+  ];
+  const took = [
+    ...(times.claim ? [`claim ${spreadInWords(times.claim)}`] : []),
+    ...(times.touch ? [`first touch ${spreadInWords(times.touch)}`] : []),
+    ...(times.update ? [`update ${spreadInWords(times.update)}`] : []),
+  ];
+  return [
+    line(plain('• '), who, plain(`: ${shares.join(' · ')}`)),
+    ...(took.length > 0 ? [line(plain(`    ${took.join(' · ')}`))] : []),
+  ];
+}

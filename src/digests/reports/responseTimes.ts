@@ -1,0 +1,104 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../db/openDatabase.ts';
+import { type Breakdown, noTimes, type Spread, type Times, touchSteps } from '../report.ts';
+import { arrivedThen, inPeriod, keyOf, type Reported } from './reported.ts';
+
+type Key = string | null;
+type Row = Spread & { readonly key: Key; readonly what: keyof Times };
+
+/**
+ * How long claims, first touches and updates took, by part. Of the leads that came in: card to claim
+ * and claim to first touch in working time, arrival to card by the clock on the wall. Of the updates
+ * made in the period, whenever the lead came in: from the update before, in working time. `only`: of
+ * these parts alone.
+ */
+export async function responseTimes(
+  db: Db,
+  reported: Reported,
+  by: Breakdown | null,
+  only: readonly Key[] = [],
+): Promise<ReadonlyMap<Key, Times>> {
+  const [leads, updates] = await Promise.all([
+    timesOfLeads(db, reported, by, only),
+    timesOfUpdates(db, reported, by, only),
+  ]);
+  const times = new Map<Key, Times>();
+  for (const { key, what, ...spread } of [...leads, ...updates]) {
+    times.set(key, { ...(times.get(key) ?? noTimes), [what]: spread });
+  }
+  return times;
+}
+
+async function timesOfLeads(
+  db: Db,
+  reported: Reported,
+  by: Breakdown | null,
+  only: readonly Key[],
+): Promise<Row[]> {
+  return spreads(
+    db,
+    // Equal times are counted before they are sorted, by several processes at once.
+    sql`select ${keyOf(by)} as key, what, seconds, count(*) as n
+      from leads l, lateral (values ('claim', l.claim_seconds), ('touch', l.touch_seconds),
+        ('system', extract(epoch from l.posted_at - l.received_at)::integer)) took (what, seconds)
+      where ${arrivedThen(reported)} and ${among(keyOf(by), only)} and seconds is not null
+      group by 1, 2, 3`,
+  );
+}
+
+async function timesOfUpdates(
+  db: Db,
+  { workspaceId, reach, days }: Reported,
+  by: Breakdown | null,
+  only: readonly Key[],
+): Promise<Row[]> {
+  const ofEvent = by === 'rep' ? sql`e.owner_id` : by === 'channel' ? sql`e.channel_id` : null;
+  const key = ofEvent ?? keyOf(by);
+  const needsLead = reach.of === 'sources' || (!ofEvent && by !== null);
+  const lead = sql`join leads l on l.workspace_id = e.workspace_id and l.id = e.lead_id`;
+  const whose =
+    reach.of === 'channels'
+      ? sql`e.channel_id = any(${reach.channels})`
+      : reach.of === 'person'
+        ? sql`e.owner_id = ${reach.personId}`
+        : sql`l.source_key = any(${reach.sources})`;
+  return spreads(
+    db,
+    // The update that follows a claim is the first touch, which is counted there.
+    sql`select ${key} as key, 'update' as what, e.rep_seconds as seconds, count(*) as n
+      from lead_events e ${needsLead ? lead : sql``}
+      where e.workspace_id = ${workspaceId} and e.kind = 'updated' and e.rep_seconds is not null
+        and e.status_from <> 'claimed' and ${inPeriod(days, 'e.at')} and ${whose}
+        and ${among(key, only)} and not exists (
+          select from lead_events u where u.workspace_id = e.workspace_id and u.undoes = e.id)
+      group by 1, 2, 3`,
+  );
+}
+
+const among = (key: RawBuilder<unknown>, only: readonly Key[]): RawBuilder<unknown> =>
+  only.length === 0
+    ? sql`true`
+    : sql`(${key} = any(${only.filter((one) => one !== null)}) ${only.includes(null) ? sql`or ${key} is null` : sql``})`;
+
+/** Of times that were counted: the shortest that half of them, and nine in ten, did not exceed. */
+async function spreads(db: Db, counted: RawBuilder<unknown>): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    with counted as (${counted}), sorted as (
+      select *, sum(n) over (partition by key, what order by seconds) as upto,
+        sum(n) over (partition by key, what) as total
+      from counted)
+    select key, what, max(total)::bigint as n, min(seconds) filter (where 2 * upto >= total) as median,
+      min(seconds) filter (where 10 * upto >= 9 * total) as p90
+    from sorted group by key, what`.execute(db);
+  return rows;
+}
+
+/** How many first touches fell into each of `touchSteps`, and after the last. */
+export async function touchesByStep(db: Db, reported: Reported): Promise<number[]> {
+  const { rows } = await sql<{ step: number; n: number }>`
+    select width_bucket(l.touch_seconds - 1, ${touchSteps}::integer[]) as step, count(*) as n
+    from leads l where ${arrivedThen(reported)} and l.touch_seconds is not null
+    group by 1`.execute(db);
+  const counts = new Map(rows.map(({ step, n }) => [step, n]));
+  return Array.from({ length: touchSteps.length + 1 }, (_, step) => counts.get(step) ?? 0);
+}
