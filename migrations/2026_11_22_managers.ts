@@ -104,8 +104,25 @@ export const sql = [
     taken_at     timestamptz not null,
     document     text not null,
     sha256       text not null check (sha256 ~ '^[0-9a-f]{64}$'),
-    primary key (workspace_id, period_from, person_id)
+    primary key (workspace_id, period_from, period_until, person_id)
   )`,
   `create or replace trigger pay_snapshots_append_only before update or delete on pay_snapshots
     for each row execute function refuse_change()`,
+  `create or replace trigger pay_snapshots_kept before truncate on pay_snapshots
+    for each statement execute function refuse_change()`,
+  // A period is frozen once, whoever worked in it.
+  `create table if not exists pay_periods (
+    workspace_id text not null,
+    period_from  date not null,
+    period_until date not null,
+    cut_off_at   timestamptz not null,
+    taken_at     timestamptz not null,
+    primary key (workspace_id, period_from, period_until)
+  )`,
+  `create or replace trigger pay_periods_append_only before update or delete on pay_periods
+    for each row execute function refuse_change()`,
+  // What somebody had, and has no more.
+  'drop index concurrently if exists lead_events_handed',
+  `create index concurrently lead_events_handed on lead_events (workspace_id, owner_id, at)
+    where kind in ('released', 'lease-ended', 'reassigned', 'passed')`,
 ];

@@ -230,6 +230,7 @@ export interface Leads {
   country: string | null;
   created_by: string | null;
   currency: string | null;
+  do_not_contact_at: Timestamp | null;
   due_opened_at: Timestamp | null;
   due_rule: string | null;
   due_timezone: string | null;
@@ -380,6 +381,14 @@ export interface Passes {
   outcome: "accepted" | "declined" | "expired" | "withdrawn" | null;
   settled_at: Timestamp | null;
   to_id: string;
+  workspace_id: string;
+}
+
+export interface PayPeriods {
+  cut_off_at: Timestamp;
+  period_from: string;
+  period_until: string;
+  taken_at: Timestamp;
   workspace_id: string;
 }
 
@@ -561,6 +570,7 @@ export interface DB {
   outages: Outages;
   overrides: Overrides;
   passes: Passes;
+  pay_periods: PayPeriods;
   pay_snapshots: PaySnapshots;
   people: People;
   recalculations: Recalculations;

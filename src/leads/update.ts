@@ -85,6 +85,8 @@ export function updateChange(
     data: {
       ...(obstacle && { obstacle }),
       ...(touch && { touch: touch.kind, touchOutcome: touch.outcome }),
+      // That it has one, and not how much: whether it had one at a cut-off is read from here.
+      ...(input.value != null && { value: lead.value === null ? 'first' : 'again' }),
       ...(stage && {
         stage: { from: lead.stage, to: stage.stage, how: stage.how },
       }),
