@@ -6,6 +6,8 @@ import { databaseAway } from './db/databaseAway.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase, type Database } from './db/openDatabase.ts';
 import { digestMessage } from './digests/digestMessage.ts';
+import { exportMessage } from './digests/exportMessage.ts';
+import { reportPictureMessage } from './digests/reportPictureMessage.ts';
 import { showHome } from './home/showHome.ts';
 import { importSummaryMessage } from './intake/importSummaryMessage.ts';
 import { assignedMessage } from './leads/assignedMessage.ts';
@@ -54,6 +56,8 @@ const messageKinds: MessageKinds = {
   escalation: escalationMessage,
   unclaimed: unclaimedMessage,
   digest: digestMessage,
+  'report-picture': reportPictureMessage,
+  export: exportMessage,
   parked: parkedMessage,
   'import-summary': importSummaryMessage,
 };

@@ -19,6 +19,7 @@ import { setUpChannel } from '../leads/setUpChannel.ts';
 import { readHome } from '../home/readHome.ts';
 import { viewLead } from '../leads/viewLead.ts';
 import { drawWhy } from '../leads/whyMessage.ts';
+import { reportByCommand } from './reportByCommand.ts';
 import { changedLead, shownLead } from './changeByCommand.ts';
 
 /** Who typed it, where. */
@@ -60,6 +61,9 @@ export async function carryOutCommand(
       return goneAwayBy(ctx, asked, command);
     case 'back':
       return sentence(...cameBack(await comeBack(ctx, { by }), ctx.clock.now()));
+    case 'report':
+    case 'export':
+      return reportByCommand(ctx, by, command);
     case 'show':
       return shownLead(ctx, by, command.lead);
     case 'why':

@@ -20,6 +20,8 @@ const examples: readonly (readonly [string, string])[] = [
   ['/lead new', 'enter a lead'],
   ['/lead mine', 'all your open leads'],
   ['/lead team', 'for managers: who has what, what is late'],
+  ['/lead report last week source', 'figures: today, week, month, dates; by rep, source, channel'],
+  ['/lead export month', 'the leads as a file'],
   ['/lead find acme', 'look for a name, company, address or number'],
   ['/lead L-1042', 'see a lead'],
   ['/lead claim L-1042', 'make it yours'],

@@ -8,6 +8,7 @@ import {
 } from './commandWords.ts';
 import { type AwayCommand, readAway } from './awayCommand.ts';
 import { leadIdIn, leadNumber } from '../leads/lead.ts';
+import { type ReportCommand, readReport } from './reportCommand.ts';
 import { updateStatuses } from '../leads/statuses.ts';
 import { readUpdate, statusMeant, type ReadDate, type UpdateCommand } from './updateCommand.ts';
 
@@ -23,9 +24,21 @@ export type LeadCommand =
   | { readonly verb: 'pass'; readonly lead: number; readonly to: string; readonly text: string }
   | { readonly verb: 'postpone'; readonly lead: number; readonly to: Date }
   | AwayCommand
+  | ReportCommand
   | UpdateCommand;
 
-const aloneVerbs = ['help', 'new', 'find', 'mine', 'team', 'setup', 'away', 'back'] as const;
+const aloneVerbs = [
+  'help',
+  'new',
+  'find',
+  'mine',
+  'team',
+  'setup',
+  'away',
+  'back',
+  'report',
+  'export',
+] as const;
 const leadVerbs = ['claim', 'why', 'undo', 'pass', 'release', 'postpone', 'note'] as const;
 type LeadVerb = (typeof leadVerbs)[number];
 /** What may follow `/lead`, besides a lead's number. */
@@ -55,6 +68,9 @@ export function readCommand(typed: string, readDate: ReadDate): LeadCommand | Co
   if (alone === 'new') return { verb: 'new', name: freeText(text, second && [second, ...others]) };
   if (alone === 'find') return readFind(freeText(text, second && [second, ...others]));
   if (alone === 'away') return readAway(second ? text.slice(second.at) : '', readDate);
+  if (alone === 'report' || alone === 'export') {
+    return readReport(alone, second ? [second, ...others] : []);
+  }
   if (alone) return { verb: alone };
 
   if (first.text.toLowerCase() === 'undo' && !second) return { verb: 'undo', lead: null };

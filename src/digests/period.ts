@@ -1,4 +1,4 @@
-import { dayNumber, isoDate } from '../people/zone.ts';
+import { dayNumber, isoDate, mondayOf } from '../people/zone.ts';
 
 /** Local dates, both included. */
 export type Period = { readonly from: string; readonly until: string };
@@ -26,8 +26,7 @@ export const mostDays = 366;
 /** The days that are meant by somebody for whom it is `today`. */
 export function periodOf(meant: PeriodName | Period, today: string): Period {
   const now = dayNumber(today);
-  // Day 0 was a Thursday.
-  const monday = now - ((now + 3) % 7);
+  const monday = dayNumber(mondayOf(today));
   const first = dayNumber(`${today.slice(0, 7)}-01`);
   switch (meant) {
     case 'today':

@@ -27,8 +27,15 @@ import { lengthInWords } from './reportLength.ts';
 const shownChannels = 8;
 
 /** A report as a message. `settings` name the sources. */
-export function drawReport(report: Report, settings: Settings): Drawing {
-  const blocks = reportBlocks(report, settings);
+export function drawReport(
+  report: Report,
+  settings: Settings,
+  { pictured }: { pictured: boolean },
+): Drawing {
+  const blocks = [
+    ...reportBlocks(report, settings),
+    ...(pictured ? [context('The picture of it is on its way to you by direct message.')] : []),
+  ];
   return { text: fallbackText(blocks), blocks };
 }
 

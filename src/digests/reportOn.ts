@@ -1,11 +1,7 @@
 import type { Context, PersonActor } from '../context.ts';
 import { complianceByRep, complianceOver } from '../leads/complianceStore.ts';
 import type { Compliance } from '../leads/compliance.ts';
-import { calendarOf } from '../people/calendar.ts';
-import { meetPerson } from '../people/meetPerson.ts';
-import { type Barred, barred } from '../people/roles.ts';
-import { localDate } from '../people/zone.ts';
-import { type Period, type PeriodFault, periodFault, periodOf } from './period.ts';
+import type { Period } from './period.ts';
 import {
   type Breakdown,
   noTimes,
@@ -16,17 +12,17 @@ import {
   standing,
   type StatusCount,
 } from './report.ts';
-import { divisions, reachOf } from './reportReach.ts';
+import { askedOf, type NotReported } from './reportAsked.ts';
+import { divisions } from './reportReach.ts';
 import { funnel } from './reports/funnel.ts';
 import { localDays } from './reports/reported.ts';
 import { responseTimes, touchesByStep } from './reports/responseTimes.ts';
 
 export type ReportOutcome =
   | { readonly outcome: 'reported'; readonly report: Report }
-  | { readonly outcome: 'no-such-period'; readonly fault: PeriodFault }
   /** Not divided so for them; what they may have instead. */
   | { readonly outcome: 'not-theirs'; readonly instead: Breakdown | null }
-  | { readonly outcome: 'not-allowed'; readonly why: Barred };
+  | NotReported;
 
 export const shownParts = 12;
 
@@ -38,15 +34,9 @@ export async function reportOn(
   ctx: Context,
   { by, words }: { by: PersonActor; words: ReportWords },
 ): Promise<ReportOutcome> {
-  const person = await meetPerson(ctx, by.id);
-  const why = barred(person);
-  if (!person || why) return { outcome: 'not-allowed', why: why ?? 'unknown' };
-  const { document } = await ctx.settings.current();
-  const today = localDate(ctx.clock.now(), calendarOf(person, document).timezone);
-  const period = periodOf(words.period, today);
-  const fault = periodFault(period, today);
-  if (fault) return { outcome: 'no-such-period', fault };
-  const reach = reachOf(document, person);
+  const asked = await askedOf(ctx, by, words.period);
+  if (asked.outcome !== 'theirs') return asked;
+  const { reach, period } = asked;
   const [usual, ...others]: readonly (Breakdown | null)[] = divisions[reach.of];
   const division = words.by ?? usual ?? null;
   // One's own line is all that a rep sees by rep.
