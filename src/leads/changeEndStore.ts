@@ -56,7 +56,7 @@ export function withBreachReopened(
         })
         .where('breaches.workspace_id', '=', workspaceId)
         .where('breaches.lead_id', '=', lead.id)
-        .where('breaches.due_at', '=', due.next?.at ?? null)
+        .where('breaches.due_at', '=', due?.next?.at ?? null)
         .returning('breaches.message_id'),
     )
     .with('reopened_nudge', (cte) =>

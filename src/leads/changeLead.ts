@@ -10,6 +10,7 @@ import { calendarFor } from './ownersOnly.ts';
 import { type Standing, standingOn } from './permissions.ts';
 import { repClock } from './repClock.ts';
 import type { Gone, Refused, Repeated } from './refusal.ts';
+import { timeLost } from './timeLost.ts';
 
 /** All that a decision about a lead rests on. */
 export type Situation = Omit<LeadScene, 'seen'> & {
@@ -22,7 +23,7 @@ export type Situation = Omit<LeadScene, 'seen'> & {
 
 /** What to do, and what to answer once it is done. */
 export type Plan<Outcome> = {
-  readonly change: Omit<LeadChange, 'by' | 'at' | 'settingsVersion' | 'repSeconds'>;
+  readonly change: Omit<LeadChange, 'by' | 'at' | 'settingsVersion' | 'repSeconds' | 'lost'>;
   readonly answer: (lead: LeadWithDetails) => Outcome;
 };
 
@@ -50,14 +51,17 @@ export async function changeLead<Outcome extends { readonly outcome: string }>(
     const roles = standingOn(lead, actor, { owner, settings: settings.document, now });
     const decision = decide({ ...scene, by, roles, settings, now });
     if ('outcome' in decision) return decision;
-    const clock = repClock(lead, decision.change, now, calendarFor({ lead, owner, settings }));
+    const calendar = calendarFor({ lead, owner, settings });
+    const clock = repClock(lead, decision.change, now, calendar);
+    const { set, lost } = timeLost(lead, decision.change, now, calendar);
     const change = {
       ...decision.change,
-      set: { ...decision.change.set, ...clock.set },
-      ...{ repSeconds: clock.repSeconds, by, at: now, settingsVersion: settings.version },
+      set: { ...set, ...decision.change.set, ...clock.set },
+      ...{ lost, repSeconds: clock.repSeconds, by, at: now, settingsVersion: settings.version },
     };
     const changed = await changeAsRead(db, ctx.workspaceId, lead, change);
-    return changed && { ...decision, changed: { ...changed, details: lead.details } };
+    const details = { ...lead.details, ...change.details };
+    return changed && { ...decision, changed: { ...changed, details } };
   }
 
   /** Null: as above, or it gave way to somebody who waited for it. */

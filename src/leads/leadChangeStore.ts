@@ -2,17 +2,21 @@ import { sql } from 'kysely';
 import type { Db, Trx } from '../db/openDatabase.ts';
 import type { WhyAssigned } from './assignment.ts';
 import type { DueOutcome } from './compliance.ts';
+import type { IdentityHash } from './doNotContactStore.ts';
 import type { Due } from './due.ts';
-import type { Lead } from './lead.ts';
+import { excuseOf } from './excuseStore.ts';
+import type { Lead, LeadDetails } from './lead.ts';
 import { type EventDraft, eventRow } from './leadEventStore.ts';
 import { toColumns } from './leadRow.ts';
 import { columnsOf, valuesOf } from './changingRow.ts';
 import { withTraces } from './leadTraceStore.ts';
+import type { TimeLost } from './timeLost.ts';
 import type { Touch } from './touch.ts';
 
 /** What happens to a lead, as one event. */
 export type LeadChange = EventDraft & {
-  readonly due: { readonly outcome: NonNullable<DueOutcome>; readonly next: Due | null };
+  /** Null: what is due stays as it is. */
+  readonly due: { readonly outcome: NonNullable<DueOutcome>; readonly next: Due | null } | null;
   readonly settingsVersion: number;
   /** Everything but the due instant, which follows from `due`. */
   readonly set: Partial<Omit<Lead, 'id' | 'version' | DueProperty>>;
@@ -37,8 +41,18 @@ export type LeadChange = EventDraft & {
   readonly leaseEnded?: boolean;
   /** A touch of its owner's, who let claims end: forgiven where nothing else of theirs is overdue. */
   readonly caughtUp?: boolean;
+  /** By these hashes the customer is known who is not to be contacted, or may be again. */
+  readonly doNotContact?:
+    | { readonly record: readonly IdentityHash[] }
+    | { readonly lift: readonly IdentityHash[] };
   /** A manager's exception for its owner. */
   readonly moreTime?: { readonly until: Date; readonly reason: string };
+  /** What of its details is put right. */
+  readonly details?: Partial<LeadDetails>;
+  /** By what it is known from now on, too, where nobody else is. */
+  readonly identities?: readonly { readonly kind: 'email' | 'phone'; readonly hash: Buffer }[];
+  /** What it cost so far: see timeLost. */
+  readonly lost?: readonly TimeLost[];
 };
 type DueProperty = 'followUpDueAt' | 'dueOpenedAt' | 'dueRule' | 'dueTimezone' | 'breachedAt';
 
@@ -58,7 +72,7 @@ export async function changeAsRead(
 ): Promise<Lead | null> {
   const set = {
     ...change.set,
-    ...dueProperties(change.due.next, change.undoes?.breachedAt),
+    ...(change.due && dueProperties(change.due.next, change.undoes?.breachedAt)),
     version: lead.version + 1,
   };
   const changing = db
@@ -75,11 +89,18 @@ export async function changeAsRead(
         .returning('leads.id'),
     )
     .with('event', (cte) => {
-      const event = eventRow(workspaceId, lead, change.set, change);
+      const { data, ...event } = eventRow(workspaceId, lead, change.set, change);
       return cte
         .insertInto('lead_events')
-        .columns(columnsOf(event))
-        .expression((eb) => eb.selectFrom('changed').select(valuesOf(event)))
+        .columns([...columnsOf(event), 'data'])
+        .expression((eb) =>
+          eb
+            .selectFrom('changed')
+            .select([
+              ...valuesOf(event),
+              withExcuse(data, workspaceId, lead, change.at).as('data'),
+            ]),
+        )
         .returning('lead_events.id');
     })
     .with('card', (cte) =>
@@ -102,6 +123,19 @@ export async function changeAsRead(
     .select('changed.id')
     .executeTakeFirst();
   return row ? { ...lead, ...set } : null;
+}
+
+/** A due instant that has passed is decided for good, so its event says what excuses its owner. */
+function withExcuse(data: string, workspaceId: string, lead: Lead, at: Date) {
+  const { ownerId, followUpDueAt } = lead;
+  const missed = ownerId !== null && followUpDueAt !== null && followUpDueAt < at;
+  if (!missed) return sql<string>`${data}::jsonb`;
+  // As the lead was before this statement.
+  return sql<string>`${data}::jsonb || coalesce((
+    select jsonb_build_object('excused', why)
+    from (select ${excuseOf('l')} as why from leads l
+      where l.workspace_id = ${workspaceId} and l.id = ${lead.id}) as excuse
+    where why is not null), '{}')`;
 }
 
 /** The lead must be locked. Its version stays, and so does its card, which shows nothing of this. */

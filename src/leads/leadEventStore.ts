@@ -28,6 +28,16 @@ export type EventKind =
   | 'offered'
   | 'passed'
   | 'recalculated'
+  /** Its rep cannot work it without `data.missing`, and waits. */
+  | 'sent-back'
+  /** It got what it lacked; `data.missing`: what it still lacks. Whoever waited goes on. */
+  | 'completed'
+  /** The wait is over, and it still lacks `data.missing`. */
+  | 'limit-passed'
+  /** The customer asked not to be contacted; 'suppressed': they came again all the same. */
+  | 'do-not-contact'
+  | 'do-not-contact-lifted'
+  | 'suppressed'
   /** It takes back the event that `undoes` names. */
   | 'undone';
 
@@ -39,7 +49,7 @@ export type EventDraft = {
   readonly due?: {
     readonly outcome: DueOutcome;
     readonly next: Due | null;
-  };
+  } | null;
   readonly settingsVersion: number | null;
   /** Working seconds since the window was opened that it meets. */
   readonly repSeconds?: number | null;

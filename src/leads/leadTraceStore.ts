@@ -11,6 +11,15 @@ import {
 } from './changeEndStore.ts';
 import { type Changing, columnsOf, valuesOf } from './changingRow.ts';
 import { partsOf } from './leadStore.ts';
+import { withDoNotContact } from './changeDoNotContactStore.ts';
+import {
+  withDetails,
+  withHoldShown,
+  withIdentities,
+  withTimeFound,
+  withTimeLost,
+} from './holdTraceStore.ts';
+import { isBad } from './timeLost.ts';
 import { toStored } from './undoStore.ts';
 
 /** Adds to that statement what only some changes leave behind. */
@@ -25,8 +34,8 @@ export function withTraces<Query extends Changing>(
   if (change.touch) all = withTouch(all, workspaceId, lead, change, change.touch);
   if (change.notes) all = withNotes(all, workspaceId, lead, change, change.notes);
   if (lead.ownerId) all = withAssignedEnded(all, workspaceId, lead);
-  if (lead.breachedAt) all = withBreachEnded(all, workspaceId, lead, change.at);
-  if (lead.breachedAt || isTakenAway(lead, change)) {
+  if (lead.breachedAt && change.due) all = withBreachEnded(all, workspaceId, lead, change.at);
+  if ((lead.breachedAt && change.due) || isTakenAway(lead, change)) {
     all = withEscalationsEnded(all, workspaceId, lead, change);
   }
   if (lead.ownerId && !lead.breachedAt) all = withShownSoon(all, workspaceId, lead);
@@ -35,13 +44,25 @@ export function withTraces<Query extends Changing>(
   if (change.undoable) all = withUndo(all, workspaceId, lead, change);
   if (change.undoes?.breachedAt) all = withBreachReopened(all, workspaceId, lead, change);
   if (change.tell) all = withAssigned(all, workspaceId, lead, change.at, change.tell);
+  if (change.doNotContact) {
+    all = withDoNotContact(all, workspaceId, lead, change, change.doNotContact);
+  }
   if (change.moreTime) all = withOverride(all, workspaceId, lead, change, change.moreTime);
+  if (change.details) all = withDetails(all, workspaceId, lead, change.details);
+  if (change.identities) all = withIdentities(all, workspaceId, lead, change.identities);
+  for (const lost of change.lost ?? []) all = withTimeLost(all, workspaceId, lead, change, lost);
+  if (change.undoes || isNoLongerBad(lead, change))
+    all = withTimeFound(all, workspaceId, lead, change);
+  if (lead.missing.length > 0 || change.set.missing) all = withHoldShown(all, workspaceId, lead);
   // The last is carried out first: people are locked before messages, everywhere.
   if (change.leaseEnded) all = withLeaseEnded(all, workspaceId, lead);
   if (change.caughtUp) all = withCaughtUp(all, workspaceId, lead);
   // It is the same query, beside which more is written that it does not read.
   return all as Query;
 }
+
+const isNoLongerBad = (lead: Lead, { set }: LeadChange) =>
+  isBad(lead) && !isBad({ ...lead, ...set });
 
 function withInteraction(query: Changing, workspaceId: string, { by, at }: LeadChange): Changing {
   const { interaction } = partsOf(by);

@@ -20,7 +20,7 @@ export async function postLead(
   await lockLead(trx, workspaceId, leadId);
   const lead = await findLead(trx, workspaceId, leadId);
   if (!lead) return;
-  const opens = lead.status === 'new' && lead.followUpDueAt === null;
+  const opens = lead.status === 'new' && lead.followUpDueAt === null && lead.heldUntil === null;
   if (lead.postedAt && !opens) return;
   const calendar = channelCalendar(lead.channelId, document);
   await markPosted(trx, workspaceId, lead, {

@@ -17,6 +17,8 @@ export async function openLeadsAfter(
     .where('workspace_id', '=', workspaceId)
     .where('id', '>', after)
     .where('closed_at', 'is', null)
+    // Nothing is due on what waits to be completed.
+    .where('held_until', 'is', null)
     .$if(ownerId !== undefined, (query) => query.where('owner_id', '=', ownerId ?? null))
     .where(runsClock)
     .orderBy('id')

@@ -21,7 +21,7 @@ export function repClock(
   calendar: Calendar,
 ): RepClock {
   const since = (from: Date) => Math.round(60 * workingTimeBetween(from, now, calendar));
-  const repSeconds = due.outcome === 'met' && lead.dueOpenedAt ? since(lead.dueOpenedAt) : null;
+  const repSeconds = due?.outcome === 'met' && lead.dueOpenedAt ? since(lead.dueOpenedAt) : null;
   const isFirstTouch = touch && lead.firstTouchAt === null && lead.claimedAt !== null;
   return {
     repSeconds,

@@ -26,6 +26,7 @@ const undone = [
   'claimSeconds',
   'touchSeconds',
   'firstTouchAt',
+  'heldUntil',
 ] as const satisfies readonly (keyof Lead)[];
 const instants = [
   'statusAt',
@@ -39,6 +40,7 @@ const instants = [
   'leaseFromAt',
   'stageConfirmedAt',
   'firstTouchAt',
+  'heldUntil',
 ] as const satisfies readonly (typeof undone)[number][];
 
 export type Before = Pick<Lead, (typeof undone)[number]>;

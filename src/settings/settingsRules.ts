@@ -13,6 +13,7 @@ export const brokenRules = (document: Settings): Fault[] => [
   ...steps(document),
   ...conditions(document),
   ...routes(document),
+  ...mustHaves(document),
 ];
 
 function workingTimes({ workingTime, channels }: Settings): Fault[] {
@@ -105,6 +106,54 @@ function routes({ routing, channels }: Settings): Fault[] {
       (mode === 'direct') === (to !== undefined) ? null : 'belongs to mode: direct, which needs it',
     ),
   ]);
+}
+
+/** What a source can ask of its leads, besides custom fields. */
+export const askableFields = [
+  'name',
+  'company',
+  'email',
+  'phone',
+  'website',
+  'message',
+  'value',
+  'country',
+  'language',
+  'stage',
+  'segment',
+  'appointmentAt',
+  'preferredContact',
+  'externalId',
+] as const;
+
+/** A lead that waits longer is lost before anyone hears of it. */
+const longestHold = 5 * 480;
+
+function mustHaves({ sources }: Settings): Fault[] {
+  return Object.entries(sources).flatMap(([key, { mustHave = [], holdLimit }]) => [
+    ...mustHave.flatMap((one, n) =>
+      [one].flat().flatMap((field) => faultAt(['sources', key, 'mustHave', n], fieldFault(field))),
+    ),
+    ...faultAt(
+      ['sources', key, 'holdLimit'],
+      holdLimit !== undefined && roughMinutes(holdLimit) > longestHold
+        ? 'is longer than 5 working days'
+        : null,
+    ),
+  ]);
+}
+
+function fieldFault(field: string): string | null {
+  const own = field.replace(/^custom\./, '');
+  const known = askableFields.find((one) => one.toLowerCase() === own.trim().toLowerCase());
+  if (own === field) {
+    return known === field
+      ? null
+      : `names no field: there are ${askableFields.join(', ')}, and custom ones such as custom.Budget`;
+  }
+  return known
+    ? `names no custom field: ${known} is a field of its own, without \`custom.\` before it`
+    : null;
 }
 
 const noChannel = 'is not one of the channels in `channels`';

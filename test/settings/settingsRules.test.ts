@@ -56,6 +56,18 @@ test.each([
     'Line 3: routing.0.to: belongs to mode: direct, which needs it.',
   ],
   [
+    'sources:\n  fair:\n    channel: C0LEADS\n    mustHave: [email, fax]',
+    'Line 4: sources.fair.mustHave.1: names no field: there are name, company, email, phone, website, message, value, country, language, stage, segment, appointmentAt, preferredContact, externalId, and custom ones such as custom.Budget.',
+  ],
+  [
+    'sources:\n  fair:\n    channel: C0LEADS\n    mustHave:\n      - [email, custom.Phone]',
+    'Line 5: sources.fair.mustHave.0: names no custom field: phone is a field of its own, without `custom.` before it.',
+  ],
+  [
+    'sources: { fair: { channel: C0LEADS, holdLimit: 22d } }',
+    'Line 1: sources.fair.holdLimit: is longer than 5 working days.',
+  ],
+  [
     'workingTime: { from: "17:00", to: "09:00" }',
     'Line 1: workingTime.to: is not after `from`; a night shift needs nightShift: true.',
   ],
