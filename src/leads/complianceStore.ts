@@ -4,6 +4,7 @@ import type { Db } from '../db/openDatabase.ts';
 import { day } from '../people/zone.ts';
 import { type Compliance, nothingDue } from './compliance.ts';
 import { type ChannelDay, daysOf } from './complianceDays.ts';
+import { excuseOf } from './excuseStore.ts';
 
 /**
  * Whose updates, and when: at least one of `channels` and `personId`. `from` and `until` are local
@@ -83,9 +84,7 @@ const decided = (workspaceId: string, now: Date, whose: RawBuilder<unknown>) => 
     and e.kind not in ('recalculated', 'undone')
     and not exists (select from lead_events u where u.workspace_id = e.workspace_id and u.undoes = e.id)
   union all
-  select day.channel_id, day.date, l.owner_id, false, null, null, (
-    select b.excused from breaches b where b.workspace_id = l.workspace_id and b.lead_id = l.id
-      and b.due_at = l.follow_up_due_at)
+  select day.channel_id, day.date, l.owner_id, false, null, null, ${excuseOf('l')}
   from day join leads l on l.workspace_id = ${workspaceId} and l.channel_id = day.channel_id
     and l.follow_up_due_at >= day.from_at and l.follow_up_due_at < least(day.until_at, ${now}::timestamptz)
   where l.closed_at is null and l.owner_id is not null ${whose}`;

@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Db } from '../db/openDatabase.ts';
 import type { People } from '../db/schema.ts';
+import { excuseNow } from '../leads/excuseStore.ts';
 import type { Steps } from '../leads/ladder.ts';
 import type { Lead } from '../leads/lead.ts';
 import { toLead } from '../leads/leadRow.ts';
@@ -28,8 +29,8 @@ export async function isAnythingDue(db: Db, workspaceId: string, now: Date): Pro
 
 /**
  * Records that follow-up windows have run out: at most `limit` leads whose due instant has passed and
- * which are not recorded yet. What it costs follows what is due, not how many leads there are. Their
- * cards are to be redrawn as overdue.
+ * which are not recorded yet, each with what excuses its owner. What it costs follows what is due, not
+ * how many leads there are. Their cards are to be redrawn as overdue.
  */
 export async function recordBreaches(
   db: Db,
@@ -46,21 +47,25 @@ export async function recordBreaches(
       update leads set breached_at = ${now} from due
       where leads.workspace_id = due.workspace_id and leads.id = due.id
       returning leads.*
+    ), judged as (
+      select marked.*, ${excuseNow('marked')} as excused
+      from marked
     ), noted as (
       insert into lead_events (workspace_id, lead_id, at, kind, owner_id, channel_id, data)
       select workspace_id, id, ${now}, 'breached', owner_id, channel_id,
         jsonb_build_object('due_at', follow_up_due_at, 'rule', due_rule)
-      from marked
+          || case when excused is null then '{}' else jsonb_build_object('excused', excused) end
+      from judged
     ), shown as (
       update messages set wanted_version = wanted_version + 1 from marked
       where messages.workspace_id = marked.workspace_id and messages.lead_id = marked.id
         and kind = 'card' and live
     )
-    insert into breaches (workspace_id, lead_id, due_at, owner_id, channel_id, noticed_at, owner_away)
+    insert into breaches (workspace_id, lead_id, due_at, owner_id, channel_id, noticed_at, owner_away, excused)
     select workspace_id, id, follow_up_due_at, owner_id, channel_id, ${now}, exists (
       select from people, ${awayNow(sql`people.away`, now)}
-      where people.workspace_id = marked.workspace_id and people.id = marked.owner_id)
-    from marked
+      where people.workspace_id = judged.workspace_id and people.id = judged.owner_id), excused
+    from judged
     on conflict (workspace_id, lead_id, due_at) do nothing
     returning lead_id as "leadId", due_at as "dueAt", owner_id as "ownerId", channel_id as "channelId"
   `.execute(db);
