@@ -3,8 +3,11 @@ import { barred, type Role, rolesIn } from '../people/roles.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Lead } from './lead.ts';
 
-/** What somebody is to a lead: a role in its channel, or to its owner. `member`: any full member. */
-export type Standing = Role | 'owner' | 'stand-in' | 'member';
+/**
+ * What somebody is to a lead: a role in its channel, or to its owner, or the owner of its source.
+ * `member`: any full member.
+ */
+export type Standing = Role | 'owner' | 'stand-in' | 'source-owner' | 'member';
 
 const anyone = ['member'] as const;
 const workers = ['owner', 'stand-in', 'manager'] as const;
@@ -28,6 +31,11 @@ export const permissions = {
   reassign: deciders,
   'give more time': deciders,
   'ask for an update': deciders,
+  'record do not contact': [...workers, 'rep', 'admin'],
+  'lift do not contact': ['admin'],
+  /** Of somebody else's lead its owner, their stand-in and managers; of one that nobody has, reps. */
+  'send back': [...workers, 'rep'],
+  'complete a held lead': ['source-owner', ...deciders],
   /** Their own change. */
   undo: anyone,
   why: anyone,
@@ -45,7 +53,7 @@ export const may = (action: Action, as: ReadonlySet<Standing>): boolean =>
 
 /** What somebody is to a lead now; nothing where they are barred. */
 export function standingOn(
-  { ownerId, channelId }: Pick<Lead, 'ownerId' | 'channelId'>,
+  { ownerId, channelId, sourceKey }: Pick<Lead, 'ownerId' | 'channelId' | 'sourceKey'>,
   person: Person | null,
   { owner, settings, now }: { owner: Person | null; settings: Settings; now: Date },
 ): ReadonlySet<Standing> {
@@ -55,6 +63,7 @@ export function standingOn(
     ...rolesIn(settings, person, channelId),
     ...(person.id === ownerId ? ['owner' as const] : []),
     ...(standsInFor(owner, person.id, now) ? ['stand-in' as const] : []),
+    ...(settings.sources[sourceKey]?.owner === person.id ? ['source-owner' as const] : []),
   ]);
 }
 
