@@ -42,9 +42,16 @@ export const sql = [
     workspace_id text not null,
     channel_id   text not null,
     date         date not null,
+    timezone     text not null,             -- whose midnights its borders are; in another one the day is read anew
     added_up_at  timestamptz not null,
     primary key (workspace_id, channel_id, date)
   )`,
+
+  // What was decided in a channel, day by day. It does all that lead_events_decided did.
+  'drop index concurrently if exists lead_events_decided_in',
+  `create index concurrently lead_events_decided_in on lead_events (workspace_id, channel_id, least(at, due_from))
+    where due_from is not null`,
+  'drop index concurrently if exists lead_events_decided',
 
   // What was done with leads of a channel, day by day.
   'drop index concurrently if exists lead_events_worked',
@@ -121,6 +128,9 @@ export const sql = [
   )`,
   `create or replace trigger pay_periods_append_only before update or delete on pay_periods
     for each row execute function refuse_change()`,
+  'drop index concurrently if exists messages_pay_nudges',
+  `create index concurrently messages_pay_nudges on messages (workspace_id)
+    where kind = 'pay-nudge' and live and state = 'posted'`,
   // What somebody had, and has no more.
   'drop index concurrently if exists lead_events_handed',
   `create index concurrently lead_events_handed on lead_events (workspace_id, owner_id, at)

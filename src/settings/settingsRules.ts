@@ -156,6 +156,56 @@ function fieldFault(field: string): string | null {
     : null;
 }
 
+/** Months need nothing; what another choice needs has no place with it. A gap belongs to no period. */
+function payPeriods({ pay }: Settings): Fault[] {
+  if (!pay) return [];
+  const { every, from, periods } = pay;
+  return [
+    ...faultAt(
+      ['pay', 'from'],
+      every === 'fortnight' && from === undefined
+        ? 'is missing: a fortnight needs the first day of one of them'
+        : every !== 'fortnight' && from !== undefined
+          ? 'belongs to every: fortnight'
+          : null,
+    ),
+    ...faultAt(
+      ['pay', 'periods'],
+      every === 'own' && periods.length === 0
+        ? 'is empty: every: own needs the first and last day of each period'
+        : every !== 'own' && periods.length > 0
+          ? 'belongs to every: own'
+          : null,
+    ),
+    ...periods.flatMap((period, n) => [
+      ...faultAt(
+        ['pay', 'periods', n, 'until'],
+        period.until < period.from ? `is before its first day, ${period.from}` : null,
+      ),
+      ...faultAt(
+        ['pay', 'periods', n, 'until'],
+        daysBetween(period.from, period.until) > longestPeriod
+          ? `is more than ${longestPeriod} days after its first day`
+          : null,
+      ),
+      ...faultAt(['pay', 'periods', n, 'from'], overlapFault(period, periods[n - 1])),
+    ]),
+  ];
+}
+
+const longestPeriod = 400;
+
+const daysBetween = (from: string, until: string): number =>
+  (Date.parse(until) - Date.parse(from)) / 86_400_000;
+
+const overlapFault = (
+  { from }: { readonly from: string },
+  before: { readonly until: string } | undefined,
+): string | null =>
+  before && from <= before.until
+    ? `is not after ${before.until}, the last day of the period before it`
+    : null;
+
 const noChannel = 'is not one of the channels in `channels`';
 
 const isMissing = (key: string | undefined, known: object): boolean =>
