@@ -47,11 +47,10 @@ export const sql = [
     primary key (workspace_id, channel_id, date)
   )`,
 
-  // What was decided in a channel, day by day. It does all that lead_events_decided did.
+  // What was decided in a channel, day by day.
   'drop index concurrently if exists lead_events_decided_in',
   `create index concurrently lead_events_decided_in on lead_events (workspace_id, channel_id, least(at, due_from))
     where due_from is not null`,
-  'drop index concurrently if exists lead_events_decided',
 
   // What was done with leads of a channel, day by day.
   'drop index concurrently if exists lead_events_worked',
