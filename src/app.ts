@@ -8,6 +8,8 @@ import type { Context } from './context.ts';
 import { registerHelpfulListeners } from './feedback/helpfulListeners.ts';
 import { healthRoute, readyRoute } from './health.ts';
 import { registerCommandListeners } from './commands/commandListeners.ts';
+import { registerReportListeners } from './digests/reportListeners.ts';
+import { registerDigestListeners } from './digests/digestListeners.ts';
 import { registerHomeListeners } from './home/homeListeners.ts';
 import { registerOwnTimeListeners } from './home/ownTimeListeners.ts';
 import { registerSeveralListeners } from './home/severalListeners.ts';
@@ -95,7 +97,9 @@ export async function startApp(config: Config, options: Options): Promise<App> {
     registerNewLeadListeners(door.bolt, ctx);
     registerMessageListeners(door.bolt, ctx);
     registerNudgeListeners(door.bolt, ctx);
+    registerDigestListeners(door.bolt, ctx);
     registerImportListeners(door.bolt, ctx);
+    registerReportListeners(door.bolt, ctx);
     registerPeopleListeners(door.bolt, ctx);
     registerDestinationListeners(door.bolt, ctx);
     registerChannelListeners(door.bolt, ctx);

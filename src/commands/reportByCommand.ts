@@ -1,6 +1,6 @@
 import type { Context, PersonActor } from '../context.ts';
 import { exportLeads } from '../digests/exportLeads.ts';
-import { exportAnswer } from '../digests/exportMessage.ts';
+import { exportWords } from '../digests/exportMessage.ts';
 import { drawReport } from '../digests/reportMessage.ts';
 import { reportOn } from '../digests/reportOn.ts';
 import { sendReportPicture } from '../digests/sendReportPicture.ts';
@@ -33,6 +33,6 @@ export async function reportByCommand(
       return drawReport(answer.report, document, { pictured });
     }
     default:
-      return exportAnswer(answer);
+      return sentence(plain(exportWords(answer)));
   }
 }

@@ -59,22 +59,14 @@ const showsContacts = ({ of }: Reach): boolean =>
   of !== 'sources' && may('see contacts', new Set([of === 'channels' ? 'manager' : 'owner']));
 
 /** What was done about it, for the person who asked. */
-export function exportAnswer(answer: Exclude<ExportOutcome, NotReported>): Drawing {
-  switch (answer.outcome) {
-    case 'on-its-way': {
-      const { period, leads, files } = answer;
-      const as = files === 1 ? 'as a CSV file' : `in ${files} CSV files, one after the other`;
-      return sentence([
-        plain(
-          `${counted(leads)}, ${periodInWords(period)}: on the way to you by direct message, ${as}.`,
-        ),
-      ]);
-    }
-    case 'no-leads':
-      return sentence([
-        plain(`No leads of yours to see came in, ${periodInWords(answer.period)}.`),
-      ]);
+export function exportWords(answer: Exclude<ExportOutcome, NotReported>): string {
+  const { period } = answer;
+  if (answer.outcome === 'no-leads') {
+    return `No leads that are yours to see came in, ${periodInWords(period)}.`;
   }
+  const { leads, files } = answer;
+  const as = files === 1 ? 'as a CSV file' : `in ${files} CSV files, one after the other`;
+  return `${counted(leads)}, ${periodInWords(period)}: on the way to you by direct message, ${as}.`;
 }
 
 const counted = (leads: number): string =>

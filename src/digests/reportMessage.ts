@@ -39,8 +39,7 @@ export function drawReport(
   return { text: fallbackText(blocks), blocks };
 }
 
-/** The same, to stand in a modal. */
-export function reportBlocks(report: Report, settings: Settings): KnownBlock[] {
+function reportBlocks(report: Report, settings: Settings): KnownBlock[] {
   const { period, whole } = report;
   const nothing =
     whole.arrived === 0 &&
