@@ -12,11 +12,15 @@ export const sql = [
     add column if not exists held_seconds integer not null default 0,   -- of the channel's working time, in all
     add column if not exists sent_back_by text,            -- the rep who could not work it without what is missing
     add column if not exists sent_back_at timestamptz,
+    add column if not exists do_not_contact_at timestamptz,   -- since when the customer is not to be contacted
     add column if not exists first_stage text              -- the customer's, as marketing said it on arrival`,
 
   'drop index concurrently if exists leads_held',
   // Those held back, and those whose owner waits for what was missing.
   `create index concurrently leads_held on leads (workspace_id, held_until) where held_until is not null`,
+  'drop index concurrently if exists leads_incomplete',
+  `create index concurrently leads_incomplete on leads (workspace_id, channel_id, received_at)
+    where missing <> '{}' and closed_at is null`,
   'drop index concurrently if exists leads_merged',
   `create index concurrently leads_merged on leads (workspace_id, merged_into_id)
     where merged_into_id is not null`,

@@ -27,6 +27,7 @@ export interface AddedUpDays {
   added_up_at: Timestamp;
   channel_id: string;
   date: string;
+  timezone: string;
   workspace_id: string;
 }
 

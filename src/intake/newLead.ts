@@ -1,12 +1,21 @@
 import { type Due, type Lease, noLease } from '../leads/due.ts';
 import type { Lead, LeadDetails, LeadWithDetails } from '../leads/lead.ts';
+import type { Obstacle } from '../leads/obstacles.ts';
 import type { Arrival } from './arrival.ts';
 import type { Route } from './routing.ts';
 
 /** Where the work on a lead stands when it enters. */
 export type Standing = Pick<
   Lead,
-  'status' | 'ownerId' | 'claimedAt' | 'closedAt' | 'revisitOn' | 'obstacle'
+  | 'status'
+  | 'ownerId'
+  | 'claimedAt'
+  | 'closedAt'
+  | 'revisitOn'
+  | 'obstacle'
+  | 'missing'
+  | 'heldAt'
+  | 'heldUntil'
 > &
   Lease & { readonly due: Due | null };
 
@@ -18,6 +27,9 @@ export const unclaimed: Standing = {
   closedAt: null,
   revisitOn: null,
   obstacle: null,
+  missing: [],
+  heldAt: null,
+  heldUntil: null,
   ...noLease,
   due: null,
 };
@@ -47,13 +59,24 @@ export type Entered =
     }
   | { readonly outcome: 'unchanged'; readonly lead: LeadWithDetails };
 
+/** Who was no lead is none when the same comes again: it is kept with it, and that is all. */
+const neverReopened: readonly (Obstacle | null)[] = ['invalid', 'duplicate'];
+
 /**
- * Whether the lead that somebody's email is known by is the one that enters. Whoever comes back after
- * it has closed is a new lead; a row of a file that comes back is the row that it was.
+ * Whether this repetition of a lead is a repeat enquiry, which reopens it: it is closed, and somebody
+ * asks again. Not a row of a file that comes back or tells of something that is over, and not the same
+ * submission delivered again, unless with another message.
  */
-export const isSameLead = (known: Lead, { importId, sourceKey }: NewLead): boolean =>
-  known.closedAt === null ||
-  (importId !== null && known.importId !== null && known.sourceKey === sourceKey);
+export function reopens(
+  known: Lead,
+  { importId, sourceKey, standing }: NewLead,
+  { isItself, hasMessage }: { readonly isItself: boolean; readonly hasMessage: boolean },
+): boolean {
+  if (known.closedAt === null || neverReopened.includes(known.obstacle)) return false;
+  if (importId === null) return !isItself || hasMessage;
+  const isRowAgain = known.importId !== null && known.sourceKey === sourceKey;
+  return !isItself && !isRowAgain && standing.closedAt === null;
+}
 
 /** Nothing arrives later than now, whatever the sender's clock says. */
 export const earlier = (sent: Date | null, now: Date): Date => (sent && sent < now ? sent : now);
@@ -82,12 +105,10 @@ export function enteredLead(entering: NewLead, id: number, now: Date): LeadWithD
     preferredContact: arrival.preferredContact,
     mergedIntoId: null,
     ...{ routed: entering.routed, routedTo: entering.routedTo },
-    missing: [],
-    heldAt: null,
-    heldUntil: null,
     heldSeconds: 0,
     sentBackBy: null,
     sentBackAt: null,
+    doNotContactAt: null,
     firstStage: stage,
     claimSeconds: null,
     touchSeconds: null,

@@ -98,3 +98,32 @@ export function leadButtons(lead: Lead): Button[] {
     ? [...quickButtons(lead), updateButton(lead), passButton(lead), detailsButton(lead)]
     : [claimButton(lead), detailsButton(lead)];
 }
+/** It asks first: what it does only an admin can take back, or with it an admin does. */
+export const contactButton = ({
+  id,
+  doNotContactAt,
+}: Pick<Lead, 'id' | 'doNotContactAt'>): Button =>
+  doNotContactAt
+    ? button({
+        text: 'May be contacted again',
+        actionId: 'lead:lift-do-not-contact',
+        value: String(id),
+        confirm: {
+          title: 'May be contacted again?',
+          text: 'Enquiries of this person reach reps again. This lead stays closed until somebody reopens it.',
+          yes: 'Yes',
+          no: 'Cancel',
+        },
+      })
+    : button({
+        text: 'Do not contact',
+        actionId: 'lead:do-not-contact',
+        value: String(id),
+        style: 'danger',
+        confirm: {
+          title: 'Do not contact?',
+          text: 'For a customer who asked not to be contacted. The lead closes, and what comes from them later reaches nobody. Only an admin can lift that.',
+          yes: 'Do not contact',
+          no: 'Cancel',
+        },
+      });

@@ -15,9 +15,11 @@ import {
   richText,
   severalLines,
 } from '../slack/richText.ts';
+import type { DoNotContact } from './doNotContactStore.ts';
 import { isOverdue, leadNumber, type LeadWithDetails } from './lead.ts';
 import {
   claimButton,
+  contactButton,
   moreTimeButton,
   passButton,
   quickButtons,
@@ -60,6 +62,10 @@ export type LeadDetailsView = {
   readonly mayGiveTime: boolean;
   /** They may offer it to a colleague. */
   readonly mayPass: boolean;
+  /** They may record that the customer is not to be contacted; where that is recorded, lift it. */
+  readonly mayEndContact: boolean;
+  /** The customer asked not to be contacted. */
+  readonly doNotContact: DoNotContact | null;
   readonly now: Date;
 };
 
@@ -78,7 +84,13 @@ export function drawLeadDetails(of: LeadDetailsView, fromHome: boolean): ModalVi
     private_metadata: JSON.stringify({ fromHome } satisfies z.infer<typeof detailsMemory>),
     title: plainText(leadNumber(lead.id), 24),
     close: plainText('Close', 24),
-    blocks: [...aboutLead(of), ...actions(buttonsOf(of)), ...notesOf(of), ...timeline(of)],
+    blocks: [
+      ...aboutLead(of),
+      ...notToContact(of),
+      ...actions(buttonsOf(of)),
+      ...notesOf(of),
+      ...timeline(of),
+    ],
   };
 }
 
@@ -111,6 +123,27 @@ function aboutLead({
   ];
 }
 
+function notToContact({ doNotContact }: LeadDetailsView): KnownBlock[] {
+  if (!doNotContact) return [];
+  const { recordedBy, recordedAt, suppressed } = doNotContact;
+  const again =
+    suppressed === 0
+      ? ''
+      : ` They came again ${suppressed === 1 ? 'once' : `${suppressed} times`}; nobody was told.`;
+  return [
+    richText([
+      line(
+        bold('Do not contact. '),
+        plain('Recorded by '),
+        mention(recordedBy),
+        plain(' · '),
+        moment(recordedAt),
+        plain(`.${again}`),
+      ),
+    ]),
+  ];
+}
+
 const hidden = 'Contact details are shown to the owner and to managers.';
 
 function fieldLines(lead: LeadWithDetails, shown: (text: string) => string): RichLine[] {
@@ -140,7 +173,12 @@ const text = (value: string | null, shown = (all: string) => all): Inline | null
   value ? plain(oneLine(shown(value), 300) || '–') : null;
 
 function buttonsOf(of: LeadDetailsView): Button[] {
-  return [...(of.mayUndo ? [undoButton(of.lead)] : []), ...usualButtons(of)];
+  const { lead, mayUndo, mayEndContact } = of;
+  return [
+    ...(mayUndo ? [undoButton(lead)] : []),
+    ...usualButtons(of),
+    ...(mayEndContact && lead.status !== 'merged' ? [contactButton(lead)] : []),
+  ];
 }
 
 function usualButtons(of: LeadDetailsView): Button[] {
@@ -170,7 +208,8 @@ function ownersButtons(
   { lead, mayUpdate, mayPass, now }: LeadDetailsView,
   open: boolean,
 ): Button[] {
-  if (!mayUpdate || lead.status === 'merged' || lead.status === 'held') return [];
+  if (!mayUpdate || lead.doNotContactAt) return [];
+  if (lead.status === 'merged' || lead.status === 'held') return [];
   if (!open) return [updateButton(lead)];
   const postponable = lead.followUpDueAt && !isOverdue(lead, now);
   return [

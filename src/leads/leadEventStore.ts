@@ -28,6 +28,14 @@ export type EventKind =
   | 'offered'
   | 'passed'
   | 'recalculated'
+  /** Its customer asked again: `data.was`, and `data.to`, the former owner who has it again. */
+  | 'reopened'
+  /** It is the same as `data.lead`, in whose timeline 'took-in' stands (`data.lead`). */
+  | 'merged'
+  | 'took-in'
+  /** It is not the same as `data.lead` after all, in whose timeline 'let-go' stands (`data.lead`). */
+  | 'unmerged'
+  | 'let-go'
   /** Its rep cannot work it without `data.missing`, and waits. */
   | 'sent-back'
   /** It got what it lacked; `data.missing`: what it still lacks. Whoever waited goes on. */

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Context } from '../context.ts';
 import { registerClickListeners } from './clickListeners.ts';
+import { registerDoNotContactListeners } from './doNotContactListeners.ts';
 import { registerMenuListeners } from './menuListeners.ts';
 import { registerPassListeners } from './passListeners.ts';
 import { registerShortFormListeners } from './shortFormListeners.ts';
@@ -13,4 +14,5 @@ export function registerLeadListeners(bolt: App, ctx: Context): void {
   registerUpdateListeners(bolt, ctx);
   registerShortFormListeners(bolt, ctx);
   registerPassListeners(bolt, ctx);
+  registerDoNotContactListeners(bolt, ctx);
 }

@@ -23,7 +23,7 @@ import {
   leadTitle,
   type LeadWithDetails,
 } from './lead.ts';
-import type { Held, LeadEvent, StageChange } from './leadEvent.ts';
+import type { AskedAgain, Held, LeadEvent, StageChange } from './leadEvent.ts';
 import { obstacles } from './obstacles.ts';
 import { stages } from './stages.ts';
 import { hasExpiringLease, isClosed, statuses } from './statuses.ts';
@@ -162,7 +162,7 @@ function stageWords({ from, to, how }: StageChange): string {
 }
 
 function happened(event: LeadEvent): Inline[] {
-  const { kind, statusFrom, statusTo, dueTo, ownerId, actorId, toId, held } = event;
+  const { kind, statusFrom, statusTo, dueTo, ownerId, actorId, toId, held, otherId } = event;
   const status = statusTo ? statuses[statusTo].label : '';
   switch (kind) {
     case 'received':
@@ -203,15 +203,56 @@ function happened(event: LeadEvent): Inline[] {
       return toId ? [plain('Given to '), mention(toId)] : [plain('Given to a rep')];
     case 'more-time':
       return dueTo ? [plain('More time until '), moment(dueTo), plain(',')] : [plain('More time')];
+    case 'reopened':
+      return [
+        plain('Asked again, so it is open again'),
+        ...(toId ? [plain(', '), mention(toId), plain('’s')] : []),
+      ];
+    case 'merged':
+    case 'took-in':
+    case 'unmerged':
+    case 'let-go':
+      return [plain(`${mergeWords[kind]} ${leadNumber(otherId ?? 0)}`)];
     case 'recalculated':
       return [plain('Due time follows a changed calendar or window')];
     case 'noted':
       return [plain(event.inThread ? 'Note in the thread' : 'Note added')];
+    case 'do-not-contact':
+      return [plain('Asked not to be contacted, recorded')];
+    case 'do-not-contact-lifted':
+      return [plain('May be contacted again')];
+    case 'suppressed':
+      return [plain('Came again; nobody was told, since they asked not to be contacted')];
     case 'breached':
       return [plain('Follow-up window ran out')];
     default:
       return [plain(oneLine(kind, 40))];
   }
+}
+
+const mergeWords = {
+  merged: 'Merged into',
+  'took-in': 'Merged with',
+  unmerged: 'Taken apart from',
+  'let-go': 'Taken apart from',
+} as const;
+
+/** How a lead had ended: `Repeat enquiry since Tue 14:05. Was Lost (No need) on 3 Nov, Ana Pop’s.` */
+export function repeatWords({
+  at,
+  was,
+  status,
+  formerOwner,
+}: Omit<AskedAgain, 'message'>): Inline[] {
+  const why = was.obstacle ? ` (${obstacles[was.obstacle].label})` : '';
+  return [
+    bold('Repeat enquiry'),
+    plain(', '),
+    moment(at),
+    plain(`. Was ${status ? statuses[status].label : 'closed'}${why}`),
+    ...(was.closedAt ? [plain(' on '), moment(new Date(was.closedAt), '{date_short}')] : []),
+    plain(was.ownerId ? `, ${oneLine(formerOwner ?? 'another rep', 60)}’s.` : '.'),
+  ];
 }
 
 /** `4 days, 1 touch` */

@@ -1,7 +1,7 @@
 import { type Calendar, calendarOf, channelCalendar } from '../people/calendar.ts';
 import type { Situation } from './changeLead.ts';
 import { may } from './permissions.ts';
-import type { Changed, Gone, NotOwner } from './refusal.ts';
+import type { Changed, Gone, NotOwner, Refused } from './refusal.ts';
 
 /**
  * What stands in the way of working on the lead: it is held, merged or nobody's, or the actor is
@@ -13,9 +13,10 @@ export function ownersOnly(
   { lead, by, roles }: Situation,
   expectedVersion: number | undefined,
   action: 'update' | 'postpone' | 'release' = 'update',
-): Gone | NotOwner | Changed | null {
+): Gone | Refused | NotOwner | Changed | null {
   const { ownerId, status } = lead;
   if (status === 'held' || status === 'merged') return { outcome: 'gone', lead };
+  if (lead.doNotContactAt) return { outcome: 'not-allowed', lead, why: 'do-not-contact' };
   const theirs = by.kind === 'app' || may(action, roles);
   if (ownerId === null || !theirs) return { outcome: 'not-owner', lead, ownerId };
   if (expectedVersion !== undefined && expectedVersion !== lead.version) {

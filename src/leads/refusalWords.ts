@@ -149,6 +149,10 @@ export function notAllowed(why: NotAllowed): string {
       return 'This is for the lead’s owner, the reps and the managers of its channel.';
     case 'manager':
       return 'This is for the managers of the lead’s channel, and for admins.';
+    case 'admin':
+      return 'This is for admins.';
+    case 'do-not-contact':
+      return 'This person asked not to be contacted, so the lead stays closed. An admin can lift that in its details.';
     case 'guest':
       return notForGuests;
     case 'deactivated':

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { contactHashes, findDoNotContact } from './doNotContactStore.ts';
 import { type LeadDetailsView, shownEvents, shownNotes } from './leadDetailsForm.ts';
 import { findEvents, findNotes } from './leadHistoryStore.ts';
 import { canUndo } from './undoLead.ts';
@@ -10,15 +11,19 @@ export async function studyLead(ctx: Context, view: LeadView): Promise<LeadDetai
   const { db, workspaceId } = ctx;
   const { lead, person, now } = view;
   // A modal has three seconds to open: none of these waits for another.
-  const [undo, events, notes] = await Promise.all([
+  const [undo, events, notes, doNotContact] = await Promise.all([
     findUndo(db, workspaceId, { leadId: lead.id, actorId: person.id }),
     findEvents(db, workspaceId, lead.id, shownEvents + 1),
     findNotes(db, workspaceId, lead.id, shownNotes + 1),
+    lead.doNotContactAt
+      ? findDoNotContact(db, workspaceId, contactHashes(lead.details, ctx.secrets))
+      : null,
   ]);
   return {
     ...view,
     mayUndo: undo !== null && canUndo(undo, lead, person.id, now),
     events,
     notes,
+    doNotContact,
   };
 }

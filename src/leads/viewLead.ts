@@ -23,6 +23,7 @@ export type LeadView = Pick<
   | 'mayReassign'
   | 'mayGiveTime'
   | 'mayPass'
+  | 'mayEndContact'
   | 'now'
 > & { readonly person: Person; readonly settings: Settings };
 
@@ -67,6 +68,9 @@ export async function viewLead(
       // Nobody makes an exception for themselves.
       mayGiveTime: may('give more time', as) && !as.has('owner'),
       mayPass: may('pass', as),
+      mayEndContact: lead.doNotContactAt
+        ? may('lift do not contact', as)
+        : may('record do not contact', as),
       person,
       settings,
       now,

@@ -66,6 +66,8 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
         mayReassign: may,
         mayGiveTime: may,
         mayPass: may,
+        mayEndContact: may,
+        doNotContact: null,
       };
       return [drawSummary(view), drawLeadDetails({ ...view, ...happened }, false)];
     }),

@@ -12,6 +12,8 @@ import { insertPass } from '../../src/leads/passStore.ts';
 import { explain } from '../../src/leads/why.ts';
 import { followUp } from '../../src/nudges/followUp.ts';
 import { giveMoreTime } from '../../src/leads/giveMoreTime.ts';
+import { liftDoNotContact } from '../../src/leads/liftDoNotContact.ts';
+import { recordDoNotContact } from '../../src/leads/recordDoNotContact.ts';
 import { noteLead } from '../../src/leads/noteLead.ts';
 import { passLead } from '../../src/leads/passLead.ts';
 import { type Action, may, permissions, type Standing } from '../../src/leads/permissions.ts';
@@ -161,6 +163,17 @@ const tries: Record<Action, (who: { id: string; ownerId: string }) => Promise<Tr
     const ask = () => askForUpdate(kernel.ctx, { repId: 'UBEN', by: click(id) });
     // Of more than one of them, the rep gets so many nudges a day.
     return async () => ['asked', 'nudged-enough'].includes((await ask()).outcome);
+  },
+  'record do not contact': async ({ id, ownerId }) => {
+    const leadId = await owned(ownerId);
+    return is('recorded', () => recordDoNotContact(kernel.ctx, { leadId, by: click(id) }));
+  },
+  'lift do not contact': async ({ id }) => {
+    const leadId = await kernel.addLead({
+      ...{ status: 'disqualified', closedAt: monday, doNotContactAt: monday },
+      details: { email: 'jane@example.org' },
+    });
+    return is('lifted', () => liftDoNotContact(kernel.ctx, { leadId, by: click(id) }));
   },
   undo: async ({ id }) => {
     const leadId = await owned('UANA');

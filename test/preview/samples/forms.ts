@@ -84,6 +84,8 @@ const seen: LeadDetailsView = {
   mayReassign: false,
   mayGiveTime: false,
   mayPass: true,
+  mayEndContact: true,
+  doNotContact: null,
   now,
 };
 const details = (name: string, more: Partial<LeadDetailsView>): Sample[] =>
@@ -119,6 +121,11 @@ export const forms: readonly Sample[] = [
   }),
   ...details('new', { lead: fresh, events: seen.events.slice(3), notes: [], mayUndo: false }),
   ...details('closed', { lead: closed('lost', { obstacle: 'money' }), mayUndo: false }),
+  ...details('not to be contacted, for an admin', {
+    lead: closed('disqualified', { obstacle: 'desire', doNotContactAt: at(-2) }),
+    doNotContact: { leadId: fresh.id, recordedBy: 'U0ANA', recordedAt: at(-2), suppressed: 2 },
+    ...{ mayUndo: false, mayUpdate: false },
+  }),
   ...updateStatuses.flatMap(update),
   ...modal(
     'Update: changed meanwhile',
