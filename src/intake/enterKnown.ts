@@ -3,9 +3,10 @@ import type { Trx } from '../db/openDatabase.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
 import { findLead, lockLead } from '../leads/leadStore.ts';
 import { type Delivery, insertLead, noteDelivery } from './arrivalStore.ts';
+import { findSimilar } from './findSimilar.ts';
 import type { Identity } from './identity.ts';
 import { attachIdentities, findIdentities, lockIdentities } from './identityStore.ts';
-import { enteredLead, type Entered, isSameLead, type NewLead } from './newLead.ts';
+import { enteredLead, type Entered, type NewLead } from './newLead.ts';
 import { repeatLead } from './repeatLead.ts';
 
 /** A delivery has taken effect, with a lead that is not this one. */
@@ -14,47 +15,60 @@ export class DeliveryReused extends Error {
 }
 
 /**
- * Stores what may be a lead that is known; holds its identities until the transaction ends. Throws
- * DeliveryReused.
+ * Stores what may be a lead that is known; holds its identities until the transaction ends. A closed
+ * one is reopened where this is a repeat enquiry. Throws DeliveryReused.
  */
 export async function enterKnown(
-  { workspaceId }: Context,
+  ctx: Context,
   trx: Trx,
   entering: NewLead,
   identities: readonly Identity[],
   delivery: Delivery | null,
   now: Date,
 ): Promise<Entered> {
+  const { workspaceId } = ctx;
   if (delivery && !(await noteDelivery(trx, workspaceId, delivery, now))) {
     const known = await findIdentities(trx, workspaceId, identities);
-    const lead = await sameLead(trx, workspaceId, known, () => true);
+    const lead = await leadOf(trx, workspaceId, known);
     if (!lead) throw new DeliveryReused();
     return { outcome: 'unchanged', lead };
   }
   const { reserved, known } = await lockIdentities(trx, workspaceId, identities);
-  const same = await sameLead(trx, workspaceId, known, (lead) => isSameLead(lead, entering));
+  const deciding = new Map(
+    identities.filter(({ decides }) => decides).map(({ kind }) => [kind, known.get(kind)]),
+  );
+  const same =
+    (await leadOf(trx, workspaceId, deciding)) ??
+    (await similarTo(trx, workspaceId, entering, identities));
   await attachIdentities(trx, workspaceId, identities, { reserved, leadId: same?.id ?? reserved });
-  if (same) return repeatLead(trx, workspaceId, same, entering, now);
+  if (same) {
+    const isItself = deciding.get('external') !== undefined;
+    return repeatLead(ctx, trx, { known: same, entering, isItself, now });
+  }
   const id = await insertLead(trx, workspaceId, entering, now, [], null, reserved);
   if (id === null) throw new Error(`lead ${reserved} could not be stored`);
   return { outcome: 'created', lead: enteredLead(entering, id, now) };
 }
 
-/**
- * The lead that these identities are known by, locked. An external id names its lead for good, an
- * email the lead that `isSame`.
- */
-async function sameLead(
+/** The lead that these identities decide for, locked: an external id before an email. */
+async function leadOf(
   trx: Trx,
   workspaceId: string,
-  known: ReadonlyMap<Identity['kind'], number>,
-  isSame: (lead: LeadWithDetails) => boolean,
+  known: ReadonlyMap<Identity['kind'], number | undefined>,
 ): Promise<LeadWithDetails | null> {
-  const external = known.get('external');
-  const email = known.get('email');
-  if (external !== undefined) return lockedLead(trx, workspaceId, external);
-  const lead = email === undefined ? null : await lockedLead(trx, workspaceId, email);
-  return lead && isSame(lead) ? lead : null;
+  const id = known.get('external') ?? known.get('email');
+  return id === undefined ? null : lockedLead(trx, workspaceId, id);
+}
+
+/** The lead that has a phone number or a shared mailbox in common with this one, and a similar name or company; locked. */
+async function similarTo(
+  trx: Trx,
+  workspaceId: string,
+  { arrival }: NewLead,
+  identities: readonly Identity[],
+): Promise<LeadWithDetails | null> {
+  const [similar] = await findSimilar(trx, workspaceId, [{ arrival, identities }]);
+  return similar ? lockedLead(trx, workspaceId, similar) : null;
 }
 
 /** Where the lead was merged into another one, that one. */

@@ -18,7 +18,10 @@ export async function lockIdentities(
   const rows = await trx
     .insertInto('identities')
     .values(
-      identities.map((identity) => ({ ...identity, workspace_id: workspaceId, lead_id: reserved })),
+      identities.map(({ kind, hash }) => ({
+        ...{ kind, hash },
+        ...{ workspace_id: workspaceId, lead_id: reserved },
+      })),
     )
     .onConflict((conflict) =>
       conflict
@@ -31,13 +34,14 @@ export async function lockIdentities(
   return { reserved, known: new Map(known.map((row) => [row.kind, row.lead_id])) };
 }
 
-/** The leads that these identities are known by. */
+/** The leads that these identities decide for. */
 export async function findIdentities(
   db: Db | Trx,
   workspaceId: string,
   identities: readonly Identity[],
 ): Promise<Map<Identity['kind'], number>> {
-  if (identities.length === 0) return new Map();
+  const deciding = identities.filter(({ decides }) => decides);
+  if (deciding.length === 0) return new Map();
   const rows = await db
     .selectFrom('identities')
     .select(['kind', 'lead_id'])
@@ -46,15 +50,46 @@ export async function findIdentities(
     .where(
       'hash',
       'in',
-      identities.map(({ hash }) => hash),
+      deciding.map(({ hash }) => hash),
     )
     .execute();
   return new Map(rows.map((row) => [row.kind, row.lead_id]));
 }
 
+/** Of those who have a phone number or a mailbox in common, no more are looked at: the newest. */
+const mostSharing = 200;
+
 /**
- * From now on these are identities of that lead: those that are new, and those of a closed lead. The
- * caller has locked them.
+ * The leads that have one of these in common, which decides nothing alone, by the identity's hash in
+ * hex. Where a lead was merged into another one, that one.
+ */
+export async function findSharing(
+  db: Db | Trx,
+  workspaceId: string,
+  identities: readonly Identity[],
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const shared = identities.filter(({ decides }) => !decides);
+  if (shared.length === 0) return new Map();
+  const { rows } = await sql<{ key: string; leadId: number }>`
+    select encode(given.hash, 'hex') as key, coalesce(l.merged_into_id, l.id) as "leadId"
+    from unnest(${shared.map(({ kind }) => kind)}::text[], ${shared.map(({ hash }) => hash)}::bytea[])
+      as given (kind, hash)
+    cross join lateral (
+      select i.lead_id from identities i
+      where i.workspace_id = ${workspaceId} and i.kind = given.kind and i.hash = given.hash
+      union
+      (select s.lead_id from shared_contacts s
+        where s.workspace_id = ${workspaceId} and s.hash = given.hash
+        order by s.lead_id desc limit ${mostSharing})
+    ) having_it
+    join leads l on l.workspace_id = ${workspaceId} and l.id = having_it.lead_id`.execute(db);
+  const byKey = Map.groupBy(rows, ({ key }) => key);
+  return new Map([...byKey].map(([key, of]) => [key, [...new Set(of.map((row) => row.leadId))]]));
+}
+
+/**
+ * From now on these are identities of that lead: those that are new, and those of a closed lead that
+ * decide. What it has in common with another one is noted beside it. The caller has locked them.
  */
 export async function attachIdentities(
   trx: Trx,
@@ -63,12 +98,26 @@ export async function attachIdentities(
   { reserved, leadId }: { reserved: number; leadId: number },
 ): Promise<void> {
   if (identities.length === 0) return;
+  const kinds = identities.map(({ kind }) => kind);
+  const hashes = identities.map(({ hash }) => hash);
+  const decides = identities.map((identity) => identity.decides);
   await sql`
-    update identities set lead_id = ${leadId}
-    where workspace_id = ${workspaceId} and kind in ('email', 'external')
-      and hash = any (${identities.map(({ hash }) => hash)}::bytea[])
-      and lead_id <> ${leadId}
-      and (lead_id = ${reserved} or exists (
-        select from leads where leads.workspace_id = ${workspaceId}
-          and leads.id = identities.lead_id and closed_at is not null))`.execute(trx);
+    with given as (
+      select * from unnest(${kinds}::text[], ${hashes}::bytea[], ${decides}::boolean[])
+        as given (kind, hash, decides)
+    ), attached as (
+      update identities i set lead_id = ${leadId}
+      from given
+      where i.workspace_id = ${workspaceId} and i.kind = given.kind and i.hash = given.hash
+        and i.lead_id <> ${leadId}
+        and (i.lead_id = ${reserved} or given.decides and exists (
+          select from leads where leads.workspace_id = ${workspaceId}
+            and leads.id = i.lead_id and closed_at is not null))
+    )
+    insert into shared_contacts (workspace_id, hash, lead_id)
+    select i.workspace_id, i.hash, ${leadId}
+    from given join identities i
+      on i.workspace_id = ${workspaceId} and i.kind = given.kind and i.hash = given.hash
+    where not given.decides and i.lead_id <> ${leadId} and i.lead_id <> ${reserved}
+    on conflict do nothing`.execute(trx);
 }

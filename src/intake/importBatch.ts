@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
 import { enterKnown } from './enterKnown.ts';
+import { findSimilar } from './findSimilar.ts';
 import { identitiesOf } from './identity.ts';
 import {
   findLeadIds,
@@ -80,10 +81,13 @@ export async function foresee(
   { most }: Importing,
 ): Promise<void> {
   const identified = leads.map((lead) => identify(ctx, lead));
-  const all = identified.flatMap(({ identities }) => identities);
+  const all = identified.flatMap(({ identities }) => identities.filter(({ decides }) => decides));
   const known = await findLeadIds(ctx.db, ctx.workspaceId, all);
-  for (const { lead, identities } of identified) {
-    if (identities.some((identity) => known.has(identityKey(identity)))) tally.merged += 1;
+  const arriving = identified.map(({ lead, identities }) => ({ ...lead, identities }));
+  const similar = await findSimilar(ctx.db, ctx.workspaceId, arriving);
+  for (const [n, { lead, identities }] of identified.entries()) {
+    const isKnown = identities.some((identity) => known.has(identityKey(identity)));
+    if (isKnown || (similar[n] ?? null) !== null) tally.merged += 1;
     else tally.addCreated({ ...lead, card: getsCard(lead, tally.cardsIn, most) });
   }
 }

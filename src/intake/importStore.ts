@@ -115,7 +115,7 @@ export async function findLeadIds(
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await sql<{ key: string; lead_id: number }>`
     select kind || ':' || encode(hash, 'hex') as key, lead_id from identities
-    where workspace_id = ${workspaceId} and kind in ('email', 'external')
+    where workspace_id = ${workspaceId} and kind in ('email', 'external', 'phone')
       and hash = any (${identities.map(({ hash }) => hash)}::bytea[])`.execute(db);
   return new Map(rows.map(({ key, lead_id }) => [key, lead_id]));
 }

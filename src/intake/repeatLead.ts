@@ -1,22 +1,42 @@
+import type { Context } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
+import { reopenLead } from '../leads/reopenLead.ts';
 import type { Entered, NewLead } from './newLead.ts';
-import { addToLead, findEnquiries } from './repetitionStore.ts';
+import { reopens } from './newLead.ts';
+import { addToLead, findRepetitions } from './repetitionStore.ts';
 import { changedFields, whatIsNew } from './whatIsNew.ts';
 
-/** Adds to a lead that is locked what came with its repetition, where anything of it is new. */
+type Repetition = {
+  /** Locked. */
+  readonly known: LeadWithDetails;
+  readonly entering: NewLead;
+  /** It comes under an external id that is the lead's already. */
+  readonly isItself: boolean;
+  readonly now: Date;
+};
+
+/**
+ * Adds to a lead what came with its repetition, where anything of it is new. A repeat enquiry of a
+ * closed lead reopens it.
+ */
 export async function repeatLead(
+  ctx: Context,
   trx: Trx,
-  workspaceId: string,
-  known: LeadWithDetails,
-  { arrival, sourceKey, createdBy }: NewLead,
-  now: Date,
+  { known, entering, isItself, now }: Repetition,
 ): Promise<Entered> {
-  const enquiries = await findEnquiries(trx, workspaceId, [known.id]);
-  const added = whatIsNew(known, arrival, enquiries.get(known.id) ?? []);
+  const { workspaceId } = ctx;
+  const { arrival, sourceKey, createdBy } = entering;
+  const repetitions = await findRepetitions(trx, workspaceId, [known.id]);
+  const added = whatIsNew(known, arrival, repetitions(known.id));
   const changed = changedFields(added);
-  if (changed.length === 0) return { outcome: 'unchanged', lead: known };
+  const isReopened = reopens(known, entering, { isItself, hasMessage: added.enquiry !== null });
+  if (changed.length === 0 && !isReopened) return { outcome: 'unchanged', lead: known };
   await addToLead(trx, workspaceId, known, added, { sourceKey, actorId: createdBy, now });
-  const lead = { ...known, ...added.lead, details: { ...known.details, ...added.details } };
-  return { outcome: 'merged', lead, changed };
+  const lead = {
+    ...{ ...known, ...added.lead, receivedAt: added.receivedAt ?? known.receivedAt },
+    details: { ...known.details, ...added.details },
+  };
+  if (!isReopened) return { outcome: 'merged', lead, changed };
+  return { outcome: 'merged', lead: await reopenLead(ctx, trx, lead, { sourceKey, now }), changed };
 }

@@ -3,8 +3,8 @@ import type { LeadWithDetails } from '../leads/lead.ts';
 import { findLeads } from '../leads/leadStore.ts';
 import type { Identity } from './identity.ts';
 import { findLeadIds, identityKey } from './importStore.ts';
-import { isSameLead, type NewLead } from './newLead.ts';
-import { findEnquiries } from './repetitionStore.ts';
+import { type NewLead, reopens } from './newLead.ts';
+import { findRepetitions } from './repetitionStore.ts';
 import { changedFields, whatIsNew } from './whatIsNew.ts';
 
 export type Identified = { readonly lead: NewLead; readonly identities: readonly Identity[] };
@@ -23,26 +23,28 @@ export async function unchangedAmong(
   const leadIds = await findLeadIds(db, workspaceId, all);
   const ids = [...new Set(leadIds.values())];
   const leads = new Map((await findLeads(db, workspaceId, ids)).map((lead) => [lead.id, lead]));
-  const enquiries = await findEnquiries(db, workspaceId, ids);
+  const repetitions = await findRepetitions(db, workspaceId, ids);
   for (const arrival of arrivals) {
     const same = sameLead(arrival, leadIds, leads);
     if (!same) continue;
-    const added = whatIsNew(same, arrival.lead.arrival, enquiries.get(same.id) ?? []);
+    const added = whatIsNew(same, arrival.lead.arrival, repetitions(same.id));
     if (changedFields(added).length === 0) unchanged.add(arrival);
   }
   return unchanged;
 }
 
-/** Null where locks are needed to tell: an identity is new, or its lead was merged or has closed. */
+/** Null where locks are needed to tell: an identity is new, or its lead was merged or is reopened. */
 function sameLead(
   { identities, lead: entering }: Identified,
   leadIds: ReadonlyMap<string, number>,
   leads: ReadonlyMap<number, LeadWithDetails>,
 ): LeadWithDetails | null {
-  const known = identities.map((identity) => leads.get(leadIds.get(identityKey(identity)) ?? 0));
+  const deciding = identities.filter(({ decides }) => decides);
+  const known = deciding.map((identity) => leads.get(leadIds.get(identityKey(identity)) ?? 0));
   if (known.includes(undefined)) return null;
-  const external = known[identities.findIndex(({ kind }) => kind === 'external')];
+  const external = known[deciding.findIndex(({ kind }) => kind === 'external')];
   const lead = external ?? known[0];
   if (!lead || lead.mergedIntoId !== null) return null;
-  return external || isSameLead(lead, entering) ? lead : null;
+  const isItself = external !== undefined;
+  return reopens(lead, entering, { isItself, hasMessage: false }) ? null : lead;
 }

@@ -19,8 +19,10 @@ import {
 import { type WhyAssigned, whyAssigned } from './assignment.ts';
 import { leadNumber, leadTitle, type LeadWithDetails } from './lead.ts';
 import { detailsButton, leadButtons } from './leadButtons.ts';
+import type { AskedAgain } from './leadEvent.ts';
+import { findAskedAgain } from './leadHistoryStore.ts';
 import { findLead } from './leadStore.ts';
-import { contacts, due, facts, leaseLine, titleLine } from './leadWords.ts';
+import { contacts, due, facts, leaseLine, repeatWords, titleLine } from './leadWords.ts';
 import { isClosed } from './statuses.ts';
 
 /**
@@ -39,6 +41,7 @@ export const assignedMessage: MessageKind = {
     return drawAssigned({
       lead,
       why: whyAssigned.parse(message.subject),
+      askedAgain: await findAskedAgain(ctx.db, ctx.workspaceId, lead.id),
       sourceName: sourceName(document, lead.sourceKey),
       now,
     });
@@ -48,19 +51,22 @@ export const assignedMessage: MessageKind = {
 type Assigned = {
   readonly lead: LeadWithDetails;
   readonly why: WhyAssigned;
+  /** Where the customer asked again after it had closed. */
+  readonly askedAgain?: AskedAgain | null;
   readonly sourceName: string;
   readonly now: Date;
 };
 
 /** For the owner's eyes: with how the customer is reached. */
-export function drawAssigned({ lead, why, sourceName, now }: Assigned): Drawing {
-  const asked = severalLines(lead.details.message ?? '', 600);
+export function drawAssigned({ lead, why, askedAgain, sourceName, now }: Assigned): Drawing {
+  const asked = severalLines(askedAgain?.message ?? lead.details.message ?? '', 600);
   const lease = leaseLine(lead);
   const blocks: KnownBlock[] = [
     richText([
       line(bold('Yours: '), ...titleLine(lead)),
       line(...reached(lead)),
       line(...due(lead, now)),
+      ...(askedAgain ? [line(...repeatWords(askedAgain))] : []),
       ...(asked ? [quote(plain(asked))] : []),
     ]),
     context(
@@ -112,6 +118,8 @@ function reason(why: WhyAssigned, channelId: string): Inline[] {
         channel,
         plain(' can take it now, and you are the fallback there.'),
       ];
+    case 'came-back':
+      return [plain('The customer asked again, and you had this lead before.')];
     case 'reassigned':
       return [mention(why.by), plain(' gave it to you.')];
   }

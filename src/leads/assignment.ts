@@ -7,5 +7,7 @@ export const whyAssigned = z.discriminatedUnion('why', [
   z.object({ why: z.literal('stand-in'), for: z.string() }),
   z.object({ why: z.literal('fallback') }),
   z.object({ why: z.literal('reassigned'), by: z.string() }),
+  /** Its customer asked again, and they had it before. */
+  z.object({ why: z.literal('came-back') }),
 ]);
 export type WhyAssigned = z.infer<typeof whyAssigned>;

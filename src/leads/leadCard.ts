@@ -16,18 +16,20 @@ import {
 } from '../slack/richText.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { leadButtons } from './leadButtons.ts';
-import type { Held, LeadEvent } from './leadEvent.ts';
-import { findEvents } from './leadHistoryStore.ts';
+import type { AskedAgain, Held, LeadEvent } from './leadEvent.ts';
+import { findAskedAgain, findEvents } from './leadHistoryStore.ts';
 import { findLead } from './leadStore.ts';
 import {
   eventLine,
   facts,
   heldFor,
   leaseLine,
+  repeatWords,
   statusLine,
   titleLine,
   withoutContacts,
 } from './leadWords.ts';
+import { drawPastCard } from './pastCard.ts';
 import { postLead } from './postLead.ts';
 import { isClosed } from './statuses.ts';
 
@@ -38,23 +40,35 @@ export type Card = {
   readonly last: LeadEvent | null;
   /** The name of who had it, where the app gave it back to the pool last. */
   readonly formerOwner?: string | null;
+  /** Where the customer asked again after it had closed. */
+  readonly askedAgain?: AskedAgain | null;
   readonly now: Date;
 };
 
 /** These say nothing that the card's other lines do not. */
-const silent = ['received', 'imported', 'posted', 'claimed', 'breached', 'recalculated'];
+const silent = [
+  'received',
+  'imported',
+  'posted',
+  'claimed',
+  'breached',
+  'recalculated',
+  'reopened',
+];
 const isTelling = ({ kind }: LeadEvent): boolean => !silent.includes(kind);
 
 /** A lead as its channel sees it: no contact details; no buttons once nothing can be done. */
-export function drawCard({ lead, sourceName, last, formerOwner, now }: Card): Drawing {
+export function drawCard({ lead, sourceName, last, formerOwner, askedAgain, now }: Card): Drawing {
   const closed = isClosed(lead.status);
   const shown = (text: string) => withoutContacts(text, lead.country);
-  const asked = lead.details.message ? severalLines(shown(lead.details.message), 280) : '';
+  const message = askedAgain?.message ?? lead.details.message;
+  const asked = message ? severalLines(shown(message), 280) : '';
   const lease = leaseLine(lead);
   const blocks: KnownBlock[] = [
     richText([
       line(...titleLine(lead, shown)),
       line(...statusLine(lead, now)),
+      ...(askedAgain && !closed ? [line(...repeatWords(askedAgain))] : []),
       ...(last?.held && !closed ? [line(...formerly(last.held, formerOwner))] : []),
       ...(asked && !closed ? [quote(plain(asked))] : []),
     ]),
@@ -77,15 +91,18 @@ export const leadCard: MessageKind = {
   async draw(ctx, message, now) {
     const lead = message.leadId && (await findLead(ctx.db, ctx.workspaceId, message.leadId));
     if (!lead || lead.status === 'held') return null;
+    if (lead.mergedIntoId !== null) return message.posted ? drawPastCard(lead) : null;
     const { document } = await ctx.settings.current();
     const events = await findEvents(ctx.db, ctx.workspaceId, lead.id, 5);
     const last = events.find(isTelling) ?? null;
     const had = last?.held && last.ownerId;
+    const askedAgain = await findAskedAgain(ctx.db, ctx.workspaceId, lead.id);
     return drawCard({
       lead,
       sourceName: sourceName(document, lead.sourceKey),
       last,
       formerOwner: (had && (await findPerson(ctx.db, ctx.workspaceId, had))?.name) || null,
+      askedAgain,
       now,
     });
   },

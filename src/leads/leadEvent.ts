@@ -1,3 +1,4 @@
+import type { Obstacle } from './obstacles.ts';
 import type { Stage, StageWay } from './stages.ts';
 import type { Status } from './statuses.ts';
 import type { TouchKind, TouchOutcome } from './touch.ts';
@@ -17,6 +18,8 @@ export type LeadEvent = {
   readonly toId: string | null;
   /** Where the app gave it back to the pool: how long `ownerId` had had it. */
   readonly held: Held | null;
+  /** The other one of a merge. */
+  readonly otherId?: number | null;
   /** Where the customer was said to be, and confirmed to be. */
   readonly stage?: StageChange | null;
   /** A note that was written as a reply under the card. */
@@ -26,6 +29,25 @@ export type LeadEvent = {
     readonly outcome: TouchOutcome;
     readonly occurredAt: Date;
   } | null;
+};
+
+/** How a lead had ended that was reopened. `closedAt`: ISO 8601. */
+export type Was = {
+  readonly obstacle: Obstacle | null;
+  readonly ownerId: string | null;
+  readonly closedAt: string | null;
+};
+
+/** A repeat enquiry, which reopened its lead. */
+export type AskedAgain = {
+  readonly at: Date;
+  /** What it had been until then. */
+  readonly status: Status | null;
+  readonly was: Was;
+  /** The name of who had it then. */
+  readonly formerOwner: string | null;
+  /** The newest enquiry. */
+  readonly message: string | null;
 };
 
 export type StageChange = {

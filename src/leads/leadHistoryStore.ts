@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/openDatabase.ts';
 import type { JsonValue } from '../db/schema.ts';
-import type { Held, LeadEvent, Note, StageChange } from './leadEvent.ts';
+import type { AskedAgain, Held, LeadEvent, Note, StageChange, Was } from './leadEvent.ts';
 import type { Status } from './statuses.ts';
 
 /** What happened to a lead, newest first. */
@@ -53,11 +53,44 @@ export async function findEvents(
   );
 }
 
-function toldIn(data: JsonValue): Pick<LeadEvent, 'toId' | 'held' | 'stage' | 'inThread'> {
+type Told = Pick<LeadEvent, 'toId' | 'held' | 'stage' | 'inThread' | 'otherId'>;
+
+function toldIn(data: JsonValue): Told {
   // Written by the verbs only.
-  const told = data as { to?: string; held?: Held; stage?: StageChange; thread?: boolean };
-  const { to = null, held = null, stage = null, thread = false } = told;
-  return { toId: to, held, stage, inThread: thread };
+  const told = data as {
+    to?: string;
+    held?: Held;
+    stage?: StageChange;
+    thread?: boolean;
+    lead?: number;
+  };
+  const { to = null, held = null, stage = null, thread = false, lead = null } = told;
+  return { toId: to, held, stage, inThread: thread, otherId: lead };
+}
+
+/** The repeat enquiry that reopened the lead last. Null: none has. */
+export async function findAskedAgain(
+  db: Db,
+  workspaceId: string,
+  leadId: number,
+): Promise<AskedAgain | null> {
+  const { rows } = await sql<{
+    at: Date;
+    status: Status | null;
+    was: Was;
+    formerOwner: string | null;
+    message: string | null;
+  }>`
+    select e.at, e.status_from as status, e.data -> 'was' as was,
+      (select name from people p
+        where p.workspace_id = ${workspaceId} and p.id = e.data -> 'was' ->> 'ownerId') as "formerOwner",
+      (select body from notes n
+        where n.workspace_id = ${workspaceId} and n.lead_id = e.lead_id and n.kind = 'enquiry'
+        order by n.id desc limit 1) as message
+    from lead_events e
+    where e.workspace_id = ${workspaceId} and e.lead_id = ${leadId} and e.kind = 'reopened'
+    order by e.id desc limit 1`.execute(db);
+  return rows[0] ?? null;
 }
 
 /** What was written about a lead, newest first. */

@@ -239,7 +239,7 @@ test('the same arrival again adds nothing, whatever it holds', () => {
           settingsVersion: 1,
         };
         const lead = enteredLead(entering, 1001, new Date(0));
-        expect(changedFields(whatIsNew(lead, arrival, []))).toEqual([]);
+        expect(changedFields(whatIsNew(lead, arrival, { enquiries: [], values: [] }))).toEqual([]);
       },
     ),
   );

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { lane } from '../support/lane.ts';
 import { theApp } from '../../src/context.ts';
+import { findFieldValues } from '../../src/leads/fieldStore.ts';
 import { receiveLead, type ReceiveLead } from '../../src/intake/receiveLead.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
-import { addPeople, channelId, countOf, intakeContext } from './world.ts';
+import { addPeople, channelId, countOf, intakeContext, workspaceId } from './world.ts';
 
 const database = await createTestDatabase();
 const opened = await database.open();
@@ -103,7 +104,7 @@ test('the same external id, or the same email on an open lead, is the same lead'
   expect(byId).toMatchObject({
     outcome: 'merged',
     lead: { id: first.lead.id, details: { name: 'Sam', phone: '+18602536354' } },
-    changed: ['phone', 'phoneAsGiven'],
+    changed: ['phone', 'phoneAsGiven', 'name'],
   });
   const elsewhere = await arriving({ external_id: 'a1', name: 'Other' }, { source: 'fair' });
   expect(elsewhere.outcome).toBe('created');
@@ -130,24 +131,59 @@ test('an external id that was first sent with an email stays known by both', asy
     outcome: 'merged',
     lead: {
       id: first.lead.id,
-      details: { email: 'kim@example.com', custom: { 'Other email': 'kim2@example.com' } },
+      details: { email: 'kim@example.com', custom: {} },
     },
+    changed: ['email'],
   });
+  const kept = await findFieldValues(ctx.db, workspaceId, [first.lead.id]);
+  expect(kept).toMatchObject([{ field: 'email', value: 'kim2@example.com', sourceKey: 'web' }]);
   expect((await arriving({ name: 'Kim', email: 'kim2@example.com' })).lead.id).toBe(first.lead.id);
 });
 
-test('an email that comes back after its lead closed is a new lead', async () => {
-  const first = await arriving({ name: 'Lee', email: 'lee@example.com', external_id: 'l1' });
+test('who comes back after their lead has closed has it opened again', async () => {
+  const sent = { name: 'Lee', email: 'lee@example.com', external_id: 'l1', message: 'Hello' };
+  const first = await arriving(sent);
   await ctx.db
     .updateTable('leads')
-    .set({ status: 'lost', closed_at: ctx.clock.now() })
+    .set({ status: 'lost', obstacle: 'need', closed_at: ctx.clock.now() })
     .where('id', '=', first.lead.id)
     .execute();
-  const second = await arriving({ name: 'Lee', email: 'lee@example.com' });
-  expect(second.outcome).toBe('created');
-  expect((await arriving({ name: 'Lee', email: 'lee@example.com' })).lead.id).toBe(second.lead.id);
-  expect((await arriving({ name: 'Lee', external_id: 'l1' })).lead.id).toBe(first.lead.id);
+  expect(await arriving(sent)).toMatchObject({ outcome: 'unchanged', lead: { status: 'lost' } });
+  expect(
+    await arriving({ name: 'Lee', email: 'lee@example.com', message: 'Once more' }),
+  ).toMatchObject({
+    outcome: 'merged',
+    changed: ['enquiry'],
+    lead: { id: first.lead.id, status: 'new', closedAt: null, obstacle: null },
+  });
+  const cards = await ctx.db
+    .selectFrom('messages')
+    .select(['kind', 'state'])
+    .where('lead_id', '=', first.lead.id)
+    .orderBy('id')
+    .execute();
+  expect(cards).toEqual([
+    { kind: 'past-card', state: 'waiting' },
+    { kind: 'card', state: 'waiting' },
+  ]);
 });
+
+test.each(['invalid', 'duplicate'] as const)(
+  'a lead that was %s stays closed',
+  async (obstacle) => {
+    const email = `${obstacle}@example.com`;
+    const first = await arriving({ name: 'Pat', email });
+    await ctx.db
+      .updateTable('leads')
+      .set({ status: 'disqualified', obstacle, closed_at: ctx.clock.now() })
+      .where('id', '=', first.lead.id)
+      .execute();
+    expect(await arriving({ name: 'Pat', email, message: 'Hello again' })).toMatchObject({
+      outcome: 'merged',
+      lead: { id: first.lead.id, status: 'disqualified' },
+    });
+  },
+);
 
 test('a webhook that is delivered twice takes effect once, whatever it holds', async () => {
   const webhook = { webhookId: 'msg_1' };
