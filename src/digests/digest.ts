@@ -1,72 +1,95 @@
-import type { Context } from '../context.ts';
 import type { Compliance } from '../leads/compliance.ts';
-import { complianceOver } from '../leads/complianceStore.ts';
 import type { Calendar } from '../people/calendar.ts';
 import { workingDay } from '../people/workingTime.ts';
-import { atLocalTime } from '../people/zone.ts';
-import { type NewHours, newHours } from './reports/newHours.ts';
-import { overdueByRep, type OverdueRep } from './reports/overdue.ts';
-import { type Override, overridesSince } from './reports/overrides.ts';
-import { type Unclaimed, unclaimedLeads } from './reports/unclaimed.ts';
+import { dayNumber, isoDate } from '../people/zone.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Incomplete } from './reports/held.ts';
+import type { Listed } from './reports/listed.ts';
+import type { NewHours } from './reports/newHours.ts';
+import type { OverdueRep } from './reports/overdue.ts';
+import type { Override } from './reports/overrides.ts';
+import type { SettingsChange } from './reports/settingsChanges.ts';
+import type { Signal } from './reports/signals.ts';
+import type { Unanswered } from './reports/unanswered.ts';
+import type { UnclaimedLead } from './reports/unclaimed.ts';
+import type { WalkedAway } from './reports/walkedAway.ts';
 
 /** Whose leads a digest is about: those of the channels that a manager manages. */
 export type Team = {
   readonly workspaceId: string;
   readonly channels: readonly string[];
+  /** The reps of these channels who are on a roster. */
+  readonly roster?: readonly string[];
   readonly now: Date;
 };
 
-/** What a manager's digest says. Drawn by digestMessage. */
+/** Which digest it is. */
+export type Edition = {
+  readonly team: Team;
+  /** Null: a channel's own, without what is for managers only. */
+  readonly managerId: string | null;
+  /** On `calendar`, the reader's. */
+  readonly date: string;
+  readonly calendar: Calendar;
+  /** When it is due. */
+  readonly dueAt: Date;
+  /** When the last one was posted: what has happened since is told. */
+  readonly since: Date;
+};
+
+/** A share that the channels are to reach each week; of several, the lowest. */
+export type TeamGoal = {
+  readonly share: number;
+  /** Others of the team's channels have a higher one. */
+  readonly isLowest: boolean;
+  /** From the last day's Monday until the last day. */
+  readonly week: Compliance;
+};
+
+export type RepFigures = {
+  readonly personId: string;
+  readonly lastDay: Compliance;
+  readonly week: Compliance;
+};
+
+/** What a digest says. Drawn by drawDigest. */
 export type Digest = {
+  readonly date: string;
   /** The working day before the digest's, a local date, and how it went. */
   readonly lastDay: { readonly date: string; readonly compliance: Compliance };
+  /** The working day before that. */
+  readonly dayBefore: { readonly date: string; readonly compliance: Compliance };
   /** The seven days that end with the last day, as one share. */
   readonly week: Compliance;
+  readonly goal: TeamGoal | null;
+  /** Who missed most in the week, first. */
+  readonly reps: readonly RepFigures[];
   readonly overdue: readonly OverdueRep[];
-  readonly unclaimed: Unclaimed;
-  /** In force on the last day or since. */
+  readonly unclaimed: Listed<UnclaimedLead>;
+  readonly walkedAway: Listed<WalkedAway>;
+  readonly incomplete: Listed<Incomplete>;
+  /** In force since the last digest. */
   readonly overrides: readonly Override[];
   /** Working hours that hold since the last day. */
   readonly newHours: readonly NewHours[];
+  readonly settingsChanges: readonly SettingsChange[];
+  readonly unanswered: readonly Unanswered[];
+  readonly signals: readonly Signal[];
 };
 
-const listed = 5;
+/** One a reader, a person's or a channel's id, and local day of theirs. */
+export const digestKey = (readerId: string, date: string): string => `digest:${readerId}:${date}`;
 
-/** `date`: the local date of the digest on the manager's `calendar`. */
-export async function gatherDigest(
-  ctx: Pick<Context, 'db' | 'workspaceId' | 'clock' | 'settings'>,
-  team: Team,
-  date: string,
-  calendar: Calendar,
-): Promise<Digest> {
-  const { db } = ctx;
-  const { channels } = team;
-  const midnight = (day: string) => atLocalTime(day, '00:00', calendar.timezone);
-  const lastDay = workingDayBefore(date, calendar);
-  return {
-    lastDay: {
-      date: lastDay,
-      compliance: await complianceOver(ctx, { channels, from: lastDay, until: lastDay }),
-    },
-    week: await complianceOver(ctx, { channels, from: dayAfter(lastDay, -6), until: lastDay }),
-    overdue: await overdueByRep(db, team),
-    unclaimed: await unclaimedLeads(db, team, listed),
-    overrides: await overridesSince(db, team, midnight(lastDay)),
-    newHours: await newHours(db, team, { after: lastDay, date }),
-  };
-}
+export const managedChannels = ({ channels }: Settings, managerId: string): string[] =>
+  Object.keys(channels).filter((id) => channels[id]?.managers.includes(managerId));
 
 /** The working day before a date; where there is none within a month, the day before. */
-function workingDayBefore(date: string, calendar: Calendar): string {
+export function workingDayBefore(date: string, calendar: Calendar): string {
   for (let back = 1; back <= 31; back++) {
-    const day = dayAfter(date, -back);
+    const day = dateAfter(date, -back);
     if (workingDay(day, calendar)) return day;
   }
-  return dayAfter(date, -1);
+  return dateAfter(date, -1);
 }
 
-function dayAfter(date: string, days = 1): string {
-  const day = new Date(`${date}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + days);
-  return day.toISOString().slice(0, 10);
-}
+export const dateAfter = (date: string, days: number): string => isoDate(dayNumber(date) + days);

@@ -4,6 +4,8 @@ import type { Team } from '../digest.ts';
 
 export type OverdueRep = {
   readonly personId: string;
+  /** Their account is deactivated: nobody can be nudged. */
+  readonly hasLeft: boolean;
   readonly leads: number;
   readonly oldestDueAt: Date;
   /** The lead that has waited longest. */
@@ -15,20 +17,15 @@ export async function overdueByRep(
   db: Db,
   { workspaceId, channels, now }: Team,
 ): Promise<OverdueRep[]> {
-  return db
-    .selectFrom('leads')
-    .where('workspace_id', '=', workspaceId)
-    .where('channel_id', 'in', channels)
-    .where('closed_at', 'is', null)
-    .where('follow_up_due_at', '<=', now)
-    .where('owner_id', 'is not', null)
-    .groupBy('owner_id')
-    .select((eb) => [
-      sql<string>`owner_id`.as('personId'),
-      eb.fn.countAll<number>().as('leads'),
-      sql<Date>`min(follow_up_due_at)`.as('oldestDueAt'),
-      sql<number>`(array_agg(id order by follow_up_due_at))[1]`.as('oldestLeadId'),
-    ])
-    .orderBy('oldestDueAt')
-    .execute();
+  const { rows } = await sql<OverdueRep>`
+    select l.*, coalesce(p.is_deactivated, false) as "hasLeft" from (
+      select owner_id as "personId", count(*)::int as leads, min(follow_up_due_at) as "oldestDueAt",
+        (array_agg(id order by follow_up_due_at))[1] as "oldestLeadId"
+      from leads
+      where workspace_id = ${workspaceId} and channel_id = any(${channels}) and closed_at is null
+        and follow_up_due_at <= ${now} and owner_id is not null
+      group by owner_id
+    ) l left join people p on p.workspace_id = ${workspaceId} and p.id = l."personId"
+    order by "oldestDueAt", "personId"`.execute(db);
+  return rows;
 }
