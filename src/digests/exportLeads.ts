@@ -15,8 +15,8 @@ export type ExportOutcome =
   | { readonly outcome: 'no-leads'; readonly period: Period }
   | NotReported;
 
-/** Rows of one file: less than a spreadsheet takes, and soon made. */
-export const mostRows = 100_000;
+/** Rows of one file: some twelve megabytes, which are made and uploaded within a lease. */
+export const mostRows = 50_000;
 
 /**
  * Sends somebody the leads that came in in a period, of those that are theirs to see, as CSV files by
