@@ -42,6 +42,9 @@ export const permissions = {
   "see a rep's leads": deciders,
   /** Of the channels whose they are; marketers have their sources', everybody has their own. */
   "see a team's report": deciders,
+  /** With a rep of theirs, never with themselves. */
+  'review a rep': deciders,
+  'set a goal': deciders,
   'enter a lead': anyone,
   /** The first: any full member. */
   'set up a channel': ['admin'],

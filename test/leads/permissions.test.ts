@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportOn } from '../../src/digests/reportOn.ts';
+import { recordReview } from '../../src/digests/recordReview.ts';
+import { setGoals } from '../../src/digests/setGoals.ts';
 import { receiveLead } from '../../src/intake/receiveLead.ts';
 import { ownSource } from '../../src/intake/source.ts';
 import { answerPass } from '../../src/leads/answerPass.ts';
@@ -208,6 +210,15 @@ const tries: Record<Action, (who: { id: string; ownerId: string }) => Promise<Tr
       const reach = answer.outcome === 'reported' ? answer.report.reach : null;
       return reach?.of === 'channels' && reach.channels.includes('CLEADS');
     };
+  },
+  'review a rep': async ({ id }) => {
+    const review = { repId: 'UREP', agreed: 'Call before ten', leadIds: [] };
+    return is('recorded', () => recordReview(kernel.ctx, { by: click(id), ...review }));
+  },
+  'set a goal': async ({ id }) => {
+    const more = { share: '95', within: '', from: 'this-week' } as const;
+    const wanted = { channelId: 'CLEADS', of: 'on-time', ...more } as const;
+    return is('set', () => setGoals(kernel.ctx, { by: click(id), wanted }));
   },
   'enter a lead': async ({ id }) => {
     const arrival = { name: 'Jane Doe', email: `${id.toLowerCase()}@example.org` };

@@ -1,0 +1,126 @@
+import type { Compliance } from '../leads/compliance.ts';
+import { shareInWords } from '../leads/complianceWords.ts';
+import { isOverdue, type LeadWithDetails } from '../leads/lead.ts';
+import { isClosed } from '../leads/statuses.ts';
+import { atLocalTime, dayNumber, isoDate, localDate, mondayOf } from '../people/zone.ts';
+import { type Settings, weekdays } from '../settings/settings.ts';
+import type { Goal, Progress } from './goal.ts';
+import type { Times } from './report.ts';
+import { lengthInWords } from './reportLength.ts';
+import type { Review } from './review.ts';
+
+/** A week that begins on this Monday; the days of a channel are those of its own clock. */
+export type Week = { readonly monday: string; readonly compliance: Compliance };
+
+export type Work = { readonly touches: number; readonly won: number };
+
+/** Those of a report by rep, and what was done. */
+export type Figures = Work & Pick<Times, 'claim' | 'touch'>;
+
+/** Why a lead is one to look at first. */
+export type Reason = 'overdue' | 'untouched' | 'due-next';
+
+export type Chance = { readonly lead: LeadWithDetails; readonly reason: Reason };
+
+/** What a rep's week comes to: the same numbers that their manager sees. */
+export type Scorecard = {
+  readonly week: Week;
+  /** Its last day, a local date: today, where the week is not over. */
+  readonly until: string;
+  /** The four weeks before, the latest first. */
+  readonly before: readonly Week[];
+  readonly figures: Figures;
+  /** Over those four weeks. */
+  readonly figuresBefore: Figures;
+  readonly chances: readonly Chance[];
+  readonly goals: readonly { readonly goal: Goal; readonly progress: Progress }[];
+  readonly agreed: Review | null;
+};
+
+export const weeksBefore = 4;
+
+/**
+ * Which scorecard a person gets on the day that `now` is on their clock, and from when on. Null: it is
+ * not the day. A day that their clock skips is made up for at the moment at which it does.
+ */
+export function scorecardDue(
+  now: Date,
+  timezone: string,
+  { scorecard }: Settings,
+): { readonly at: Date; readonly date: string; readonly monday: string } | null {
+  const today = localDate(now, timezone);
+  const weekday = weekdays.indexOf(scorecard.day);
+  const back = (dayNumber(today) - dayNumber(mondayOf(today)) - weekday + 7) % 7;
+  const date = isoDate(dayNumber(today) - back);
+  const at = atLocalTime(date, scorecard.at, timezone);
+  return localDate(at, timezone) === today ? { at, date: today, monday: weekOf(date) } : null;
+}
+
+/** The Monday of the week that a scorecard of that date is about: until Wednesday the one before. */
+export const weekOf = (date: string): string => mondayOf(isoDate(dayNumber(date) - 3));
+
+export const weekAfter = (monday: string, weeks = 1): string =>
+  isoDate(dayNumber(monday) + 7 * weeks);
+
+/** The last of a week's days that is not after `today`. */
+export const lastDayOf = (monday: string, today: string): string => {
+  const sunday = isoDate(dayNumber(monday) + 6);
+  return sunday < today ? sunday : today;
+};
+
+/**
+ * The leads that would change somebody's figures most: what is overdue, the longest first; then
+ * claims without a touch; then what is due next. At most `most`.
+ */
+export function chancesAmong(open: readonly LeadWithDetails[], now: Date, most: number): Chance[] {
+  return open
+    .flatMap((lead): (Chance & { dueAt: Date })[] => {
+      const { followUpDueAt: dueAt, status, touchCount } = lead;
+      if (!dueAt || isClosed(status) || status === 'nurture') return [];
+      const untouched = status === 'claimed' && touchCount === 0;
+      const reason = isOverdue(lead, now) ? 'overdue' : untouched ? 'untouched' : 'due-next';
+      return [{ lead, reason, dueAt }];
+    })
+    .toSorted(
+      (a, b) =>
+        order.indexOf(a.reason) - order.indexOf(b.reason) ||
+        a.dueAt.getTime() - b.dueAt.getTime() ||
+        a.lead.id - b.lead.id,
+    )
+    .slice(0, most)
+    .map(({ lead, reason }) => ({ lead, reason }));
+}
+
+const order: readonly Reason[] = ['overdue', 'untouched', 'due-next'];
+
+/** Several weeks as one. */
+export const allOf = (weeks: readonly Week[]): Pick<Compliance, 'due' | 'onTime'> => ({
+  due: weeks.reduce((sum, { compliance }) => sum + compliance.due, 0),
+  onTime: weeks.reduce((sum, { compliance }) => sum + compliance.onTime, 0),
+});
+
+const fewest = 3;
+
+/** A fact about the week that is good; null: there is none to tell. */
+export function wentWell({ week, before, figures, figuresBefore }: Scorecard): string | null {
+  const { due, onTime } = week.compliance;
+  const usual = allOf(before);
+  if (due >= fewest && onTime === due) return `All ${due} updates were on time.`;
+  if (due >= fewest && usual.due >= fewest && onTime * usual.due > usual.onTime * due)
+    return `${shareInWords(onTime, due)} on time, after ${shareInWords(usual.onTime, usual.due)} in the four weeks before.`;
+  if (figures.won > 0) return `${counted(figures.won, 'lead')} won.`;
+  const [now, then] = [figures.touch, figuresBefore.touch];
+  if (now && then && now.n >= fewest && then.n >= fewest && now.median < then.median)
+    return `First touch after ${lengthInWords(now.median)} (median of ${now.n}), after ${lengthInWords(then.median)} (of ${then.n}) in the four weeks before.`;
+  return figures.touches >= fewest ? `${figures.touches} touches made.` : null;
+}
+
+/** There was something to do in the week, or there is now. */
+export const hasContent = ({ week, figures, chances }: Scorecard): boolean => {
+  const { due, moved, postponed, cancelled, excused } = week.compliance;
+  const owed = due + moved + postponed + cancelled + excused;
+  return owed + figures.touches + (figures.claim?.n ?? 0) + chances.length > 0;
+};
+
+export const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;

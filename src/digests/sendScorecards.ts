@@ -1,0 +1,47 @@
+import type { Context } from '../context.ts';
+import { atLocalTime } from '../people/zone.ts';
+import { enqueueMessage } from '../slack/messageStore.ts';
+import { installedAt } from '../slack/workspaceStore.ts';
+import { scorecardDue } from './scorecard.ts';
+import { findTimezones, findWaiting } from './scorecardStore.ts';
+
+/**
+ * Sends each rep their week, and its picture after it, once: on `scorecard.day` from `scorecard.at` of
+ * their clock. After a downtime it goes out late the same day, and says so; on a later day not at all.
+ * Whoever owned nothing and owed nothing gets none.
+ */
+export async function sendScorecards(ctx: Context): Promise<{ sent: number }> {
+  const { db, workspaceId } = ctx;
+  const now = ctx.clock.now();
+  const { document } = await ctx.settings.current();
+  const installed = await installedAt(db, workspaceId);
+  let sent = 0;
+  for (const timezone of await findTimezones(db, workspaceId)) {
+    const due = scorecardDue(now, timezone, document);
+    // On the day of the installation there is nothing yet to be late with.
+    if (!due || now < due.at || due.at < installed) continue;
+    const { monday } = due;
+    const key = `scorecard:${monday}:`;
+    const since = atLocalTime(monday, '00:00', timezone);
+    for (const personId of await findWaiting(db, workspaceId, { timezone, since, key })) {
+      const isNew = await db.transaction().execute(async (trx) => {
+        const message = { workspaceId, personId, destination: personId, subject: { monday }, now };
+        const id = await enqueueMessage(trx, {
+          ...message,
+          kind: 'scorecard',
+          key: `${key}${personId}`,
+        });
+        if (id === null) return false;
+        await enqueueMessage(trx, {
+          ...message,
+          kind: 'scorecard-picture',
+          key: `scorecard-picture:${monday}:${personId}`,
+        });
+        return true;
+      });
+      if (isNew) sent += 1;
+    }
+  }
+  if (sent > 0) ctx.wakeDelivery();
+  return { sent };
+}
