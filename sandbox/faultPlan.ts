@@ -26,9 +26,9 @@ export type FaultKind =
 
 export interface FaultSpec {
   fault: FaultKind;
-  /** 'chat.postMessage', or 'response_url'; default every method. */
+  /** 'chat.postMessage', 'response_url', or 'upload' for the bytes of a file; default every method. */
   method?: string;
-  /** Only calls whose `channel` argument is this. */
+  /** Only calls whose `channel` or `channel_id` argument is this. */
   channel?: string;
   /** How often it strikes; default once. */
   times?: number;

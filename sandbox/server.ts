@@ -3,7 +3,7 @@ import type { Core } from './core.ts';
 import type { Controls } from './pageApi/controls.ts';
 import { servePage } from './pageApi/pageRoutes.ts';
 import { receiveResponse } from './respond.ts';
-import type { Answer } from './webApi/answer.ts';
+import { type Answer, before } from './webApi/answer.ts';
 import { callMethod } from './webApi/callMethod.ts';
 import { receiveUpload } from './webApi/files.ts';
 
@@ -46,6 +46,9 @@ async function serve(
   }
   if (area === 'upload' && request.method === 'POST') {
     const type = request.headers['content-type'] ?? '';
+    const fault = core.faults.strike('upload', undefined);
+    const stopped = fault && before(fault);
+    if (stopped) return reply(request, response, stopped);
     const taken = await receiveUpload(core, name, type, await readBody(request));
     response
       .writeHead(taken ? 200 : 400, { 'content-type': 'text/plain' })

@@ -35,7 +35,9 @@ export interface StoredFile {
   altText?: string;
   /** Undefined until the bytes have been uploaded. */
   bytes?: Buffer;
-  /** Ids of conversations it was shared to; empty until the upload is completed. */
+  /** An upload is completed once, and seen by nobody before. */
+  completed?: boolean;
+  /** Ids of conversations it was shared to. */
   sharedTo: string[];
 }
 

@@ -44,7 +44,7 @@ export async function callMethod(
     failure = slackError(error);
   }
   const tokenKind = kindOf(core, headers, args);
-  const fault = core.faults.strike(method, args.values.channel);
+  const fault = core.faults.strike(method, args.values.channel ?? args.values.channel_id);
   if (fault?.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   const stopped = fault && before(fault);
   const answer = stopped ?? (await carryOut(core, method, args, tokenKind, failure));

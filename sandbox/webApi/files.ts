@@ -5,7 +5,6 @@ import type { StoredFile } from '../workspace.ts';
 import { readContent } from './content.ts';
 import type { Args } from './args.ts';
 import type { Methods } from './method.ts';
-import { filePayload } from './payloads.ts';
 import { SlackError } from './slackError.ts';
 
 const mimetypes: Record<string, string> = {
@@ -63,15 +62,17 @@ function completeUpload(core: Core, args: Args): JsonObject {
   const { workspace } = core;
   const uploads = Array.isArray(args.values.files) ? args.values.files.filter(isObject) : [];
   if (uploads.length === 0) throw new SlackError('invalid_arguments');
+  const to = args.string('channel_id');
+  const conversation = to ? destination(core, to) : undefined;
   const files = uploads.map(({ id, title }) => {
     const file = workspace.files.get(String(id));
-    if (!file?.bytes) throw new SlackError('file_not_found');
+    if (!file?.bytes || file.completed) throw new SlackError('file_not_found');
     if (typeof title === 'string') file.title = title;
     return file;
   });
-  const id = args.string('channel_id');
-  if (id) share(core, args, files, destination(core, id));
-  return { files: files.map((file) => filePayload(workspace, file)) };
+  files.forEach((file) => (file.completed = true));
+  if (conversation) share(core, args, files, conversation);
+  return { files: files.map(({ id, title }) => ({ id, title })) };
 }
 
 /** Files go only where the app is a member; a person's id does not do here. */

@@ -12,9 +12,16 @@ export type Claim = {
   readonly uncertainSince: Date | null;
   /** `ticking()` before it was claimed: its lease and its pace have run since then at the longest. */
   readonly asked: number;
+  /** Slack has taken it, which could not be recorded. */
+  readonly taken: Place | null;
+  /** What was uploaded for it last; it may have been shared, or not. */
+  readonly fileId: string | null;
   /** It was posted once more already because somebody deleted it. */
   readonly reposted: boolean;
 };
+
+/** Where a message stands in Slack. A file has no ts that Slack tells. */
+export type Place = { readonly channelId: string; readonly ts: string | null };
 
 export const leaseSeconds = 30;
 
@@ -31,7 +38,7 @@ export const leaseAs = (token: string) => sql`leased_by = ${token}::uuid,
 /** The columns of a claimed row `m`; `toClaim` reads them. */
 export const claimColumns = sql`m.id, m.kind, m.key, m.lead_id, m.person_id, m.subject, m.destination,
   m.created_at, m.channel_id, m.ts, m.leased_by, m.attempts, m.wanted_version, m.uncertain_since,
-  m.drawn_at, m.shown_version, m.error like 'reposted%' as reposted`;
+  m.drawn_at, m.shown_version, m.file_id, m.error like 'reposted%' as reposted`;
 
 export type ClaimedRow = {
   id: number;
@@ -50,6 +57,7 @@ export type ClaimedRow = {
   uncertain_since: Date | null;
   drawn_at: Date | null;
   shown_version: number;
+  file_id: string | null;
   reposted: boolean | null;
 };
 
@@ -74,5 +82,8 @@ export const toClaim = (row: ClaimedRow, asked: number): Claim => ({
   attempts: row.attempts,
   wantedVersion: row.wanted_version,
   uncertainSince: row.uncertain_since,
+  taken:
+    row.channel_id && (row.ts || row.file_id) ? { channelId: row.channel_id, ts: row.ts } : null,
+  fileId: row.file_id,
   reposted: row.reposted ?? false,
 });

@@ -37,7 +37,10 @@ export const isAmbiguous = ({ kind }: Failure): boolean =>
 export const isOutage = ({ kind }: Failure): boolean =>
   kind === 'outage' || kind === 'outage-ambiguous';
 
-/** From the error tables of chat.postMessage, chat.update, conversations.open and conversations.history. */
+/**
+ * From the error tables of chat.postMessage, chat.update, conversations.open, conversations.history and
+ * files.completeUploadExternal.
+ */
 const platformCodes = {
   permanent: `attachment_payload_limit_exceeded as_user_not_supported block_mismatch
     cannot_reply_to_message invalid_arguments invalid_attachments invalid_blocks invalid_blocks_format
@@ -54,7 +57,8 @@ const platformCodes = {
     token_expired token_revoked`,
   transient: 'external_channel_migrating message_limit_exceeded update_failed',
   outage: 'request_timeout service_unavailable team_added_to_org',
-  ambiguous: 'fatal_error internal_error',
+  // The last one: Slack's support says it passes, and to complete the same upload again.
+  ambiguous: 'fatal_error internal_error file_update_failed',
 } satisfies Partial<Record<Failure['kind'], string>>;
 
 type PlatformKind = keyof typeof platformCodes;

@@ -1,5 +1,6 @@
 import type { ConversationsHistoryResponse } from '@slack/web-api';
 import { z } from 'zod';
+import { conversationOf } from './conversationOf.ts';
 import { failureOf, type Failure } from './failures.ts';
 import type { Courier } from './courier.ts';
 import type { Claim } from './claimStore.ts';
@@ -38,7 +39,7 @@ const unreadable = new Set([
  */
 export async function findPosted(
   { client, botId }: Courier,
-  { message }: Claim,
+  { message, fileId }: Claim,
   { since, thread }: { since: Date; thread: string | undefined },
 ): Promise<Found> {
   try {
@@ -57,10 +58,11 @@ export async function findPosted(
         : client.conversations.history({ ...where, ...next }));
       const { messages = [], response_metadata } = answer;
       const ours = messages.find(
-        ({ metadata, bot_id }) =>
+        ({ metadata, bot_id, files }) =>
           bot_id === botId &&
-          metadata?.event_type === eventType &&
-          is(message, payload.safeParse(metadata.event_payload).data),
+          ((fileId !== null && files?.some(({ id }) => id === fileId)) ||
+            (metadata?.event_type === eventType &&
+              is(message, payload.safeParse(metadata.event_payload).data))),
       );
       if (ours?.ts) return { outcome: 'found', channelId, ts: ours.ts };
       cursor = response_metadata?.next_cursor || undefined;
@@ -77,10 +79,3 @@ export async function findPosted(
 /** By its key: after a restore ids are given out again. An earlier release posted the id alone. */
 const is = ({ id, key }: Message, posted: z.infer<typeof payload> | undefined): boolean =>
   posted?.key === undefined ? posted?.message_id === id : posted.key === key;
-
-async function conversationOf(client: Courier['client'], destination: string): Promise<string> {
-  if (!/^[UW]/.test(destination)) return destination;
-  const { channel } = await client.conversations.open({ users: destination });
-  if (!channel?.id) throw new Error('conversations.open named no channel');
-  return channel.id;
-}

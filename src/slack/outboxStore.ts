@@ -7,11 +7,10 @@ import {
   type ClaimedRow,
   leaseAs,
   leaseSeconds,
+  type Place,
   ticking,
   toClaim,
 } from './claimStore.ts';
-
-type Place = { readonly channelId: string; readonly ts: string };
 
 /**
  * `heads`: the next message of each destination beyond `after` where one waits, in the order of the
@@ -127,7 +126,10 @@ const held = (db: Db | Trx, workspaceId: string, { message, token }: Claim) =>
 
 const released = { leased_by: null, lease_until: null } as const;
 
-/** Answers how many it recorded; of the others the lease had ended, and somebody else has them. */
+/**
+ * Answers how many it recorded; of the others the lease had ended, and somebody else has them. What
+ * has no ts, a file, cannot be redrawn.
+ */
 export async function recordPosted(
   trx: Trx,
   workspaceId: string,
@@ -136,7 +138,7 @@ export async function recordPosted(
   const { numAffectedRows = 0n } = await sql`
     update messages m set state = 'posted', leased_by = null, lease_until = null, attempts = 0,
       uncertain_since = null, channel_id = v.channel_id, ts = v.ts, posted_at = v.at,
-      drawn_at = v.at, shown_version = v.shown_version
+      drawn_at = v.at, shown_version = v.shown_version, live = m.live and v.ts is not null
     from unnest(
       ${postings.map(({ claim }) => claim.message.id)}::bigint[],
       ${postings.map(({ claim }) => claim.token)}::uuid[],
@@ -152,6 +154,22 @@ export async function recordPosted(
 /** Keeps where it is although the rest could not be recorded; the next claim records it without sending. */
 export const recordPlace = (db: Db, workspaceId: string, claim: Claim, { channelId, ts }: Place) =>
   held(db, workspaceId, claim).set({ channel_id: channelId, ts }).execute();
+
+/**
+ * Remembers what was uploaded for it, before it is shared. False: the lease had ended, and somebody
+ * else may be sharing it.
+ */
+export async function keepFile(
+  db: Db,
+  workspaceId: string,
+  claim: Claim,
+  fileId: string | null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await held(db, workspaceId, claim)
+    .set({ file_id: fileId })
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
 
 /** Ends a message that will not be sent, or, `posted`, that was sent for all that anybody can know. */
 export const settleMessage = (

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Claim } from './claimStore.ts';
+import type { Claim, Place } from './claimStore.ts';
 import type { MessageKind } from './message.ts';
 import { giveBack, recordPlace, recordPosted } from './outboxStore.ts';
 import { backoffMs } from './courier.ts';
@@ -9,7 +9,7 @@ import { whileLeased } from './whileLeased.ts';
 export type Posting = {
   readonly claim: Claim;
   readonly kind: MessageKind;
-  readonly place: { readonly channelId: string; readonly ts: string };
+  readonly place: Place;
   readonly at: Date;
 };
 
@@ -53,7 +53,8 @@ async function recordTogether(ctx: Context, postings: readonly Posting[]): Promi
   await ctx.db.transaction().execute(async (trx) => {
     // First what they are about, leads, then the messages: whoever changes a lead locks them so.
     for (const posting of postings.toSorted((a, b) => subjectOf(a) - subjectOf(b))) {
-      const message = { ...posting.claim.message, posted: posting.place };
+      const { channelId, ts } = posting.place;
+      const message = { ...posting.claim.message, posted: ts === null ? null : { channelId, ts } };
       await posting.kind.onPosted?.(ctx, trx, message, posting.at);
     }
     const recorded = await recordPosted(trx, ctx.workspaceId, postings);

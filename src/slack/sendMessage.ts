@@ -1,20 +1,17 @@
 import { databaseAway } from '../db/databaseAway.ts';
-import { type Claim, ticking, tooLate } from './claimStore.ts';
+import { type Claim, type Place, ticking, tooLate } from './claimStore.ts';
 import type { Courier } from './courier.ts';
-import { backoffMs, jittered, mostAttempts, outagePauseMs } from './courier.ts';
 import { holdDestination } from './destinationStore.ts';
-import { type Failure, failureOf, isAmbiguous, isOutage } from './failures.ts';
+import { failureOf } from './failures.ts';
 import { eventType, findPosted } from './findPosted.ts';
-import { type Drawing, isFile, type MessageKind } from './message.ts';
-import { markPlaceStale } from './messageStore.ts';
-import { giveBack, settleMessage } from './outboxStore.ts';
-import { parkDestination } from './parkDestination.ts';
+import { type Drawing, isFile, type MessageKind, type SharedFile } from './message.ts';
+import { back, failed, failedByItself } from './notSent.ts';
+import { settleMessage } from './outboxStore.ts';
+import { shareFile } from './shareFile.ts';
 import { whileLeased } from './whileLeased.ts';
 
 /** Slack does not mind a message that comes so much early. */
 const lateMs = 100;
-
-type Place = { readonly channelId: string; readonly ts: string };
 
 /**
  * Draws, posts and records one claimed message, or gives it back. Where its last attempt ended
@@ -27,9 +24,9 @@ export async function sendMessage(courier: Courier, claim: Claim): Promise<void>
   try {
     const kind = ctx.messageKinds[claim.message.kind];
     if (!kind) return await failedByItself(courier, claim, `no such kind`);
-    const { posted } = claim.message;
-    if (posted) {
-      return await record({ claim: drawnBefore(claim), kind, place: posted, at: ctx.clock.now() });
+    const { taken } = claim;
+    if (taken) {
+      return await record({ claim: drawnBefore(claim), kind, place: taken, at: ctx.clock.now() });
     }
     const thread = await kind.thread?.(ctx, claim.message);
     if (thread === null) return await drop(courier, claim);
@@ -40,7 +37,9 @@ export async function sendMessage(courier: Courier, claim: Claim): Promise<void>
     if (tooLate(claim)) return await back(courier, claim, 'too slow');
     await keepPace(courier, claim);
     begun = true;
-    const place = await post(courier, claim, drawing, thread);
+    const place = isFile(drawing)
+      ? await share(courier, claim, drawing, { kind, thread, since })
+      : await post(courier, claim, drawing, thread);
     if (place) await record({ claim, kind, place, at: ctx.clock.now() });
   } catch (error) {
     ctx.log.error({ err: error, message: claim.message.id }, 'a message could not be recorded');
@@ -89,18 +88,23 @@ async function lookedFor(
         { message: claim.message.id, code: found.code },
         'cannot see whether it arrived',
       );
-      if (!kind.atMostOnce) return false;
+      // Of a file that was uploaded, completing the upload will tell: that works only once.
+      if (!kind.atMostOnce || claim.fileId) return false;
       await settleMessage(ctx.db, ctx.workspaceId, claim, 'posted', 'may have arrived');
       return true;
   }
 }
 
-async function draw(courier: Courier, claim: Claim, kind: MessageKind): Promise<Drawing | null> {
+async function draw(
+  courier: Courier,
+  claim: Claim,
+  kind: MessageKind,
+): Promise<Drawing | SharedFile | null> {
   const { ctx } = courier;
   const { message } = claim;
   try {
     const drawing = await kind.draw(ctx, message, ctx.clock.now());
-    if (drawing && drawing !== 'delete') return isFile(drawing) ? drawing.instead : drawing;
+    if (drawing && drawing !== 'delete') return drawing;
     await drop(courier, claim);
     return null;
   } catch (error) {
@@ -113,6 +117,17 @@ async function draw(courier: Courier, claim: Claim, kind: MessageKind): Promise<
 
 async function drop({ ctx }: Courier, claim: Claim): Promise<void> {
   await settleMessage(ctx.db, ctx.workspaceId, claim, 'dropped', null);
+}
+
+/** The file, or what is to be posted where it cannot be shared. */
+async function share(
+  courier: Courier,
+  claim: Claim,
+  drawing: SharedFile,
+  how: Parameters<typeof shareFile>[3],
+): Promise<Place | null> {
+  const place = await shareFile(courier, claim, drawing, how);
+  return place === 'instead' ? post(courier, claim, drawing.instead, how.thread) : place;
 }
 
 async function post(
@@ -144,77 +159,4 @@ async function post(
     await failed(courier, claim, failureOf(error), thread);
   }
   return null;
-}
-
-async function failed(
-  courier: Courier,
-  claim: Claim,
-  failure: Failure,
-  thread: string | undefined,
-): Promise<void> {
-  const { ctx, breaker } = courier;
-  const { db, workspaceId, log } = ctx;
-  const { destination, id } = claim.message;
-  const { code } = failure;
-  const at = ticking();
-  log.info({ message: id, destination, failure: failure.kind, code }, 'not sent');
-  switch (failure.kind) {
-    case 'message-gone':
-      // Somebody deleted what it replies to: its redraw finds that out, and may post it again.
-      if (thread) await markPlaceStale(db, workspaceId, { channelId: destination, ts: thread });
-      return failedByItself(courier, claim, code);
-    case 'permanent':
-      log.error({ message: id, kind: claim.message.kind, code }, 'Slack refuses the message');
-      await settleMessage(db, workspaceId, claim, 'dead', code);
-      return;
-    case 'destination-dead':
-      await parkDestination(ctx, destination, code);
-      return back(courier, claim, code);
-    case 'installation-dead':
-      if (breaker.died(at, code)) log.error({ code }, 'Slack refuses the app; sending has stopped');
-      return back(courier, claim, code);
-    case 'rate-limited':
-      breaker.limited(at, destination, failure.retryAfterMs);
-      await holdDestination(db, workspaceId, destination, failure.retryAfterMs);
-      return back(courier, claim, code);
-    case 'outage':
-    case 'outage-ambiguous':
-    case 'ambiguous':
-    case 'transient':
-      if (failure.kind !== 'transient' && breaker.failed(at)) log.warn({ code }, 'Slack is away');
-      if (!isOutage(failure) && !breaker.stopped()) {
-        return failedByItself(courier, claim, code, isAmbiguous(failure));
-      }
-      await holdDestination(db, workspaceId, destination, jittered(outagePauseMs));
-      return back(courier, claim, code, isAmbiguous(failure));
-  }
-}
-
-/** Gives it back as it was: it stays its destination's next one. */
-async function back(
-  { ctx }: Courier,
-  claim: Claim,
-  error: string,
-  uncertain = false,
-): Promise<void> {
-  const { attempts } = claim;
-  await giveBack(ctx.db, ctx.workspaceId, claim, { error, attempts, uncertain });
-}
-
-/** Counts an attempt, and lets its neighbours go first. */
-async function failedByItself(
-  { ctx }: Courier,
-  claim: Claim,
-  error: string,
-  uncertain = false,
-): Promise<void> {
-  const { db, workspaceId, clock, log } = ctx;
-  const attempts = claim.attempts + 1;
-  if (attempts >= mostAttempts) {
-    log.error({ message: claim.message.id, error }, 'given up');
-    await settleMessage(db, workspaceId, claim, 'dead', error);
-    return;
-  }
-  const notBefore = new Date(clock.now().getTime() + backoffMs(attempts));
-  await giveBack(db, workspaceId, claim, { error, attempts, notBefore, uncertain });
 }

@@ -366,6 +366,21 @@ describe('files', () => {
     });
   });
 
+  it('completes an upload once, and not at all where the app is no member', async () => {
+    const bytes = Buffer.from('a,b');
+    const { file_id, upload_url } = await client.files.getUploadURLExternal({
+      filename: 'a.csv',
+      length: bytes.length,
+    });
+    await fetch(upload_url ?? '', { method: 'POST', body: bytes });
+    const complete = (channel_id: string) =>
+      call('files.completeUploadExternal', { files: [{ id: file_id, title: 'A' }], channel_id });
+    expect(await complete(slack.user('ana').id)).toMatchObject({ error: 'channel_not_found' });
+    expect(await complete(leads)).toMatchObject({ ok: true, files: [{ id: file_id, title: 'A' }] });
+    expect(await complete(leads)).toMatchObject({ error: 'file_not_found' });
+    expect(slack.messages('leads')).toHaveLength(1);
+  });
+
   it('refuses a picture block of a file that was not shared', async () => {
     const image = { type: 'image', slack_file: { id: 'F404' }, alt_text: 'x' };
     expect(

@@ -10,17 +10,29 @@ import { createSettingsStore } from '../../src/settings/settingsStore.ts';
 import { section } from '../../src/slack/blocks.ts';
 import { createClients } from '../../src/slack/clients.ts';
 import { type Delivery, type Pacing, startDelivery } from '../../src/slack/delivery.ts';
-import type { Drawing, MessageKind } from '../../src/slack/message.ts';
+import type { Drawing, MessageKind, SharedFile } from '../../src/slack/message.ts';
 import { enqueueMessage } from '../../src/slack/messageStore.ts';
 
 export const noPace: Pacing = { postEveryMs: 0, updateEveryMs: 0, updateBurst: 1 };
 export const drawn = (text: string): Drawing => ({ text, blocks: [section(text)] });
 
+export const drawnFile = (key: string): SharedFile => ({
+  file: {
+    name: `${key}.png`,
+    title: `The ${key}`,
+    bytes: async () => Buffer.from(`bytes of ${key}`),
+    altText: `What ${key} shows`,
+  },
+  text: key,
+  instead: drawn(`${key} in words`),
+});
+
 let workspaces = 0;
 
 /**
  * A workspace of its own with a sandbox, and as many deliveries as are started. Kinds: `card`, at
- * least once, and `nudge`, at most once; both show `texts.get(key)`, else their key.
+ * least once, and `nudge`, at most once; both show `texts.get(key)`, else their key. Files:
+ * `picture`, at most once, and `export`, at least once; both are drawnFile(key).
  */
 export async function startRig(db: Db, options: SandboxOptions = {}) {
   workspaces += 1;
@@ -36,6 +48,7 @@ export async function startRig(db: Db, options: SandboxOptions = {}) {
     return drawn(text ?? key);
   };
   const onPosted: MessageKind['onPosted'] = async (_ctx, _trx, { id }) => void posted.push(id);
+  const drawFile: MessageKind['draw'] = async (_ctx, { key }) => drawnFile(key);
   const card: MessageKind = { draw, onPosted };
   const deliveries: Delivery[] = [];
   const clock = movableClock();
@@ -48,7 +61,13 @@ export async function startRig(db: Db, options: SandboxOptions = {}) {
     secrets: createSecrets(randomBytes(32)),
     slack: clients.interactive,
     showHome: async () => {},
-    messageKinds: { card, nudge: { draw, atMostOnce: true } },
+    drawList: async () => Promise.reject(new Error('no lists here')),
+    messageKinds: {
+      card,
+      nudge: { draw, atMostOnce: true },
+      picture: { draw: drawFile, onPosted, atMostOnce: true },
+      export: { draw: drawFile, onPosted },
+    },
     wakeDelivery: () => deliveries.forEach(({ wake }) => wake()),
   };
 
@@ -95,8 +114,8 @@ export async function startRig(db: Db, options: SandboxOptions = {}) {
       }
     },
     textsIn: (channel = 'leads') => sandbox.messages(channel).map(({ text }) => text),
-    async stopDelivering() {
-      await Promise.all(deliveries.splice(0).map(({ stop }) => stop()));
+    async stopDelivering(deadlineMs?: number) {
+      await Promise.all(deliveries.splice(0).map(({ stop }) => stop(deadlineMs)));
     },
     async stop() {
       await this.stopDelivering();
