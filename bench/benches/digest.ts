@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../src/db/openDatabase.ts';
-import { gatherDigest } from '../../src/digests/digest.ts';
-import { calendarOf } from '../../src/people/calendar.ts';
+import { managersEdition } from '../../src/digests/edition.ts';
+import { gatherDigest } from '../../src/digests/gatherDigest.ts';
 import { findPerson } from '../../src/people/peopleStore.ts';
 import { localDate } from '../../src/people/zone.ts';
 import { type Bench, say } from '../support/bench.ts';
@@ -20,15 +20,13 @@ export const digest: Bench = {
       await database.pool.query(`update leads set follow_up_due_at = now() - interval '2 hours'
         where follow_up_due_at is not null and id % 100 in (0, 1, 2)`);
       await database.pool.query('vacuum (analyze) leads');
-      const { document } = await ctx.settings.current();
       const now = new Date();
       const all = async () => {
         for (let n = 0; n < seeded.channels; n++) {
           const manager = await findPerson(ctx.db, workspaceId, seeded.manager(n));
           if (!manager) throw new Error('a manager is missing');
-          const team = { workspaceId, channels: [seeded.channel(n)], now };
-          const date = localDate(now, manager.timezone);
-          await gatherDigest(ctx, team, date, calendarOf(manager, document));
+          const edition = await managersEdition(ctx, manager, localDate(now, manager.timezone));
+          if (edition) await gatherDigest(ctx, edition);
         }
       };
       say(`the digests of ${seeded.channels} managers`);

@@ -122,10 +122,11 @@ function registerOwn(bolt: App, ctx: Context): void {
 
 function registerManagers(bolt: App, ctx: Context): void {
   bolt.action('lead:reassign-several', async ({ ack, body }) => {
-    const { user, actions, view: on } = opened.parse(body);
-    const form = await readReassignSeveral(ctx, { repId: actions[0].value, by: user.id });
+    const { user, trigger_id, actions, view: on } = opened.parse(body);
+    const view = await readReassignSeveral(ctx, { repId: actions[0].value, by: user.id });
     // In place of the rep's leads: on top of it, a lead's own forms would be one too many for Slack.
-    if (on) await updateView(ctx, { view_id: on.id, view: form });
+    if (on) await updateView(ctx, { view_id: on.id, view });
+    else await ctx.slack.views.open({ trigger_id, view });
     await ack();
   });
 

@@ -16,9 +16,11 @@ test('every exception is told with its reason, those that are over since as well
   const short = await give('2026-11-23T15:00:00Z', 'Call at three');
   const long = await give('2026-11-30T10:00:00Z', 'On holiday');
   const team = { workspaceId: ctx.workspaceId, channels: ['CLEADS'], now: ctx.clock.now() };
+  const given = { kind: 'more-time', endedAt: null, endedBy: null };
   const since = (iso: string) => overridesSince(db, team, new Date(iso));
   expect(await since('2026-11-23T00:00:00Z')).toEqual([
     {
+      ...given,
       leadId: long,
       personId: 'UANA',
       givenBy: 'UMIA',
@@ -26,6 +28,7 @@ test('every exception is told with its reason, those that are over since as well
       until: new Date('2026-11-30T10:00:00Z'),
     },
     {
+      ...given,
       leadId: short,
       personId: 'UANA',
       givenBy: 'UMIA',

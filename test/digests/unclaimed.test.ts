@@ -12,8 +12,8 @@ test('what waits longest is told first, also where it was given back in between'
   const later = await addLead({ postedAt: at('08:30'), followUpDueAt: at('08:45') });
   await addLead({ postedAt: at('09:55'), followUpDueAt: at('10:10') });
   const team = { workspaceId: ctx.workspaceId, channels: ['CLEADS'], now: ctx.clock.now() };
-  expect(await unclaimedLeads(db, team, 5)).toMatchObject({
+  expect(await unclaimedLeads(db, team)).toMatchObject({
     count: 2,
-    oldest: [{ leadId: returned }, { leadId: later }],
+    listed: [{ leadId: returned }, { leadId: later }],
   });
 });

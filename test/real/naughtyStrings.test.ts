@@ -4,15 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { checkMessageBlocks } from '../../sandbox/blockKit/checkMessage.ts';
 import type { Readable } from '../../sandbox/blockKit/reading.ts';
-import { drawDigest } from '../../src/digests/digestMessage.ts';
+import { drawDigest } from '../../src/digests/drawDigest.ts';
 import { unclaimedLeads } from '../../src/digests/reports/unclaimed.ts';
 import { hashOfToken } from '../../src/intake/urlToken.ts';
 import { replaceSecret } from '../../src/intake/sourceStore.ts';
-import { nothingDue } from '../../src/leads/compliance.ts';
 import { drawNudge } from '../../src/nudges/nudgeDrawing.ts';
 import { readNudge } from '../../src/nudges/readNudge.ts';
 import { findPerson } from '../../src/people/peopleStore.ts';
 import type { Drawing } from '../../src/slack/message.ts';
+import { quietDigest } from '../support/digests.ts';
 import { lane } from '../support/lane.ts';
 import { useWorld } from '../support/world.ts';
 
@@ -107,21 +107,12 @@ describe.skipIf(!lane.realDataDir)(
       world.forward({ minutes: 20 });
       const { db, workspaceId, clock } = world.ctx;
       const team = { workspaceId, channels: [world.ids.leads], now: clock.now() };
-      const unclaimed = await unclaimedLeads(db, team, 1_000);
-      expect(unclaimed.oldest).toHaveLength(leads.size);
-      const nothing = nothingDue;
-      const lastDay = { date: '2026-11-20', compliance: nothing };
-      for (const oldest of chunks(unclaimed.oldest, 5)) {
-        const told = { ...unclaimed, oldest };
-        const digest = {
-          lastDay,
-          week: nothing,
-          overdue: [],
-          unclaimed: told,
-          overrides: [],
-          newHours: [],
-        };
-        checkDrawing(drawDigest(digest, { late: null }));
+      const unclaimed = await unclaimedLeads(db, team);
+      expect(unclaimed.listed).toHaveLength(leads.size);
+      const how = { occasion: { is: 'on-time' }, forManagers: true } as const;
+      for (const listed of chunks(unclaimed.listed, 5)) {
+        const digest = { ...quietDigest, unclaimed: { ...unclaimed, listed } };
+        checkDrawing(drawDigest(digest, how));
       }
     });
 

@@ -1,11 +1,15 @@
 import type { Digest } from '../../../src/digests/digest.ts';
-import { drawDigest } from '../../../src/digests/digestMessage.ts';
+import { drawDigestPage } from '../../../src/digests/digestPages.ts';
+import { digestParts } from '../../../src/digests/digestParts.ts';
+import { drawInWords } from '../../../src/digests/digestPictureMessage.ts';
+import { drawDigest } from '../../../src/digests/drawDigest.ts';
 import { drawImportSummary } from '../../../src/intake/importSummaryMessage.ts';
-import { nothingDue } from '../../../src/leads/compliance.ts';
+import type { LeadWithDetails } from '../../../src/leads/lead.ts';
 import { drawEscalation, type EscalationLine } from '../../../src/nudges/escalationMessage.ts';
 import { drawAsk, drawOver } from '../../../src/nudges/unclaimedMessage.ts';
 import { drawParked } from '../../../src/people/parkedMessage.ts';
 import type { Drawing } from '../../../src/slack/message.ts';
+import { quietDigest, shareOf } from '../../support/digests.ts';
 import type { Sample } from '../samples.ts';
 import { at, days, fresh, hours, overdue, owned } from './leads.ts';
 
@@ -33,44 +37,104 @@ const nobodys: Partial<EscalationLine> = {
   mayClaim: true,
 };
 
-const share = (due: number, onTime: number) => ({
-  ...nothingDue,
-  due,
-  onTime,
-  missed: due - onTime,
+const named = ({ id, details: { name, company } }: LeadWithDetails) => ({
+  leadId: id,
+  name,
+  company,
 });
-const quiet: Digest = {
-  lastDay: { date: '2026-11-20', compliance: share(0, 0) },
-  week: share(0, 0),
-  overdue: [],
-  unclaimed: { count: 0, oldest: [] },
-  overrides: [],
-  newHours: [],
-};
+const thirtyDays = Array.from({ length: 30 }, (_, n) => ({
+  date: new Date(Date.UTC(2026, 9, 22 + n)).toISOString().slice(0, 10),
+  part: n % 7 < 5 ? 10 + (n % 4) : 0,
+  whole: n % 7 < 5 ? 14 : 0,
+}));
 const full: Digest = {
-  lastDay: { date: '2026-11-20', compliance: share(14, 11) },
-  week: share(62, 55),
+  ...quietDigest,
+  lastDay: { date: '2026-11-20', compliance: shareOf(14, 11) },
+  dayBefore: { date: '2026-11-19', compliance: shareOf(13, 12) },
+  week: shareOf(62, 55),
+  goal: { share: 90, isLowest: false, week: shareOf(62, 55) },
+  reps: [
+    { personId: 'UANA', lastDay: shareOf(8, 6), week: shareOf(30, 25) },
+    { personId: 'UBEN', lastDay: shareOf(4, 3), week: shareOf(20, 18) },
+    { personId: 'UKOFI', lastDay: shareOf(2, 2), week: shareOf(12, 12) },
+  ],
   overdue: [
-    { personId: 'UANA', leads: 3, oldestDueAt: days(-2), oldestLeadId: 1031 },
-    { personId: 'UBEN', leads: 1, oldestDueAt: hours(-2), oldestLeadId: 1040 },
+    { personId: 'UANA', hasLeft: false, leads: 3, oldestDueAt: days(-2), oldestLeadId: 1031 },
+    { personId: 'UBEN', hasLeft: false, leads: 1, oldestDueAt: hours(-2), oldestLeadId: 1040 },
   ],
   unclaimed: {
     count: 7,
-    oldest: overdue(5).map(({ id, details: { name, company } }) => ({
-      leadId: id,
+    listed: overdue(5).map((lead) => ({
+      ...named(lead),
       channelId: 'C1',
-      name,
-      company,
       postedAt: hours(-20),
     })),
   },
   overrides: [
     {
+      kind: 'more-time',
       leadId: 1007,
       personId: 'UANA',
       givenBy: 'UMIA',
       reason: 'The customer’s board decides on Thursday',
       until: days(3),
+      endedAt: null,
+      endedBy: null,
+    },
+  ],
+};
+const everything: Digest = {
+  ...full,
+  walkedAway: {
+    count: 3,
+    listed: [
+      { ...named(fresh), ownerId: 'UBEN', how: 'lease-ended', obstacle: null },
+      { ...named(owned('claimed')), ownerId: 'UANA', how: 'released', obstacle: null },
+      { ...named(owned('quoted')), ownerId: 'UANA', how: 'disqualified', obstacle: 'duplicate' },
+    ],
+  },
+  incomplete: {
+    count: 2,
+    listed: [
+      {
+        ...named(fresh),
+        channelId: 'C1',
+        sourceKey: 'website',
+        missing: ['phone|email'],
+        receivedAt: hours(-1),
+        heldUntil: hours(1),
+      },
+      {
+        ...named(owned('attempted')),
+        channelId: 'C1',
+        sourceKey: 'website',
+        missing: ['custom.Budget'],
+        receivedAt: days(-1),
+        heldUntil: null,
+      },
+    ],
+  },
+  overrides: [
+    ...full.overrides,
+    {
+      kind: 'paused-rep',
+      leadId: null,
+      personId: 'UBEN',
+      givenBy: 'UMIA',
+      reason: 'A week of training',
+      until: days(5),
+      endedAt: null,
+      endedBy: null,
+    },
+    {
+      kind: 'waived-lead',
+      leadId: 1022,
+      personId: 'UKOFI',
+      givenBy: 'UMIA',
+      reason: 'Waits for their new office',
+      until: days(9),
+      endedAt: hours(-3),
+      endedBy: 'UMIA',
     },
   ],
   newHours: [
@@ -85,6 +149,59 @@ const full: Digest = {
       },
     },
   ],
+  settingsChanges: [
+    {
+      version: 7,
+      authorId: 'UADA',
+      at: hours(-16),
+      note: 'Longer windows until Christmas',
+      parts: [
+        { path: ['windows', 'claimed'], from: '1h', to: '4h' },
+        { path: ['channels', 'C1', 'roster'], from: null, to: null },
+      ],
+    },
+  ],
+  unanswered: [{ sourceKey: 'website', ownerId: 'UMAX', count: 4, oldestDueAt: days(-3) }],
+  signals: [
+    {
+      kind: 'burst',
+      personId: 'UANA',
+      before: 'digest',
+      at: hours(-1),
+      minutes: 30,
+      updates: 9,
+      of: 11,
+      leads: 9,
+      leadIds: [1007, 1012, 1022, 1031, 1040],
+    },
+    {
+      kind: 'same-note',
+      personId: 'UBEN',
+      note: 'Called, no interest at the moment',
+      leads: 6,
+      leadIds: [1012, 1015, 1019, 1020, 1031],
+    },
+    { kind: 'untouched', personId: 'UBEN', leads: 3, leadIds: [1012, 1015, 1019] },
+    { kind: 'parked', personId: 'UKOFI', days: 7, leads: 3, leadIds: [1003, 1004, 1009] },
+  ],
+};
+const onTime = { occasion: { is: 'on-time' }, forManagers: true } as const;
+
+/** A bad day with 200 reps. */
+const crowd: Digest = {
+  ...everything,
+  reps: Array.from({ length: 200 }, (_, n) => ({
+    personId: 'UANA',
+    lastDay: shareOf(9, 5),
+    week: shareOf(40, 20 + (n % 20)),
+  })),
+  overdue: Array.from({ length: 200 }, (_, n) => ({
+    personId: 'UANA',
+    hasLeft: n === 3,
+    leads: 200 - n,
+    oldestDueAt: days(-2),
+    oldestLeadId: 1031 + n,
+  })),
 };
 
 const imported = { fileName: 'spring-fair.csv', sourceKey: 'fair' };
@@ -122,13 +239,34 @@ export const managers: readonly Sample[] = [
   channel('Unclaimed, under its card', drawAsk({ ...fresh, statusAt: at(-20) }, ['UANA', 'UBEN'])),
   channel('Unclaimed: claimed since', drawOver(owned('claimed'))),
   channel('Unclaimed: nobody is asked any more', drawOver(fresh)),
-  direct('Digest: quiet', drawDigest(quiet, { late: null })),
+  direct('Digest: quiet', drawDigest(quietDigest, onTime)),
   direct(
     'Digest: nothing to do, with figures',
-    drawDigest({ ...quiet, lastDay: full.lastDay, week: full.week }, { late: null }),
+    drawDigest({ ...quietDigest, lastDay: full.lastDay, week: full.week }, onTime),
   ),
-  direct('Digest: full', drawDigest(full, { late: null })),
-  direct('Digest: late', drawDigest({ ...full, overrides: [], newHours: [] }, { late: at(-5) })),
+  direct('Digest: a usual day', drawDigest(full, onTime)),
+  direct('Digest: everything', drawDigest(everything, onTime)),
+  direct('Digest: 200 reps', drawDigest(crowd, onTime)),
+  direct(
+    'Digest: late',
+    drawDigest({ ...full, overrides: [] }, { ...onTime, occasion: { is: 'late', at: at(-5) } }),
+  ),
+  direct(
+    'Digest: a preview',
+    drawDigest(quietDigest, { ...onTime, occasion: { is: 'preview', time: '08:30' } }),
+  ),
+  channel(
+    'Digest: a channel’s own',
+    drawDigest(everything, { occasion: { is: 'on-time' }, forManagers: false }),
+  ),
+  direct('Digest: its picture, in words', drawInWords(thirtyDays, 90)),
+  ...digestParts(crowd, { forManagers: true })
+    .filter(({ name }) => name === 'overdue' || name === 'reps')
+    .map((part): Sample => ({
+      name: `Digest: all of ${part.name}`,
+      on: 'modal',
+      drawing: drawDigestPage(part, crowd.date, 1),
+    })),
   importSummary('running', null, 1_830),
   importSummary('finished', hours(-1), 48),
   importSummary('all taken', hours(-1), 0),
