@@ -4,7 +4,12 @@ import type { Context } from './context.ts';
 import { forgetDeliveries } from './db/forgetDeliveries.ts';
 import { noteOutages } from './db/noteOutages.ts';
 import { tickCoordinator } from './db/ticks.ts';
+import { decideGoals } from './digests/decideGoals.ts';
 import { sendDigests } from './digests/sendDigests.ts';
+import { sendLeaderboards } from './digests/sendLeaderboards.ts';
+import { sendScorecards } from './digests/sendScorecards.ts';
+import { tellReviews } from './digests/tellReviews.ts';
+import { addUpDays } from './leads/addUpDays.ts';
 import { followUp } from './nudges/followUp.ts';
 import { refreshHomes } from './home/refreshHomes.ts';
 import { reportParked } from './people/reportParked.ts';
@@ -24,6 +29,11 @@ export const jobs: Readonly<Record<string, Job>> = {
   'follow-up': { cron: '* * * * *', run: followUp },
   'note-outages': { cron: '* * * * *', run: noteOutages },
   'send-digests': { cron: '* * * * *', run: sendDigests },
+  'send-scorecards': { cron: '*/5 * * * *', run: sendScorecards },
+  'send-leaderboards': { cron: '*/5 * * * *', run: sendLeaderboards },
+  'decide-goals': { cron: '*/5 * * * *', run: decideGoals },
+  'tell-reviews': { cron: '*/15 * * * *', run: tellReviews },
+  'add-up-days': { cron: '*/15 * * * *', run: addUpDays },
   'report-parked': { cron: '* * * * *', run: reportParked },
   'refresh-people': { cron: '17 * * * *', run: refreshPeople },
   'refresh-holidays': { cron: '23 3 1 * *', run: refreshHolidays },

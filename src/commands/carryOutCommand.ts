@@ -6,6 +6,10 @@ import type { Drawing } from '../slack/message.ts';
 import { plain } from '../slack/richText.ts';
 import type { AwayCommand } from './awayCommand.ts';
 import { drawFound } from './drawFound.ts';
+import { drawScorecard } from '../digests/drawScorecard.ts';
+import { openGoals } from '../digests/goalListeners.ts';
+import { readOwnScorecard } from '../digests/readOwnScorecard.ts';
+import { openReview } from '../digests/reviewListeners.ts';
 import { findLeadsLike } from '../leads/findLeadsLike.ts';
 import { drawHelp, drawSetUp, sentence } from './commandAnswers.ts';
 import { explainLead } from '../leads/explainLead.ts';
@@ -64,6 +68,16 @@ export async function carryOutCommand(
     case 'report':
     case 'export':
       return reportByCommand(ctx, by, command);
+    case 'scorecard': {
+      const card = await readOwnScorecard(ctx, by.id);
+      return card ? drawScorecard(card, by.id) : sentence(plain(notForGuests));
+    }
+    case 'review':
+      await openReview(ctx, { repId: command.repId, by: by.id, trigger });
+      return null;
+    case 'goals':
+      await openGoals(ctx, by.id, trigger);
+      return null;
     case 'show':
       return shownLead(ctx, by, command.lead);
     case 'why':

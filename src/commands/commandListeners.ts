@@ -36,8 +36,8 @@ export function registerCommandListeners(bolt: App, ctx: Context): void {
 /** Slack's own escapes, as people typed them. */
 const unescaped = (text: string): string =>
   text
-    // A stand-in and a colleague are found by id.
-    .replace(/^(\s*away\b|.*\bpass\b).*$/is, (typed) =>
+    // A stand-in, a colleague and a rep are found by id.
+    .replace(/^(\s*(?:away|review)\b|.*\bpass\b).*$/is, (typed) =>
       typed.replace(/<@([A-Z0-9]+)\|[^>]*>/g, '<@$1>'),
     )
     .replace(/<([@#])[A-Z0-9]+\|([^>]*)>/g, '$1$2')

@@ -13,7 +13,9 @@ import { updateStatuses } from '../leads/statuses.ts';
 import { readUpdate, statusMeant, type ReadDate, type UpdateCommand } from './updateCommand.ts';
 
 export type LeadCommand =
-  | { readonly verb: 'home' | 'help' | 'mine' | 'team' | 'setup' | 'back' }
+  | { readonly verb: 'home' | 'help' | 'mine' | 'team' | 'setup' | 'back' | 'scorecard' | 'goals' }
+  /** Null: whoever is chosen then. */
+  | { readonly verb: 'review'; readonly repId: string | null }
   | { readonly verb: 'new'; readonly name: string }
   /** `lead` null: the one that was changed last. */
   | { readonly verb: 'undo'; readonly lead: number | null }
@@ -38,6 +40,9 @@ const aloneVerbs = [
   'back',
   'report',
   'export',
+  'scorecard',
+  'review',
+  'goals',
 ] as const;
 const leadVerbs = ['claim', 'why', 'undo', 'pass', 'release', 'postpone', 'note'] as const;
 type LeadVerb = (typeof leadVerbs)[number];
@@ -71,6 +76,7 @@ export function readCommand(typed: string, readDate: ReadDate): LeadCommand | Co
   if (alone === 'report' || alone === 'export') {
     return readReport(alone, second ? [second, ...others] : []);
   }
+  if (alone === 'review') return readReview(second ? text.slice(second.at) : '');
   if (alone) return { verb: alone };
 
   if (first.text.toLowerCase() === 'undo' && !second) return { verb: 'undo', lead: null };
@@ -81,6 +87,15 @@ export function readCommand(typed: string, readDate: ReadDate): LeadCommand | Co
 
 const readFind = (text: string): LeadCommand | CommandProblem =>
   text ? { verb: 'find', text } : { problem: 'Say what to look for.', nearest: '/lead find acme' };
+
+function readReview(typed: string): LeadCommand | CommandProblem {
+  const repId = /^<@([UW][A-Z0-9]{1,20})>\s*$/.exec(typed)?.[1];
+  if (repId || !typed.trim()) return { verb: 'review', repId: repId ?? null };
+  return {
+    problem: 'To say whose review, type @ and choose them from the list.',
+    nearest: '/lead review',
+  };
+}
 
 /** A verb or a status, said of a lead. */
 function readAction(
