@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
@@ -25,6 +25,8 @@ export type Context = {
     personId: string,
     how?: { readonly said?: readonly KnownBlock[] },
   ) => Promise<void>;
+  /** A list of leads in a modal as it is now, for its reader: 'due', 'pay:<person>'. */
+  readonly drawList: (name: string, readerId: string) => Promise<ModalView>;
   /**
    * Tells this process's delivery that rows of `messages` may wait, or only that some are to be
    * redrawn. Call it after the commit.

@@ -30,6 +30,10 @@ export const permissions = {
   'accept a pass': ['rep'],
   reassign: deciders,
   'give more time': deciders,
+  'waive a lead': deciders,
+  'end an exception': deciders,
+  /** Who works in the channel. */
+  'pause a rep': deciders,
   'ask for an update': deciders,
   'record do not contact': [...workers, 'rep', 'admin'],
   'lift do not contact': ['admin'],
@@ -40,6 +44,8 @@ export const permissions = {
   undo: anyone,
   why: anyone,
   "see a rep's leads": deciders,
+  /** Of others; one's own is everybody's to see. */
+  'see a pay period': deciders,
   /** Of the channels whose they are; marketers have their sources', everybody has their own. */
   "see a team's report": deciders,
   /** With a rep of theirs, never with themselves. */

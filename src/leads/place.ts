@@ -8,7 +8,6 @@ import { updateView } from '../slack/updateView.ts';
 import { whisper } from '../slack/whisper.ts';
 import { detailsMemory, drawLeadDetails } from './leadDetailsForm.ts';
 import { drawSummary } from './leadSummary.ts';
-import { readDueList } from './readDueList.ts';
 import { drawNotice } from './shortForms.ts';
 import { studyLead } from './studyLead.ts';
 import { viewLead } from './viewLead.ts';
@@ -22,8 +21,8 @@ export type Place =
       readonly respond: Respond;
     }
   | { readonly on: 'whisper'; readonly respond: Respond }
-  /** The list of everything that the clicker has due. */
-  | { readonly on: 'list'; readonly viewId: string }
+  /** A list of leads in a modal, by its name: see Context.drawList. */
+  | { readonly on: 'list'; readonly viewId: string; readonly list: string }
   /** A lead's details. */
   | { readonly on: 'modal'; readonly viewId: string; readonly fromHome: boolean }
   | { readonly on: 'home' };
@@ -56,7 +55,10 @@ const option = z
 const openModal = z.object({
   type: z.literal('modal'),
   id: z.string(),
-  private_metadata: memory.pipe(detailsMemory),
+  private_metadata: memory.pipe(
+    // True: everything that the clicker has due.
+    detailsMemory.extend({ list: z.union([z.boolean(), z.string().max(100)]).optional() }),
+  ),
 });
 type OpenModal = z.infer<typeof openModal>;
 
@@ -97,7 +99,9 @@ export function readClick(body: unknown, respond: Respond): Click {
 }
 
 const placeIn = ({ id, private_metadata: { fromHome, list } }: OpenModal): Place =>
-  list ? { on: 'list', viewId: id } : { on: 'modal', viewId: id, fromHome };
+  list
+    ? { on: 'list', viewId: id, list: list === true ? 'due' : list }
+    : { on: 'modal', viewId: id, fromHome };
 
 /** Draws what was clicked on once more, as things are now, with what was done where that is said on it. */
 export async function showAgain(
@@ -108,7 +112,7 @@ export async function showAgain(
   if (place.on === 'message') return redrawInPlace(ctx, place, place.respond);
   if (place.on === 'home') return ctx.showHome(by.id, { said: said.home ?? [] });
   if (place.on === 'list') {
-    return updateView(ctx, { view_id: place.viewId, view: await readDueList(ctx, by.id) });
+    return updateView(ctx, { view_id: place.viewId, view: await ctx.drawList(place.list, by.id) });
   }
   const seen = await viewLead(ctx, leadId, by.id);
   if (seen.outcome !== 'seen') return;

@@ -21,6 +21,8 @@ export const updateFormMemory = z.object({
   base: sharedState,
   /** Home is drawn again afterwards. */
   fromHome: z.boolean(),
+  /** The list behind it, which is drawn again afterwards. */
+  list: z.string().optional(),
   /** What the form was drawn from: fields that the screen does not show keep what was typed in them. */
   draft: updateDraft,
 });
@@ -35,6 +37,7 @@ export function drawUpdateForm(of: {
   draft: UpdateDraft;
   settings: Settings;
   fromHome: boolean;
+  list?: string | undefined;
   notice?: readonly Inline[];
   meanwhile?: Meanwhile;
   opened?: Pick<UpdateFormMemory, 'version' | 'base'>;
@@ -46,6 +49,7 @@ export function drawUpdateForm(of: {
     version: of.opened?.version ?? lead.version,
     base: of.opened?.base ?? sharedOf(lead),
     fromHome,
+    ...(of.list !== undefined && { list: of.list }),
     // Shown whatever the status; and longer than Slack keeps here.
     draft: { ...draft, note: null },
   };

@@ -8,7 +8,6 @@ import type { LeadWithDetails } from './lead.ts';
 import { readMeanwhile } from './meanwhile.ts';
 import { type Click, isFromHome, readClick, tell } from './place.ts';
 import { whyNot } from './refusalWords.ts';
-import { readDueList } from './readDueList.ts';
 import { submitUpdate } from './submitUpdate.ts';
 import {
   asNurture,
@@ -88,7 +87,7 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
         if (memory.fromHome) await ctx.showHome(by.id);
         // From Home there is no list of what is due behind it.
         if (view.previous_view_id && !memory.fromHome) {
-          const list = await readDueList(ctx, by.id);
+          const list = await ctx.drawList(memory.list ?? 'due', by.id);
           await updateView(ctx, { view_id: view.previous_view_id, view: list });
         }
         return;
@@ -121,7 +120,8 @@ export async function openUpdateForm(ctx: Context, click: Click): Promise<void> 
   }
   const { place } = click;
   const fromHome = isFromHome(place);
-  const view = drawUpdateForm({ lead, draft: firstDraft(lead), settings, fromHome });
+  const list = place.on === 'list' ? place.list : undefined;
+  const view = drawUpdateForm({ lead, draft: firstDraft(lead), settings, fromHome, list });
   if (place.on === 'modal') return updateView(ctx, { view_id: place.viewId, view });
   const { push, open } = ctx.slack.views;
   await (place.on === 'list' ? push : open)({ trigger_id: click.trigger, view });
@@ -138,19 +138,20 @@ async function withDraft(
   if (seen.outcome !== 'seen') return null;
   const { lead, settings, person, now } = seen.view;
   const draft = draftOn(localDate(now, person.timezone));
-  return drawUpdateForm({ lead, draft, settings, fromHome: memory.fromHome, opened: memory });
+  const { fromHome, list } = memory;
+  return drawUpdateForm({ lead, draft, settings, fromHome, list, opened: memory });
 }
 
 async function drawnAnew(
   ctx: Context,
   lead: LeadWithDetails | null,
-  { fromHome }: UpdateFormMemory,
+  { fromHome, list }: UpdateFormMemory,
   draft: UpdateDraft,
   said: Pick<Parameters<typeof drawUpdateForm>[0], 'notice' | 'meanwhile'>,
 ) {
   if (!lead) return null;
   const { document: settings } = await ctx.settings.current();
-  return drawUpdateForm({ lead, draft, settings, fromHome, ...said });
+  return drawUpdateForm({ lead, draft, settings, fromHome, list, ...said });
 }
 
 /** The errors by the ids of the blocks that are on the screen: `value` may be `value:7` there. */

@@ -83,15 +83,17 @@ export async function insertSnapshots(
   );
 }
 
-/** By person. */
+/** By person: of all, or of these. */
 export async function findSnapshots(
   db: Db,
   workspaceId: string,
   { from, until }: PeriodDates,
+  personIds: readonly string[] | null = null,
 ): Promise<Snapshot[]> {
+  const whose = personIds ? sql`and person_id = any (${personIds})` : sql``;
   const { rows } = await sql<Snapshot>`
     select person_id as "personId", document, sha256 from pay_snapshots
-    where workspace_id = ${workspaceId} and period_from = ${from} and period_until = ${until}
+    where workspace_id = ${workspaceId} and period_from = ${from} and period_until = ${until} ${whose}
     order by person_id`.execute(db);
   return rows;
 }

@@ -46,7 +46,7 @@ export async function findCandidatesOf(
   return rows.map(({ id }) => id);
 }
 
-/** Who has a lead, open or closed since, in these channels; null: in any. */
+/** Who has or had a lead since then, in these channels; null: in any. */
 export async function findHolders(
   db: Db,
   workspaceId: string,
@@ -54,9 +54,13 @@ export async function findHolders(
 ): Promise<string[]> {
   const where = channelIds ? sql`and channel_id = any (${channelIds})` : sql``;
   const { rows } = await sql<{ id: string }>`
-    select distinct owner_id as id from leads
+    select owner_id as id from leads
     where workspace_id = ${workspaceId} and owner_id is not null
       and (closed_at is null or closed_at >= ${startsAt}) ${where}
+    union
+    select owner_id from lead_events
+    where workspace_id = ${workspaceId} and owner_id is not null and at >= ${startsAt}
+      and kind in ('released', 'lease-ended', 'reassigned', 'passed') ${where}
     order by 1`.execute(db);
   return rows.map(({ id }) => id);
 }

@@ -13,6 +13,7 @@ export const brokenRules = (document: Settings): Fault[] => [
   ...steps(document),
   ...conditions(document),
   ...routes(document),
+  ...payPeriods(document),
   ...mustHaves(document),
 ];
 

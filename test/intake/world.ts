@@ -27,6 +27,7 @@ export async function intakeContext(
     secrets: createSecrets(randomBytes(32)),
     slack: new WebClient('xoxb-none', { slackApiUrl: 'http://127.0.0.1:9/' }),
     showHome: async () => {},
+    drawList: async () => Promise.reject(new Error('no lists here')),
     messageKinds: {},
     wakeDelivery: () => {},
   };

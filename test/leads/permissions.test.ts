@@ -14,6 +14,7 @@ import { insertPass } from '../../src/leads/passStore.ts';
 import { explain } from '../../src/leads/why.ts';
 import { followUp } from '../../src/nudges/followUp.ts';
 import { giveMoreTime } from '../../src/leads/giveMoreTime.ts';
+import { openPayTeam } from '../../src/pay/openPayTeam.ts';
 import { liftDoNotContact } from '../../src/leads/liftDoNotContact.ts';
 import { recordDoNotContact } from '../../src/leads/recordDoNotContact.ts';
 import { noteLead } from '../../src/leads/noteLead.ts';
@@ -203,6 +204,12 @@ const tries: Record<Action, (who: { id: string; ownerId: string }) => Promise<Tr
       return JSON.stringify(view).includes(leadNumber(leadId));
     };
   },
+  'see a pay period':
+    async ({ id }) =>
+    async () => {
+      const view = await openPayTeam(kernel.ctx, { readerId: id });
+      return JSON.stringify(view).includes('No pay period is ahead');
+    },
   "see a team's report": async ({ id }) => {
     const words = { period: 'week', by: 'source' } as const;
     return async () => {

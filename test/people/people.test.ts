@@ -39,6 +39,7 @@ beforeAll(async () => {
     slack: createClients({ token: slack.botToken, apiUrl: slack.apiUrl, log }).interactive,
     wakeDelivery: () => {},
     showHome: async () => {},
+    drawList: async () => Promise.reject(new Error('no lists here')),
     messageKinds: {},
   };
 });

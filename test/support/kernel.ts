@@ -66,6 +66,7 @@ export async function startKernel() {
     // No verb of the kernel talks to Slack; one that did would fail here.
     slack: undefined as never,
     showHome: async () => {},
+    drawList: async () => Promise.reject(new Error('no lists here')),
     messageKinds: {},
     wakeDelivery: () => void woken++,
   };

@@ -1,0 +1,10 @@
+import { may } from '../leads/permissions.ts';
+import type { Person } from '../people/person.ts';
+import { rolesIn } from '../people/roles.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** The channels of whose leads somebody may see everybody's pay period, and have it sent to them. */
+export const payChannels = (settings: Settings, person: Person): string[] =>
+  Object.keys(settings.channels).filter((id) =>
+    may('see a pay period', rolesIn(settings, person, id)),
+  );

@@ -1,0 +1,9 @@
+import type { Context } from '../context.ts';
+import { markChangedPayNudges } from './payStore.ts';
+
+/** Has the pay nudges drawn again of those who have changed a lead since. */
+export async function refreshPayNudges(ctx: Context): Promise<{ stale: number }> {
+  const stale = await markChangedPayNudges(ctx.db, ctx.workspaceId);
+  if (stale > 0) ctx.wakeDelivery('redraws');
+  return { stale };
+}
