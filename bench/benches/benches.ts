@@ -10,6 +10,7 @@ import { importing } from './import.ts';
 import { intake } from './intake.ts';
 import { modal } from './modal.ts';
 import { recalculation } from './recalculation.ts';
+import { report } from './report.ts';
 import { startup } from './startup.ts';
 
 /** What `npm run bench` offers. */
@@ -26,4 +27,5 @@ export const benches: Readonly<Record<string, Bench>> = {
   drain,
   startup,
   digest,
+  report,
 };
