@@ -162,12 +162,12 @@ function changedPart({ path, from, to }: ChangedPart): Inline[] {
 }
 
 export const unansweredLine = ({
-  sourceKey,
+  sourceName,
   ownerId,
   count,
   oldestDueAt,
 }: Unanswered): Inline[] => [
-  bold(sourceKey),
+  bold(oneLine(sourceName, 60)),
   plain(`: ${count === 1 ? '1 grade' : `${count} grades`} for `),
   mention(ownerId),
   plain(' to answer, the oldest since '),

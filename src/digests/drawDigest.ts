@@ -102,7 +102,6 @@ function overdue(part: DigestPart, { date, overdue: reps }: Digest): KnownBlock[
     ...part.lines
       .slice(0, part.shown)
       .flatMap(({ words, buttons = [] }) => [richText([line(...words)]), ...actions(buttons)]),
-    ...(rest > 0 ? [context(`And ${rest === 1 ? '1 more rep' : `${rest} more reps`}.`)] : []),
     ...actions([
       ...(nudged > 1
         ? [button({ text: `Nudge all ${nudged}`, actionId: 'nudge:ask-all', value: 'overdue' })]
@@ -119,7 +118,8 @@ function list(part: DigestPart, { date }: Digest, forManagers: boolean): KnownBl
     richText([
       line(bold(part.title)),
       ...shown.map(({ words }) => line(plain('• '), ...words)),
-      ...(rest > 0 ? [line(plain(`and ${rest} more`))] : []),
+      // Managers have a button for the rest.
+      ...(rest > 0 && !forManagers ? [line(plain(`and ${rest} more`))] : []),
     ]),
     ...(rest > 0 && forManagers ? actions([seeAll(part, date)]) : []),
   ];

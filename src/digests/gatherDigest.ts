@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { wholeOf } from '../leads/compliance.ts';
 import { complianceByRep, complianceOver } from '../leads/complianceStore.ts';
 import { mondayOf } from '../people/zone.ts';
+import { sourceName } from '../settings/settings.ts';
 import {
   dateAfter,
   type Digest,
@@ -64,7 +65,7 @@ async function ofSettings(ctx: Ground, { team, since }: Edition, managerId: stri
     unanswered: await unansweredGrades(
       ctx.db,
       workspaceId,
-      theirs.map(([key]) => key),
+      new Map(theirs.map(([key]) => [key, sourceName(document, key)])),
       now,
     ),
   };

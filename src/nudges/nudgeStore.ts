@@ -153,6 +153,26 @@ export async function openBreaches(
     .execute();
 }
 
+/** Who has breaches in these channels that are not dealt with. */
+export async function repsWithBreaches(
+  db: Db,
+  workspaceId: string,
+  channels: readonly string[],
+): Promise<string[]> {
+  if (channels.length === 0) return [];
+  const rows = await db
+    .selectFrom('breaches')
+    .where('workspace_id', '=', workspaceId)
+    .where('channel_id', 'in', channels)
+    .where('owner_id', 'is not', null)
+    .where('dealt_with_at', 'is', null)
+    .select('owner_id')
+    .distinct()
+    .orderBy('owner_id')
+    .execute();
+  return rows.flatMap(({ owner_id: id }) => id ?? []);
+}
+
 /** Whose claims the app ended after an instant, without any nudge that would have told them since. */
 export async function ownersOfEndedLeases(
   db: Db,

@@ -3,25 +3,28 @@ import type { Db } from '../../db/openDatabase.ts';
 
 /** Grades of a source's leads that its owner has not answered in time. */
 export type Unanswered = {
-  readonly sourceKey: string;
+  readonly sourceName: string;
   readonly ownerId: string;
   readonly count: number;
   readonly oldestDueAt: Date;
 };
 
-/** Of these sources; those that have waited longest first. */
+/** Of these sources, by key with their names; those that have waited longest first. */
 export async function unansweredGrades(
   db: Db,
   workspaceId: string,
-  sources: readonly string[],
+  sources: ReadonlyMap<string, string>,
   now: Date,
 ): Promise<Unanswered[]> {
-  if (sources.length === 0) return [];
-  const { rows } = await sql<Unanswered>`
+  if (sources.size === 0) return [];
+  const { rows } = await sql<Omit<Unanswered, 'sourceName'> & { sourceKey: string }>`
     select source_key as "sourceKey", owner_id as "ownerId", count(*)::int as count, min(due_at) as "oldestDueAt"
     from grades
     where workspace_id = ${workspaceId} and answered_at is null and owner_id is not null
-      and due_at <= ${now} and source_key = any(${sources})
+      and due_at <= ${now} and source_key = any(${[...sources.keys()]})
     group by 1, 2 order by 4, 1`.execute(db);
-  return rows;
+  return rows.map(({ sourceKey, ...row }) => ({
+    sourceName: sources.get(sourceKey) ?? sourceKey,
+    ...row,
+  }));
 }

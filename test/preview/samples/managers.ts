@@ -161,7 +161,7 @@ const everything: Digest = {
       ],
     },
   ],
-  unanswered: [{ sourceKey: 'website', ownerId: 'UMAX', count: 4, oldestDueAt: days(-3) }],
+  unanswered: [{ sourceName: 'Website form', ownerId: 'UMAX', count: 4, oldestDueAt: days(-3) }],
   signals: [
     {
       kind: 'burst',
