@@ -14,6 +14,9 @@ import { followUp } from './nudges/followUp.ts';
 import { refreshHomes } from './home/refreshHomes.ts';
 import { reportParked } from './people/reportParked.ts';
 import { refreshPeople } from './people/refreshPeople.ts';
+import { refreshPayNudges } from './pay/refreshPayNudges.ts';
+import { sendPayNudges } from './pay/sendPayNudges.ts';
+import { takePaySnapshots } from './pay/takePaySnapshots.ts';
 import { refreshHolidays } from './settings/refreshHolidays.ts';
 import { readSending } from './slack/sendingStore.ts';
 
@@ -35,6 +38,9 @@ export const jobs: Readonly<Record<string, Job>> = {
   'tell-reviews': { cron: '*/15 * * * *', run: tellReviews },
   'add-up-days': { cron: '*/15 * * * *', run: addUpDays },
   'report-parked': { cron: '* * * * *', run: reportParked },
+  'take-pay-snapshots': { cron: '* * * * *', run: takePaySnapshots },
+  'send-pay-nudges': { cron: '7 * * * *', run: sendPayNudges },
+  'refresh-pay-nudges': { cron: '* * * * *', run: refreshPayNudges },
   'refresh-people': { cron: '17 * * * *', run: refreshPeople },
   'refresh-holidays': { cron: '23 3 1 * *', run: refreshHolidays },
   'refresh-homes': { cron: '*/5 * * * * *', run: refreshHomes },

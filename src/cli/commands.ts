@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { importCommand } from '../intake/importCommand.ts';
 import { addSource, listSources, rotateSource } from '../intake/sourcesCommand.ts';
 import { recalculateCommand } from '../leads/recalculateCommand.ts';
+import { exportPay, listPayPeriods, verifyPay, verifyPayAlone } from '../pay/payCommand.ts';
 import { jobs, runJob } from '../schedule.ts';
 import { applySettings, exportSettings } from '../settings/settingsCommand.ts';
 import { resumeCommand } from '../slack/resumeCommand.ts';
@@ -90,6 +91,41 @@ function commandLine(ctx: Context, cwd: string, out: Output): Command {
     .description('Write the settings in force as YAML, into a new file or here.')
     .argument('[file]')
     .action(async (file?: string) => exportSettings(ctx, file && resolve(cwd, file), out));
+
+  const pay = root.command('pay').description('What was frozen of each pay period.');
+  pay
+    .command('list')
+    .description('List the periods that are frozen, and the next.')
+    .action(async () => listPayPeriods(ctx, out));
+  pay
+    .command('export')
+    .description('Write what was frozen of a period, for payroll.')
+    .argument('[period]', '2026-11, its first day, or 2026-11-01..2026-11-30; left out: the last')
+    .option('--format <format>', 'csv or json', 'csv')
+    .option('--out <file>', 'a new file; left out: here')
+    .action(async (period: string | undefined, options: { format: string; out?: string }) =>
+      exportPay(
+        ctx,
+        {
+          ...(period !== undefined && { period }),
+          ...(options.out !== undefined && { file: resolve(cwd, options.out) }),
+          format: options.format,
+        },
+        out,
+      ),
+    );
+  pay
+    .command('verify')
+    .description('Check an export against what was frozen.')
+    .argument('<file>')
+    .option('--part', 'it need not hold everybody, as one that a manager was sent')
+    .option('--offline', 'only whether each document of a JSON file gives its hash')
+    .action(
+      async (file: string, { part = false, offline }: { part?: boolean; offline?: boolean }) =>
+        offline
+          ? verifyPayAlone(resolve(cwd, file), out)
+          : verifyPay(ctx, { file: resolve(cwd, file), part }, out),
+    );
 
   root
     .command('resume')

@@ -1,0 +1,166 @@
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { canonicalText, type PayDocument, readPayDocument, sha256 } from './payDocument.ts';
+import { type ExportedPerson, payColumns, type PayRow, payRow } from './payExport.ts';
+import type { PeriodDates } from './period.ts';
+
+/** An export as somebody hands it over, who may have changed anything in it. */
+export type ExportFile = {
+  readonly workspace: string;
+  readonly period: PeriodDates;
+  readonly people: readonly (
+    | { readonly person: string; readonly sha256: string; readonly document: string }
+    | { readonly person: string; readonly sha256: string; readonly row: PayRow }
+  )[];
+};
+
+/** It is no export of ours. The message is for people. */
+export class NotAnExport extends Error {
+  override name = 'NotAnExport';
+}
+
+const date = z.iso.date();
+const jsonExport = z.object({
+  workspace: z.string(),
+  period: z.object({ from: date, until: date }),
+  people: z.array(z.object({ person: z.string(), document: z.string(), sha256: z.string() })),
+});
+const csvRow = z.object(
+  Object.fromEntries(payColumns.map((column) => [column, z.string()])) as Record<
+    (typeof payColumns)[number],
+    z.ZodString // each column is a text; fromEntries forgets the keys
+  >,
+);
+
+/** Reads either format. Throws NotAnExport. */
+export function readExportFile(text: string): ExportFile {
+  return text.trimStart().startsWith('{') ? readJson(text) : readCsv(text);
+}
+
+function readJson(text: string): ExportFile {
+  try {
+    return jsonExport.parse(JSON.parse(text));
+  } catch {
+    throw new NotAnExport('This is not a whole export: its JSON cannot be read as one.');
+  }
+}
+
+function readCsv(text: string): ExportFile {
+  const rows = csvRows(text);
+  const [first] = rows;
+  if (!first) throw new NotAnExport('There is nobody in this file.');
+  const other = rows.find(
+    (row) =>
+      row.workspace !== first.workspace ||
+      row.period_from !== first.period_from ||
+      row.period_until !== first.period_until,
+  );
+  if (other) throw new NotAnExport('Its rows are of different periods or workspaces.');
+  return {
+    workspace: first.workspace,
+    period: { from: first.period_from, until: first.period_until },
+    people: rows.map((row) => ({ person: row.person, sha256: row.sha256, row })),
+  };
+}
+
+function csvRows(text: string): PayRow[] {
+  try {
+    const rows: unknown = parse(text, { bom: true, columns: true, skip_empty_lines: true });
+    return z.array(csvRow).parse(rows);
+  } catch {
+    throw new NotAnExport('This is not a whole export: it lacks columns that an export has.');
+  }
+}
+
+/** What a check found of one person. Empty: it matches. */
+export type Finding = { readonly person: string; readonly wrong: readonly string[] };
+
+/** What of a file alone can be checked: whether each document gives the hash that stands beside it. */
+export const checkAlone = ({ people, period, workspace }: ExportFile): Finding[] =>
+  people.map((one) => ({
+    person: one.person,
+    wrong:
+      'document' in one
+        ? aloneFaults(one, { period, workspace })
+        : ['a CSV file has no document; its hash can be checked against the snapshots only'],
+  }));
+
+function aloneFaults(
+  one: { person: string; sha256: string; document: string },
+  { period, workspace }: Pick<ExportFile, 'period' | 'workspace'>,
+): string[] {
+  if (sha256(one.document) !== one.sha256) return ['its document does not give its hash'];
+  const document = readable(one.document);
+  if (!document) return ['its document cannot be read'];
+  return [
+    ...(document.person === one.person ? [] : [`its document is of ${document.person}`]),
+    ...(document.workspace === workspace ? [] : ['its document is of another workspace']),
+    ...(document.period.from === period.from && document.period.until === period.until
+      ? []
+      : ['its document is of another period']),
+  ];
+}
+
+/**
+ * Compares a file with what was frozen. `whole`: everybody who was frozen has to be in it.
+ * Names are for people to read, and are not compared.
+ */
+export function checkExport(
+  file: ExportFile,
+  frozen: readonly Pick<ExportedPerson, 'person' | 'document' | 'sha256'>[],
+  { whole }: { whole: boolean },
+): Finding[] {
+  const snapshots = new Map(frozen.map((one) => [one.person, one]));
+  const seen = new Set<string>();
+  const found = file.people.map((one): Finding => {
+    const again = seen.has(one.person);
+    seen.add(one.person);
+    const snapshot = snapshots.get(one.person);
+    if (again) return { person: one.person, wrong: ['is in the file more than once'] };
+    if (!snapshot) return { person: one.person, wrong: ['has no snapshot in this period'] };
+    const wrong =
+      'document' in one
+        ? documentFaults(one, snapshot)
+        : rowFaults(one.row, payRow({ ...snapshot, name: one.row.name }));
+    return { person: one.person, wrong };
+  });
+  const missing = whole ? frozen.filter(({ person }) => !seen.has(person)) : [];
+  return [...found, ...missing.map(({ person }) => ({ person, wrong: ['is not in the file'] }))];
+}
+
+function documentFaults(
+  one: { sha256: string; document: string },
+  snapshot: { document: string; sha256: string },
+): string[] {
+  const sameHash = one.sha256 === snapshot.sha256;
+  const ownHash = sha256(one.document) === one.sha256;
+  if (sameHash && ownHash) return [];
+  const document = readable(one.document);
+  const parts = document ? differing(document, readPayDocument(snapshot.document)) : ['document'];
+  return [
+    ...parts.map((part) => `${part} is not what was frozen`),
+    ...(sameHash ? [] : ['sha256 is not the snapshot’s']),
+    ...(ownHash || parts.length > 0 ? [] : ['its document does not give its hash']),
+  ];
+}
+
+function differing(one: PayDocument, other: PayDocument): string[] {
+  const keys = Object.keys(other) as (keyof PayDocument)[]; // its own keys
+  return keys.filter((key) => canonicalText(one[key]) !== canonicalText(other[key]));
+}
+
+const rowFaults = (row: PayRow, snapshot: PayRow): string[] =>
+  payColumns
+    .filter((column) => row[column] !== snapshot[column])
+    .map((column) => `${column} is ${quoted(row[column])}, and was ${quoted(snapshot[column])}`);
+
+const quoted = (text: string): string =>
+  text.length > 60 ? `“${text.slice(0, 59)}…”` : `“${text}”`;
+
+function readable(text: string): PayDocument | null {
+  try {
+    return readPayDocument(text);
+  } catch {
+    return null;
+  }
+}
