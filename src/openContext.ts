@@ -5,9 +5,15 @@ import type { Context } from './context.ts';
 import { databaseAway } from './db/databaseAway.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase, type Database } from './db/openDatabase.ts';
-import { digestMessage } from './digests/digestMessage.ts';
+import { digestMessage, digestPreviewMessage } from './digests/digestMessage.ts';
+import { digestPictureMessage } from './digests/digestPictureMessage.ts';
 import { exportMessage } from './digests/exportMessage.ts';
+import { goalMessage } from './digests/goalMessage.ts';
+import { leaderboardMessage } from './digests/leaderboardMessage.ts';
 import { reportPictureMessage } from './digests/reportPictureMessage.ts';
+import { reviewMessage } from './digests/reviewMessage.ts';
+import { scorecardMessage, scorecardPictureMessage } from './digests/scorecardMessage.ts';
+import { drawList } from './home/drawList.ts';
 import { showHome } from './home/showHome.ts';
 import { importSummaryMessage } from './intake/importSummaryMessage.ts';
 import { assignedMessage } from './leads/assignedMessage.ts';
@@ -17,6 +23,8 @@ import { escalationMessage } from './nudges/escalationMessage.ts';
 import { passAnswerMessage, passMessage } from './leads/passMessage.ts';
 import { nudgeMessage } from './nudges/nudgeMessage.ts';
 import { unclaimedMessage } from './nudges/unclaimedMessage.ts';
+import { payExportMessage } from './pay/payExportMessage.ts';
+import { payNudgeMessage } from './pay/payNudgeMessage.ts';
 import { parkedMessage } from './people/parkedMessage.ts';
 import { createSecrets } from './secrets.ts';
 import { createSettingsStore } from './settings/settingsStore.ts';
@@ -56,8 +64,18 @@ const messageKinds: MessageKinds = {
   escalation: escalationMessage,
   unclaimed: unclaimedMessage,
   digest: digestMessage,
+  'channel-digest': digestMessage,
+  'digest-preview': digestPreviewMessage,
+  'digest-picture': digestPictureMessage,
+  scorecard: scorecardMessage,
+  'scorecard-picture': scorecardPictureMessage,
+  review: reviewMessage,
+  'goal-met': goalMessage,
+  leaderboard: leaderboardMessage,
   'report-picture': reportPictureMessage,
   export: exportMessage,
+  'pay-nudge': payNudgeMessage,
+  'pay-export': payExportMessage,
   parked: parkedMessage,
   'import-summary': importSummaryMessage,
 };
@@ -106,6 +124,7 @@ export async function openContext(
       slack: clients.interactive,
       messageKinds,
       showHome: (personId, how) => showHome(ctx, personId, how),
+      drawList: (name, readerId) => drawList(ctx, name, readerId),
       wakeDelivery,
     };
     return { ctx, database, clients, workspace, slackIsAway, close: database.close };

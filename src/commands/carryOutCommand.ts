@@ -21,6 +21,7 @@ import { openAwayForm } from '../home/ownTimeListeners.ts';
 import { notForGuests, whyNot } from '../leads/refusalWords.ts';
 import { setUpChannel } from '../leads/setUpChannel.ts';
 import { readHome } from '../home/readHome.ts';
+import { openPayPeriod } from '../pay/openPayPeriod.ts';
 import { viewLead } from '../leads/viewLead.ts';
 import { drawWhy } from '../leads/whyMessage.ts';
 import { reportByCommand } from './reportByCommand.ts';
@@ -75,6 +76,11 @@ export async function carryOutCommand(
     case 'review':
       await openReview(ctx, { repId: command.repId, by: by.id, trigger });
       return null;
+    case 'pay': {
+      const view = await openPayPeriod(ctx, { readerId: by.id, personId: by.id });
+      await ctx.slack.views.open({ trigger_id: trigger, view });
+      return null;
+    }
     case 'goals':
       await openGoals(ctx, by.id, trigger);
       return null;

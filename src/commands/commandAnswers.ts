@@ -45,6 +45,7 @@ const examples: readonly (readonly [string, string])[] = [
   ['/lead undo', 'take back what you did in the last ten minutes'],
   ['/lead away until monday standing in: @colleague', 'say when you are away'],
   ['/lead back', 'end that, or take it back'],
+  ['/lead pay', 'what blocks your pay period'],
   ['/lead setup', 'make this channel take leads'],
 ];
 

@@ -13,7 +13,18 @@ import { updateStatuses } from '../leads/statuses.ts';
 import { readUpdate, statusMeant, type ReadDate, type UpdateCommand } from './updateCommand.ts';
 
 export type LeadCommand =
-  | { readonly verb: 'home' | 'help' | 'mine' | 'team' | 'setup' | 'back' | 'scorecard' | 'goals' }
+  | {
+      readonly verb:
+        | 'home'
+        | 'help'
+        | 'mine'
+        | 'team'
+        | 'setup'
+        | 'back'
+        | 'scorecard'
+        | 'goals'
+        | 'pay';
+    }
   /** Null: whoever is chosen then. */
   | { readonly verb: 'review'; readonly repId: string | null }
   | { readonly verb: 'new'; readonly name: string }
@@ -43,6 +54,7 @@ const aloneVerbs = [
   'scorecard',
   'review',
   'goals',
+  'pay',
 ] as const;
 const leadVerbs = ['claim', 'why', 'undo', 'pass', 'release', 'postpone', 'note'] as const;
 type LeadVerb = (typeof leadVerbs)[number];

@@ -1,3 +1,4 @@
+import type { Review } from '../digests/review.ts';
 import type { TeamRep } from '../leads/teamStore.ts';
 import type { OwnTime } from '../people/homeClock.ts';
 import type { Compliance } from '../leads/compliance.ts';
@@ -64,12 +65,16 @@ export type Home = {
   readonly own: Listed;
   /** Their updates and touches since Monday. */
   readonly week: { readonly compliance: Compliance; readonly touches: number };
+  /** What they agreed last with their manager, or with each of their reps; the latest first. */
+  readonly agreed: readonly Review[];
   /** For managers. */
   readonly team: Team | null;
   /** For marketers. */
   readonly sources: readonly SourceFigures[];
   /** Why no leads come to them by turn: so many of their claims ended without a touch. Null: they do. */
   readonly pausedAfter: number | null;
+  /** Pay periods are kept. */
+  readonly keepsPay: boolean;
   /** For admins: how the app itself is doing. */
   readonly operation: Operation | null;
   /** Nothing works yet: no channel has been set up. */

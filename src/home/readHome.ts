@@ -17,9 +17,14 @@ import {
   touchesSince,
   workloadOf,
 } from './homeStore.ts';
+import { findLastReviews } from '../digests/reviewStore.ts';
 import { findReps } from '../leads/teamStore.ts';
 import { findLeads } from '../leads/leadStore.ts';
 import { readOperation } from './readOperation.ts';
+
+/** A talk of longer ago is not what counts now. */
+const shownForDays = 60;
+const shownAgreed = 3;
 
 const firstPage = { list: 'open', page: 0, isNew: false } as const;
 
@@ -57,12 +62,18 @@ export async function readHome(
     look,
     own,
     week,
+    agreed: await findLastReviews(db, workspaceId, {
+      personId,
+      since: isoDate(dayNumber(localDate(now, person.timezone)) - shownForDays),
+      limit: shownAgreed,
+    }),
     team: team && { ...team, claimsIn: channelsAs('rep') },
     sources,
     pausedAfter:
       isPausedByLeases(person, document) && takesTurns(person.id, document)
         ? person.leasesEnded
         : null,
+    keepsPay: document.pay !== undefined,
     operation,
     empty: channels.length === 0,
     now,

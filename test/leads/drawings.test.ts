@@ -229,6 +229,7 @@ describe('Home', () => {
       overdue: { leads: many(6, owned), count: 99 },
     },
     pausedAfter: null,
+    keepsPay: false,
     operation: null,
     empty: false,
     now,
@@ -251,6 +252,7 @@ describe('Home', () => {
       own: { leads: [], count: 0 },
       team: null,
       pausedAfter: null,
+      keepsPay: false,
       operation: null,
       empty: true,
     };

@@ -20,6 +20,7 @@ const nothing: Home = {
   team: null,
   sources: [],
   pausedAfter: null,
+  keepsPay: true,
   operation: null,
   empty: false,
   now,
