@@ -2,18 +2,15 @@ import { channelCalendar } from '../people/calendar.ts';
 import { atLocalTime, nextDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** A day of a channel, on the channel's own clock. */
+/** A day of a channel, on the channel's own clock, else the workspace's. */
 export type ChannelDay = {
   readonly channelId: string;
   readonly date: string;
+  readonly timezone: string;
   readonly from: Date;
   /** No longer belongs to it. */
   readonly until: Date;
 };
-
-/** The channel's timezone, else the workspace's. */
-export const timezoneOf = (channelId: string, settings: Settings): string =>
-  channelCalendar(channelId, settings).timezone;
 
 /** Both dates included. A date that a zone leaves out, where it crosses the date line, has no length. */
 export function daysOf(
@@ -23,16 +20,16 @@ export function daysOf(
 ): ChannelDay[] {
   const byZone = new Map<string, Omit<ChannelDay, 'channelId'>[]>();
   return channels.flatMap((channelId) => {
-    const timezone = timezoneOf(channelId, settings);
-    const days =
-      byZone.get(timezone) ?? datesBetween(from, until).map((date) => dayIn(timezone, date));
+    const { timezone } = channelCalendar(channelId, settings);
+    const days = byZone.get(timezone) ?? datesBetween(from, until).map(dayIn(timezone));
     byZone.set(timezone, days);
     return days.map((day) => ({ channelId, ...day }));
   });
 }
 
-const dayIn = (timezone: string, date: string) => ({
+export const dayIn = (timezone: string) => (date: string) => ({
   date,
+  timezone,
   from: atLocalTime(date, '00:00', timezone),
   until: atLocalTime(nextDate(date), '00:00', timezone),
 });

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../context.ts';
 import type { Db } from '../db/openDatabase.ts';
-import { day } from '../people/zone.ts';
+import { day, localDate, nextDate } from '../people/zone.ts';
 import { type Compliance, nothingDue } from './compliance.ts';
 import { type ChannelDay, daysOf } from './complianceDays.ts';
-import { excuseOf } from './excuseStore.ts';
+import { asRows, counts, decidedOn } from './decidedStore.ts';
 
 /**
  * Whose updates, and when: at least one of `channels` and `personId`. `from` and `until` are local
@@ -46,61 +46,63 @@ export async function complianceByRep(
 
 type Row = { readonly key: string; readonly compliance: Compliance };
 
+/** Days that are added up are taken from there, all others from what happened on them. */
 async function read(ctx: Ground, span: Span, key: RawBuilder<unknown>): Promise<Row[]> {
   const { db, workspaceId } = ctx;
   const now = ctx.clock.now();
   const { document } = await ctx.settings.current();
-  const channels = span.channels ?? (await channelsOf(db, workspaceId, span));
-  const days = daysOf(channels, span, document);
+  const channels = [...new Set(span.channels ?? (await channelsOf(db, workspaceId, span)))];
+  const days = daysOf(channels, { ...span, until: notAhead(span.until, now) }, document);
   if (days.length === 0) return [];
-  const whose = span.personId === undefined ? sql`` : sql`and owner_id = ${span.personId}`;
+  // Whichever day is added up from now on, it says the same.
+  const open = await openDays(db, workspaceId, days);
+  const whose =
+    span.personId === undefined ? sql<boolean>`true` : sql<boolean>`owner_id = ${span.personId}`;
   const { rows } = await sql<Omit<Compliance, 'due'> & { key: string }>`
-    with day as (${values(days)}), decided as (${decided(workspaceId, now, whose)})
-    select ${key} as key, ${counts} from decided group by 1 order by 1`.execute(db);
+    with part as (
+      select date, owner_id, on_time, missed, excused, moved, postponed, cancelled
+      from compliance_days
+      where workspace_id = ${workspaceId} and channel_id = any(${channels})
+        and date between ${span.from} and ${span.until} and ${whose}
+        and (channel_id, date) not in (select channel_id, date from ${asRows(open)})
+      union all
+      select date, owner_id, ${counts}
+      from (${decidedOn(open, { workspaceId, now, whose })}) decided
+      group by date, owner_id
+    )
+    select ${key} as key, sum(on_time)::int as "onTime", sum(missed)::int as missed,
+      sum(excused)::int as excused, sum(moved)::int as moved, sum(postponed)::int as postponed,
+      sum(cancelled)::int as cancelled
+    from part group by 1 order by 1`.execute(db);
   return rows.map(({ key: of, ...parts }) => ({
     key: of,
     compliance: { due: parts.onTime + parts.missed, ...parts },
   }));
 }
 
-const values = (days: readonly ChannelDay[]) => sql`
-  select * from unnest(
-    ${days.map(({ channelId }) => channelId)}::text[], ${days.map(({ date }) => date)}::date[],
-    ${days.map(({ from }) => from.toISOString())}::timestamptz[],
-    ${days.map(({ until }) => until.toISOString())}::timestamptz[]
-  ) day (channel_id, date, from_at, until_at)`;
+/** Nothing is decided after today, wherever that is tomorrow already. */
+function notAhead(until: string, now: Date): string {
+  const tomorrow = nextDate(localDate(now, 'UTC'));
+  return until < tomorrow ? until : tomorrow;
+}
 
-/**
- * The due instants that were decided on each `day`, from `lead_events` and, where one has passed and
- * stands as of `now`, from the lead. A recalculation decides nothing: the same due instant stands at
- * another time. What was undone never happened.
- */
-const decided = (workspaceId: string, now: Date, whose: RawBuilder<unknown>) => sql`
-  select day.channel_id, day.date, e.owner_id, e.at <= e.due_from as in_time, e.kind,
-    e.due_outcome as outcome, e.data ->> 'excused' as excused
-  from day join lead_events e on e.workspace_id = ${workspaceId} and e.channel_id = day.channel_id
-    and least(e.at, e.due_from) >= day.from_at and least(e.at, e.due_from) < day.until_at
-  where e.due_from is not null and e.owner_id is not null ${whose}
-    and e.kind not in ('recalculated', 'undone')
-    and not exists (select from lead_events u where u.workspace_id = e.workspace_id and u.undoes = e.id)
-  union all
-  select day.channel_id, day.date, l.owner_id, false, null, null, ${excuseOf('l')}
-  from day join leads l on l.workspace_id = ${workspaceId} and l.channel_id = day.channel_id
-    and l.follow_up_due_at >= day.from_at and l.follow_up_due_at < least(day.until_at, ${now}::timestamptz)
-  where l.closed_at is null and l.owner_id is not null ${whose}`;
-
-/**
- * The one definition of compliance. A due instant is decided when something becomes of it or when it
- * passes, whichever comes first, and nothing that happens later changes that: met in time is on time;
- * moved or cancelled in time does not count; anything else is missed, or excused.
- */
-const counts = sql`
-  count(*) filter (where in_time and outcome = 'met')::int as "onTime",
-  count(*) filter (where not in_time and excused is null)::int as missed,
-  count(*) filter (where not in_time and excused is not null)::int as excused,
-  count(*) filter (where in_time and outcome = 'moved' and kind <> 'postponed')::int as moved,
-  count(*) filter (where in_time and outcome = 'moved' and kind = 'postponed')::int as postponed,
-  count(*) filter (where in_time and outcome = 'cancelled')::int as cancelled`;
+/** Those that are not added up yet, or were in another timezone. */
+async function openDays(
+  db: Db,
+  workspaceId: string,
+  days: readonly ChannelDay[],
+): Promise<ChannelDay[]> {
+  const { rows } = await sql<{ index: number }>`
+    select (day.index - 1)::int as index from unnest(
+      ${days.map(({ channelId }) => channelId)}::text[], ${days.map(({ date }) => date)}::date[],
+      ${days.map(({ timezone }) => timezone)}::text[]
+    ) with ordinality as day (channel_id, date, timezone, index)
+    where not exists (select from added_up_days added
+      where added.workspace_id = ${workspaceId} and added.channel_id = day.channel_id
+        and added.date = day.date and added.timezone = day.timezone)
+    order by 1`.execute(db);
+  return rows.flatMap(({ index }) => days[index] ?? []);
+}
 
 /** Where something of a person's was decided, a day more on either side: channels keep their own clocks. */
 async function channelsOf(db: Db, workspaceId: string, { personId, from, until }: Span) {

@@ -1,0 +1,38 @@
+import type { Context } from '../context.ts';
+import { channelCalendar } from '../people/calendar.ts';
+import { dayNumber, isoDate, localDate } from '../people/zone.ts';
+import { addUp, findMissing, firstDecided } from './addUpDaysStore.ts';
+import { dayIn } from './complianceDays.ts';
+
+/** By then nothing that was done on a day can be undone any more. */
+const settled = 15 * 60_000;
+const atOnce = 5_000;
+
+/**
+ * Adds up what was due in each channel, day by day, once a day is over there; the latest days first.
+ * What was missed meanwhile is made good: it does not matter when a day is added up, nor by which of
+ * several processes. Days whose channel keeps another timezone since then are added up anew.
+ */
+export async function addUpDays(ctx: Context): Promise<{ days: number }> {
+  const { db, workspaceId } = ctx;
+  const now = ctx.clock.now();
+  const { document } = await ctx.settings.current();
+  const begun = await firstDecided(db, workspaceId, Object.keys(document.channels));
+  const stretches = begun.map(({ channelId, at }) => {
+    const { timezone } = channelCalendar(channelId, document);
+    const today = localDate(new Date(now.getTime() - settled), timezone);
+    const last = isoDate(dayNumber(today) - 1);
+    return { channelId, timezone, first: localDate(at, timezone), last };
+  });
+  const missing = await findMissing(db, workspaceId, stretches, atOnce);
+  const together = Map.groupBy(missing, ({ date, timezone }) => `${date} ${timezone}`);
+  let days = 0;
+  for (const some of together.values()) {
+    const ofOneDate = some.map(({ channelId, timezone, date }) => ({
+      channelId,
+      ...dayIn(timezone)(date),
+    }));
+    days += await db.transaction().execute((trx) => addUp(trx, workspaceId, ofOneDate, now));
+  }
+  return { days };
+}
