@@ -11,8 +11,17 @@ export type Bar = {
   readonly note?: string;
 };
 
+export type Bars = {
+  /** A few words: `Time to the first touch`. */
+  readonly heading: string;
+  /** In the order in which they are drawn, at most twenty. */
+  readonly bars: readonly Bar[];
+  /** Where the longest possible bar ends: 100 for shares. Left out: with the longest of these. */
+  readonly most?: number;
+};
+
 /** A sentence for those who do not see the bars. */
-export function barsInWords({ heading, bars }: { heading: string; bars: readonly Bar[] }): string {
+export function barsInWords({ heading, bars }: Bars): string {
   const each = bars.map(({ label, shown, note }) => `${label} ${shown}${note ? ` (${note})` : ''}`);
   return `${heading}: ${each.join(', ')}.`;
 }

@@ -1,15 +1,9 @@
-import type { Bar } from './bars.ts';
+import type { Bars } from './bars.ts';
 import { paint } from './paint.ts';
 
 /**
- * Draws one horizontal bar under the other, in the order given, at most twenty: a PNG of 1200 pixels'
- * width, opaque, readable at a phone's width. It throws where pictures cannot be drawn. barsInWords
- * says the same in a sentence.
+ * Draws one horizontal bar under the other: a PNG of 1200 pixels' width, opaque, readable at a phone's
+ * width. It rejects where pictures cannot be drawn, and labels in letters that the font does not have:
+ * it knows Latin, Greek and Cyrillic. barsInWords says the same in a sentence.
  */
-export const drawBars = (picture: {
-  /** A few words: `Time to the first touch`. */
-  heading: string;
-  bars: readonly Bar[];
-  /** Where the longest possible bar ends: 100 for shares. Left out: with the longest of these. */
-  most?: number;
-}): Promise<Uint8Array> => paint({ picture: 'bars', ...picture });
+export const drawBars = (bars: Bars): Promise<Uint8Array> => paint({ picture: 'bars', ...bars });

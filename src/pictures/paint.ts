@@ -1,64 +1,67 @@
 import { Worker } from 'node:worker_threads';
 import type { Order, Painted } from './painter.ts';
 
-/** After so long without an order the thread, its memory, and the library in it are given up. */
+/** After so long without an order the thread, and what the library takes there, are given up. */
 const keptMs = 60_000;
 /** A picture takes a fraction of a second, and loading the library another. */
-const givenUpMs = 10_000;
+const longestMs = 10_000;
 
 type Waiting = {
   readonly done: (bytes: Uint8Array) => void;
   readonly failed: (why: Error) => void;
 };
-type Painter = { readonly worker: Worker; readonly waiting: Map<number, Waiting> };
+type Painter = {
+  order(order: Order): Promise<Uint8Array>;
+};
 
 let painter: Painter | undefined;
-let idle: NodeJS.Timeout | undefined;
-let orders = 0;
 
-/** Has a picture drawn in another thread, so that clicks are never held up. Answers a PNG. */
-export function paint(order: Order): Promise<Uint8Array> {
-  clearTimeout(idle);
-  painter ??= startPainter();
-  const { worker, waiting } = painter;
-  const id = ++orders;
-  return new Promise((done, failed) => {
-    const tooLong = setTimeout(
-      () => giveUp(worker, waiting, new Error('a picture took too long')),
-      givenUpMs,
-    );
-    const settle = () => {
-      clearTimeout(tooLong);
-      waiting.delete(id);
-      if (waiting.size > 0) return;
-      worker.unref();
-      idle = setTimeout(() => giveUp(worker, waiting, new Error('idle')), keptMs).unref();
-    };
-    waiting.set(id, {
-      done: (bytes) => (settle(), done(bytes)),
-      failed: (why) => (settle(), failed(why)),
-    });
-    worker.ref();
-    worker.postMessage({ id, order });
-  });
-}
+/**
+ * Has a picture drawn in another thread, so that clicks are never held up; one after the other.
+ * Answers a PNG. It rejects where a package is missing or broken, too, which harms nothing else.
+ */
+export const paint = (order: Order): Promise<Uint8Array> =>
+  (painter ??= startPainter(() => (painter = undefined))).order(order);
 
-function startPainter(): Painter {
+/** `ended` is called when it takes no more orders. */
+function startPainter(ended: () => void): Painter {
   const worker = new Worker(new URL('./painter.ts', import.meta.url), { execArgv: [] });
-  const waiting: Painter['waiting'] = new Map();
-  worker.on('message', ({ id, ...painted }: Painted) => {
-    if ('bytes' in painted) waiting.get(id)?.done(painted.bytes);
-    else waiting.get(id)?.failed(new Error(painted.failed));
-  });
-  worker.on('error', (error) =>
-    giveUp(worker, waiting, error instanceof Error ? error : new Error(String(error))),
-  );
-  return { worker, waiting };
-}
+  const waiting = new Map<number, Waiting>();
+  let orders = 0;
+  let timer: NodeJS.Timeout;
 
-function giveUp(worker: Worker, waiting: Painter['waiting'], why: Error): void {
-  if (painter?.worker === worker) painter = undefined;
-  for (const { failed } of [...waiting.values()]) failed(why);
-  clearTimeout(idle);
-  void worker.terminate();
+  const end = (why: string, cause?: unknown) => {
+    ended();
+    clearTimeout(timer);
+    for (const { failed } of waiting.values()) failed(new Error(why, { cause }));
+    waiting.clear();
+    void worker.terminate();
+  };
+  /** It must answer soon while it has orders; without any it may stay for a while. */
+  const watch = () => {
+    clearTimeout(timer);
+    const busy = waiting.size > 0;
+    if (busy) worker.ref();
+    else worker.unref();
+    timer = setTimeout(end, busy ? longestMs : keptMs, 'a picture took too long').unref();
+  };
+
+  worker.on('message', ({ id, ...painted }: Painted) => {
+    const order = waiting.get(id);
+    waiting.delete(id);
+    watch();
+    if ('bytes' in painted) order?.done(painted.bytes);
+    else order?.failed(new Error(painted.failed));
+  });
+  worker.on('error', (cause) => end('pictures cannot be drawn', cause));
+
+  return {
+    order: (order) =>
+      new Promise((done, failed) => {
+        orders += 1;
+        waiting.set(orders, { done, failed });
+        worker.postMessage({ id: orders, order });
+        watch();
+      }),
+  };
 }

@@ -3,44 +3,25 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { Resvg } from '@resvg/resvg-js';
-import { BarChart, CustomChart, LineChart } from 'echarts/charts.js';
-import {
-  GridComponent,
-  GraphicComponent,
-  MarkLineComponent,
-  MarkPointComponent,
-} from 'echarts/components.js';
-import { init, use, type EChartsCoreOption } from 'echarts/core.js';
-import { SVGRenderer } from 'echarts/renderers.js';
-import type { Bar } from './bars.ts';
+import type { EChartsOption } from 'echarts';
+import type { Bars } from './bars.ts';
 import { barsOption } from './barsOption.ts';
-import type { ShareOfDay } from './shareByDay.ts';
+import type { Shares } from './shareByDay.ts';
 import { shareByDayOption } from './shareByDayOption.ts';
 
-export type Order =
-  | { picture: 'share-by-day'; days: readonly ShareOfDay[]; goal: number | null }
-  | { picture: 'bars'; heading: string; bars: readonly Bar[]; most?: number };
+export type Order = ({ picture: 'share-by-day' } & Shares) | ({ picture: 'bars' } & Bars);
 
 export type Painted = { readonly id: number } & (
   | { readonly bytes: Uint8Array }
   | { readonly failed: string }
 );
 
-use([
-  BarChart,
-  CustomChart,
-  LineChart,
-  GridComponent,
-  GraphicComponent,
-  MarkLineComponent,
-  MarkPointComponent,
-  SVGRenderer,
-]);
+const require = createRequire(import.meta.url);
+// Its one file for `require` loads four times as fast as its modules. `require` knows no types.
+const { init } = require('echarts') as typeof import('echarts');
 
 /** No font of the machine is used, so that pictures look the same everywhere. */
-const fonts = dirname(
-  createRequire(import.meta.url).resolve('@expo-google-fonts/inter/package.json'),
-);
+const fonts = dirname(require.resolve('@expo-google-fonts/inter/package.json'));
 const fontFiles = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600SemiBold.ttf'].map(
   (file) => join(fonts, file),
 );
@@ -54,12 +35,11 @@ function draw(order: Order): Uint8Array {
   return png(height, option);
 }
 
-function png(height: number, option: EChartsCoreOption): Uint8Array {
+function png(height: number, option: EChartsOption): Uint8Array {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, ...option });
-    const svg = chart.renderToSVGString();
-    return new Resvg(svg, {
+    return new Resvg(chart.renderToSVGString(), {
       background: '#ffffff',
       fitTo: { mode: 'zoom', value: zoom },
       font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'Inter' },

@@ -6,7 +6,12 @@ export type ShareOfDay = {
   readonly whole: number;
 };
 
-type Shares = { readonly days: readonly ShareOfDay[]; readonly goal: number | null };
+export type Shares = {
+  /** In order, one for each date. */
+  readonly days: readonly ShareOfDay[];
+  /** Percent, 1 to 100. */
+  readonly goal: number | null;
+};
 
 /** `22 Nov`, as it stands under the picture. */
 export const shortDate = (date: string): string => formatted.format(new Date(`${date}T00:00Z`));

@@ -1,138 +1,114 @@
-import type { EChartsCoreOption } from 'echarts/core.js';
-import { font, ink, size } from './ink.ts';
-import { percentOf, type ShareOfDay, shortDate } from './shareByDay.ts';
+import type { EChartsOption } from 'echarts';
+import { font, headingOf, ink, size, words } from './ink.ts';
+import { percentOf, type Shares, shortDate } from './shareByDay.ts';
 
 const height = 300;
-const plot = { left: 74, right: 84, top: 46, bottom: 92 };
-const strip = { top: 222, height: 34 };
+const plot = { left: 84, right: 124, top: 56, height: 150 };
+const strip = { left: plot.left, right: plot.right, top: 222, height: 32 };
+const right = 600 - plot.right;
+const dueAt = strip.top + strip.height / 2;
+/** Two labels beside each other are so far apart. */
+const lineHeight = 26;
+/** More dots than this, large ones, would be a band. */
+const mostDots = 62;
 
-export function shareByDayOption({
-  days,
-  goal,
-}: {
-  days: readonly ShareOfDay[];
-  goal: number | null;
-}): { height: number; option: EChartsCoreOption } {
+/** What drawShareByDay promises, for ECharts: the shares as a line, below them how much was due. */
+export function shareByDayOption({ days, goal }: Shares): {
+  height: number;
+  option: EChartsOption;
+} {
   const shares = days.map((day) => (day.whole > 0 ? percentOf(day) : null));
   const last = shares.findLastIndex((share) => share !== null);
-  const lastShare = shares[last] ?? null;
-  const text = { fontFamily: font, fontSize: size.text, color: ink.muted };
-  const dates = days.map(({ date }) => shortDate(date));
-  const labelled = new Set([
-    0,
-    Math.round(days.length / 3),
-    Math.round((2 * days.length) / 3),
-    days.length - 1,
-  ]);
   const mostDue = Math.max(0, ...days.map(({ whole }) => whole));
+  const data = days.map(({ date }) => shortDate(date));
+  const third = (days.length - 1) / 3;
+  const dated = [0, 1, 2, 3].map((n) => Math.round(n * third));
+  const dot = days.length > mostDots ? 3 : 6;
+  const axis = { type: 'category' as const, data, axisTick: { show: false } };
   return {
     height,
     option: {
-      textStyle: { fontFamily: font },
       graphic: [
-        {
-          type: 'text',
-          left: 12,
-          top: 10,
-          style: {
-            text: 'Updates on time, by day',
-            font: `600 ${size.text}px ${font}`,
-            fill: ink.text,
-          },
-        },
+        headingOf('Updates on time, by day'),
+        ...rightLabels(shares[last] ?? null, goal),
+        ...(mostDue === 0
+          ? [words({ x: plot.left, y: dueAt, text: 'Nothing was due' })]
+          : [
+              words({ x: plot.left - 14, y: dueAt, text: 'due', align: 'right' }),
+              words({ x: right + 12, y: strip.top + 8, text: `up to ${mostDue}` }),
+            ]),
       ],
-      grid: [
-        { ...plot },
-        { left: plot.left, right: plot.right, top: strip.top, height: strip.height },
-      ],
+      grid: [plot, strip],
       xAxis: [
+        { ...axis, axisLine: { lineStyle: { color: ink.axis } }, axisLabel: { show: false } },
         {
-          type: 'category',
-          data: dates,
-          boundaryGap: true,
-          axisLine: { lineStyle: { color: ink.axis } },
-          axisTick: { show: false },
-          axisLabel: { show: false },
-        },
-        {
-          type: 'category',
+          ...axis,
           gridIndex: 1,
-          data: dates,
-          boundaryGap: true,
           axisLine: { show: false },
-          axisTick: { show: false },
-          axisLabel: { ...text, interval: (index: number) => labelled.has(index), margin: 10 },
+          axisLabel: {
+            ...{ fontFamily: font, fontSize: size.text, color: ink.muted, margin: 12 },
+            interval: (index: number) => dated.includes(index),
+          },
         },
       ],
       yAxis: [
         {
-          type: 'value',
-          min: 0,
-          max: 100,
-          interval: 50,
-          axisLabel: { ...text, formatter: '{value} %' },
-          splitLine: { lineStyle: { color: ink.grid } },
+          ...{ type: 'value', min: 0, max: 100, interval: 50 },
+          axisLabel: {
+            ...{ fontFamily: font, fontSize: size.text, color: ink.muted, margin: 14 },
+            formatter: '{value} %',
+          },
+          splitLine: { lineStyle: { color: ink.grid, width: 1.5 } },
         },
-        {
-          type: 'value',
-          gridIndex: 1,
-          min: 0,
-          max: Math.max(1, mostDue),
-          show: false,
-        },
+        { type: 'value', gridIndex: 1, min: 0, max: Math.max(1, mostDue), show: false },
       ],
       series: [
         {
           type: 'line',
-          data: shares,
-          connectNulls: false,
-          symbol: 'circle',
-          symbolSize: 6,
-          showAllSymbol: true,
+          data: shares.map((value, day) => ({ value, symbolSize: day === last ? 13 : dot })),
+          ...{ symbol: 'circle', showSymbol: true, showAllSymbol: true },
           lineStyle: { color: ink.main, width: 3 },
           itemStyle: { color: ink.main },
+          z: 3,
           ...(goal !== null && {
             markLine: {
-              symbol: 'none',
-              silent: true,
+              z: 1,
+              ...{ symbol: 'none', silent: true, label: { show: false }, data: [{ yAxis: goal }] },
               lineStyle: { color: ink.goal, type: [6, 5], width: 2 },
-              label: {
-                position: 'insideStartTop',
-                formatter: `Goal ${goal} %`,
-                fontFamily: font,
-                fontSize: size.text,
-                color: ink.goal,
-              },
-              data: [{ yAxis: goal }],
-            },
-          }),
-          ...(lastShare !== null && {
-            markPoint: {
-              symbol: 'circle',
-              symbolSize: 13,
-              itemStyle: { color: ink.main },
-              label: {
-                position: 'right',
-                distance: 8,
-                formatter: `${Math.round(lastShare)} %`,
-                fontFamily: font,
-                fontWeight: 600,
-                fontSize: size.strong,
-                color: ink.main,
-              },
-              data: [{ coord: [last, lastShare] }],
             },
           }),
         },
         {
-          type: 'bar',
-          xAxisIndex: 1,
-          yAxisIndex: 1,
+          ...{ type: 'bar', xAxisIndex: 1, yAxisIndex: 1, barWidth: '60%', barMaxWidth: 20 },
           data: days.map(({ whole }) => whole),
           itemStyle: { color: ink.faint },
-          barWidth: '60%',
         },
       ],
     },
   };
+}
+
+const yOf = (percent: number): number => plot.top + (plot.height * (100 - percent)) / 100;
+
+/** The goal and the last share, each at its own height as far as the other one lets it. */
+function rightLabels(share: number | null, goal: number | null) {
+  let [shareAt, goalAt] = [yOf(share ?? 0), yOf(goal ?? 0)];
+  const tooClose = lineHeight - Math.abs(shareAt - goalAt);
+  if (share !== null && goal !== null && tooClose > 0) {
+    const up = share >= goal ? -1 : 1;
+    shareAt += (up * tooClose) / 2;
+    goalAt -= (up * tooClose) / 2;
+  }
+  const x = right + 12;
+  return [
+    ...(share === null
+      ? []
+      : [
+          words({
+            ...{ x, y: shareAt, text: `${Math.round(share)} %`, fill: ink.main },
+            ...{ strong: true, fontSize: size.strong },
+          }),
+        ]),
+    ...(goal === null ? [] : [words({ x, y: goalAt, text: `goal ${goal} %`, fill: ink.goal })]),
+  ];
 }

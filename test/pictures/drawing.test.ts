@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { barsInWords } from '../../src/pictures/bars.ts';
+import { drawBars } from '../../src/pictures/drawBars.ts';
+import { drawShareByDay } from '../../src/pictures/drawShareByDay.ts';
+import { shareByDayOption } from '../../src/pictures/shareByDayOption.ts';
+
+const bar = (label: string, value = 1) => ({ label, value, shown: `${value}` });
+const days = [
+  { date: '2026-11-19', part: 8, whole: 10 },
+  { date: '2026-11-20', part: 0, whole: 0 },
+  { date: '2026-11-21', part: 9, whole: 10 },
+];
+
+/** Width and height of a PNG. */
+function read(png: Uint8Array) {
+  const view = Buffer.from(png);
+  expect(view.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+  return { width: view.readUInt32BE(16), height: view.readUInt32BE(20) };
+}
+
+describe('a picture', () => {
+  test('of shares by day is a PNG of 1200 × 600 pixels', async () => {
+    expect(read(await drawShareByDay({ days, goal: 95 }))).toEqual({ width: 1200, height: 600 });
+  });
+
+  test('of bars grows with them', async () => {
+    const heights = await Promise.all(
+      [1, 20].map((count) =>
+        drawBars({ heading: 'Sources', bars: Array.from({ length: count }, () => bar('Form')) }),
+      ),
+    );
+    const [one, twenty] = heights.map(read);
+    expect(one?.width).toBe(1200);
+    expect((twenty?.height ?? 0) - (one?.height ?? 0)).toBe(19 * 80);
+  });
+
+  test('with letters that the font does not have is refused, and the next one is drawn', async () => {
+    for (const label of ['東京', 'مبيعات', '🚀']) {
+      await expect(drawBars({ heading: 'Sources', bars: [bar(label)] })).rejects.toThrow('letters');
+    }
+    await drawBars({ heading: 'Quelle', bars: [bar('Übung'), bar('Отдел'), bar('Ωμέγα')] });
+  });
+
+  test('of nothing is still one', async () => {
+    read(await drawShareByDay({ days: [], goal: null }));
+    read(await drawBars({ heading: 'Sources', bars: [] }));
+  });
+});
+
+const share = fc
+  .tuple(fc.nat(20), fc.nat(20))
+  .map(([part, rest]) => ({ part, whole: part + rest }));
+const anyDays = fc
+  .array(share, { minLength: 1, maxLength: 60 })
+  .map((shares) => shares.map((one) => ({ ...one, date: '2026-11-20' })));
+
+/** The words that stand free on a drawing. */
+const wordsOf = (option: { graphic?: unknown }) =>
+  option.graphic as { y: number; style: { text: string } }[]; // as headingOf and words make them
+
+test('the goal and the last share never stand on each other', () => {
+  fc.assert(
+    fc.property(anyDays, fc.integer({ min: 1, max: 100 }), (shares, goal) => {
+      const { option } = shareByDayOption({ days: shares, goal });
+      const labels = wordsOf(option).filter(({ style }) => /^(goal )?\d+ %$/.test(style.text));
+      const [a, b] = labels.map(({ y }) => y);
+      expect(b === undefined || Math.abs((a ?? 0) - b) >= 26 - 1e-9).toBe(true);
+    }),
+  );
+});
+
+test('bars in words', () => {
+  const bars = [{ ...bar('Form', 34), shown: '34 %', note: 'n 128' }, bar('Ads', 2)];
+  expect(barsInWords({ heading: 'Qualified', bars })).toBe('Qualified: Form 34 % (n 128), Ads 2.');
+});
