@@ -1,11 +1,13 @@
 import { distance } from 'fastest-levenshtein';
+import { isPlaceholder } from '../leads/completeness.ts';
 
 /** What somebody goes by. */
 export type Named = { readonly name: string | null; readonly company: string | null };
 
 /**
  * Whether two that have a phone number or a shared mailbox in common are one lead: where their names,
- * or their companies, are similar. Nothing that is missing is similar to anything.
+ * or their companies, are similar. Nothing that is missing, or a
+ * placeholder, is similar to anything.
  */
 export const isSimilar = (one: Named, other: Named): boolean =>
   isSimilarName(one.name, other.name) || isSimilarCompany(one.company, other.company);
@@ -15,9 +17,6 @@ const titles =
   signor signora dhr mevr ing dipl mag phd md mba`);
 /** Father and son have the rest in common. */
 const generations = wordSet('jr junior sr senior ii iii iv');
-/** What forms say where nothing was said. */
-const nobody = wordSet(`unknown none na test tester select anonymous anonym unbekannt inconnu
-  desconocido sconosciuto firstname lastname name vorname nachname company`);
 const legalForms =
   wordSet(`gmbh mbh ag kg kgaa ohg ug gbr ek ev eg se ltd limited llc llp lp plc inc
   incorporated corp corporation co company companies sa sas sasu sarl eurl sci snc srl srls spa sl slu
@@ -34,7 +33,7 @@ export function isSimilarName(one: string | null, other: string | null): boolean
     string[],
     string[],
   ]; // of two, two
-  if (isNobody(a) || isNobody(b)) return false;
+  if (a.length === 0 || b.length === 0) return false;
   if (a.join('') === b.join('')) return true;
   if (generationOf(a) !== generationOf(b)) return false;
   const [long, short] = [spelledOut(a), spelledOut(b)].toSorted((x, y) => y.length - x.length) as [
@@ -48,7 +47,7 @@ export function isSimilarName(one: string | null, other: string | null): boolean
 /** Whether two names are likely one company's, whatever its legal form is written like. */
 export function isSimilarCompany(one: string | null, other: string | null): boolean {
   const [a, b] = [companyWords(one), companyWords(other)];
-  if (isNobody(a) || isNobody(b)) return false;
+  if (a.length === 0 || b.length === 0) return false;
   const [x, y] = [a.join(''), b.join('')];
   if (x === y || a.toSorted().join(' ') === b.toSorted().join(' ')) return true;
   if (x.replace(/\D/g, '') !== y.replace(/\D/g, '')) return false;
@@ -86,7 +85,8 @@ function spelledOut(all: readonly string[]): string[] {
 }
 
 function companyWords(text: string | null): string[] {
-  const named = (text ?? '').replace(/株式会社|有限会社|合同会社|[（(]株[）)]|㈱|㈲/g, ' ');
+  const named =
+    text === null ? null : text.replace(/株式会社|有限会社|合同会社|[（(]株[）)]|㈱|㈲/g, ' ');
   const all = wordsOf(named).reduce<string[]>((words, word, at, { [at - 1]: before }) => {
     // S.A., G.m.b.H.
     if (word.length === 1 && before?.length === 1) words.push(`${words.pop() ?? ''}${word}`);
@@ -102,8 +102,6 @@ function without(all: readonly string[], left: ReadonlySet<string>): string[] {
   return kept.length > 0 ? kept : [...all];
 }
 
-const isNobody = (all: readonly string[]): boolean => all.every((word) => nobody.has(word));
-
 /** No form of Unicode takes these apart. */
 const letters: Readonly<Record<string, string>> = {
   ...{ ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' },
@@ -111,7 +109,8 @@ const letters: Readonly<Record<string, string>> = {
 
 /** Lower case, without accents; `ue` as `ü` is written without. */
 function wordsOf(text: string | null): string[] {
-  return (text ?? '')
+  if (text === null || isPlaceholder(text)) return [];
+  return text
     .slice(0, 300)
     .normalize('NFKD')
     .toLowerCase()

@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../leads/completeness.ts';
 import { fieldNews, type FieldNews, type FieldValue } from '../leads/fieldNews.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
 import type { Arrival } from './arrival.ts';
@@ -23,9 +24,11 @@ export function whatIsNew(
 ): WhatIsNew {
   const { message, receivedAt } = arrival;
   const told = { ...known, ...known.details };
-  const isEnquiry = message && told.message && ![told.message, ...enquiries].includes(message);
+  const asked = told.message !== null && isPlaceholder(told.message) ? null : told.message;
+  const messages = values.filter(({ field }) => field === 'message').map(({ value }) => value);
+  const isEnquiry = message && asked && ![asked, ...messages, ...enquiries].includes(message);
   // What is not the first message is an enquiry, and shown as one.
-  const others = { ...arrival, message: told.message ?? message };
+  const others = { ...arrival, message: asked ?? message };
   return {
     ...fieldNews(told, others, values),
     enquiry: isEnquiry ? message : null,

@@ -120,6 +120,11 @@ function reason(why: WhyAssigned, channelId: string): Inline[] {
       ];
     case 'came-back':
       return [plain('The customer asked again, and you had this lead before.')];
+    case 'merged':
+      return [
+        mention(why.by),
+        plain(` merged or parted it with ${leadNumber(why.lead)}; it goes on under this number.`),
+      ];
     case 'reassigned':
       return [mention(why.by), plain(' gave it to you.')];
   }

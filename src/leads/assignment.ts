@@ -9,5 +9,7 @@ export const whyAssigned = z.discriminatedUnion('why', [
   z.object({ why: z.literal('reassigned'), by: z.string() }),
   /** Its customer asked again, and they had it before. */
   z.object({ why: z.literal('came-back') }),
+  /** A lead that they had is the same, and goes on under this number; or it is on its own again. */
+  z.object({ why: z.literal('merged'), by: z.string(), lead: z.int() }),
 ]);
 export type WhyAssigned = z.infer<typeof whyAssigned>;

@@ -1,3 +1,4 @@
+import { isPlaceholder } from './completeness.ts';
 import type { Lead, LeadDetails } from './lead.ts';
 
 type LeadFields = Pick<
@@ -76,7 +77,7 @@ const mostOthers = 50;
 
 /**
  * What another telling of the same lead adds to it. Nothing that is known is replaced, but for a
- * contact that nothing can be made of, and nothing that is said is lost: whoever tells first, the same
+ * contact that nothing can be made of and for a placeholder, and nothing that is said is lost: whoever tells first, the same
  * is known in the end. `kept`: the other values that are kept already.
  */
 export function fieldNews(known: Told, told: Told, kept: readonly FieldValue[]): FieldNews {
@@ -106,7 +107,10 @@ function compare(fields: Readonly<Record<string, Field>>, known: Told, told: Tol
   for (const [field, { text, takes }] of Object.entries(fields)) {
     const [before, said] = [text(known), text(told)];
     if (said === null || said === before) continue;
-    const takesOver = before === null || (isContact(field) && !known[field] && told[field]);
+    const takesOver =
+      before === null ||
+      (isContact(field) && !known[field] && told[field]) ||
+      (isPlaceholder(before) && !isPlaceholder(said));
     if (takesOver) taken = { ...taken, ...pick(told, takes) };
     if (before !== null) others.push({ field, value: takesOver ? before : said });
   }
@@ -118,14 +122,19 @@ const isContact = (field: string): field is 'email' | 'phone' =>
 
 function compareCustom(known: Told, told: Told) {
   const all = Object.entries(told.custom);
+  const isUnknown = ([name]: [string, unknown]) => !Object.hasOwn(known.custom, name);
+  const saysMore = ([name, value]: [string, unknown]) =>
+    isPlaceholder(customText(known.custom[name])) && !isPlaceholder(customText(value));
   const differs = ([name, value]: [string, unknown]) =>
     customText(known.custom[name]) !== customText(value);
   return {
-    added: all.filter(([name]) => !Object.hasOwn(known.custom, name)),
+    added: all.filter((one) => isUnknown(one) || saysMore(one)),
     others: all
-      .filter(([name]) => Object.hasOwn(known.custom, name))
-      .filter(differs)
-      .map(([name, value]): FieldValue => ({ field: `custom.${name}`, value: customText(value) })),
+      .filter((one) => !isUnknown(one) && differs(one))
+      .map(([name, value]): FieldValue => {
+        const other = saysMore([name, value]) ? known.custom[name] : value;
+        return { field: `custom.${name}`, value: customText(other) };
+      }),
   };
 }
 
@@ -137,6 +146,18 @@ const inOrder = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
     : value;
+
+const labels: Readonly<Record<string, string>> = {
+  externalId: 'Reference',
+  appointmentAt: 'Appointment',
+  preferredContact: 'Prefers',
+};
+
+/** How a field is called to people. */
+export const fieldLabel = (field: string): string =>
+  field.startsWith('custom.')
+    ? field.slice('custom.'.length, 60)
+    : (labels[field] ?? field.slice(0, 1).toUpperCase() + field.slice(1));
 
 /** Everything that is known of a lead, as texts: what its fields say, and what else was said of them. */
 export function everythingSaid(known: Told, others: readonly FieldValue[]): FieldValue[] {

@@ -7,6 +7,7 @@ import { toColumns } from './leadRow.ts';
 
 /** A value that a field does not say now, and who said it when. */
 export type KeptValue = FieldValue & {
+  /** The one that was asked for. */
   readonly leadId: number;
   /** Null: a person. */
   readonly sourceKey: string | null;
@@ -14,27 +15,27 @@ export type KeptValue = FieldValue & {
   readonly at: Date;
 };
 
-/** The other values of these leads' fields, the oldest first. */
+/** The other values of the fields of these leads and of those that were merged into them, the oldest first. */
 export async function findFieldValues(
   db: Db | Trx,
   workspaceId: string,
   leadIds: readonly number[],
 ): Promise<KeptValue[]> {
   if (leadIds.length === 0) return [];
-  return db
-    .selectFrom('field_values')
-    .select([
-      'lead_id as leadId',
-      'field',
-      sql<string>`coalesce(value, '')`.as('value'),
-      'source_key as sourceKey',
-      'person_id as personId',
-      'at',
-    ])
-    .where('workspace_id', '=', workspaceId)
-    .where(sql<boolean>`lead_id = any (${leadIds}::integer[])`)
-    .orderBy('id')
-    .execute();
+  const { rows } = await sql<KeptValue>`
+    with those as (
+      select id, id as of_id from leads
+      where workspace_id = ${workspaceId} and id = any (${leadIds}::integer[])
+      union all
+      select id, merged_into_id from leads
+      where workspace_id = ${workspaceId} and merged_into_id = any (${leadIds}::integer[])
+    )
+    select those.of_id as "leadId", v.field, coalesce(v.value, '') as value,
+      v.source_key as "sourceKey", v.person_id as "personId", v.at
+    from those
+    join field_values v on v.workspace_id = ${workspaceId} and v.lead_id = those.id
+    order by v.id`.execute(db);
+  return rows;
 }
 
 /** Keeps what was said otherwise, with the event that brought it. */
@@ -85,7 +86,8 @@ export async function fillFields(
       .execute();
 }
 
-function detailColumns({
+/** Where each detail is kept. */
+export function detailColumns({
   emailAsGiven,
   phoneAsGiven,
   externalId,

@@ -16,23 +16,31 @@ import {
   severalLines,
 } from '../slack/richText.ts';
 import type { DoNotContact } from './doNotContactStore.ts';
+import { isSentBack } from './hold.ts';
 import { isOverdue, leadNumber, type LeadWithDetails } from './lead.ts';
 import {
   claimButton,
   contactButton,
+  fixButton,
   moreTimeButton,
   passButton,
   quickButtons,
   reassignButton,
+  sendBackButton,
   undoButton,
   updateButton,
+  waiveButton,
 } from './leadButtons.ts';
+import { type FieldValue, fieldLabel } from './fieldNews.ts';
 import type { LeadEvent, Note } from './leadEvent.ts';
+import { mergeButton, unmergeButton } from './mergeForm.ts';
 import {
   contacts,
   eventWords,
   facts,
+  holdLine,
   leaseLine,
+  missingBadge,
   statusLine,
   titleLine,
   withoutContacts,
@@ -42,6 +50,13 @@ import { isClosed } from './statuses.ts';
 export const detailsForm = 'lead:details-form';
 export const shownEvents = 12;
 export const shownNotes = 8;
+const shownOthers = 15;
+
+type OtherValue = FieldValue & {
+  readonly by: string | null;
+  readonly personId: string | null;
+  readonly at: Date;
+};
 
 export type LeadDetailsView = {
   readonly lead: LeadWithDetails;
@@ -49,6 +64,8 @@ export type LeadDetailsView = {
   /** Newest first; where there are more than `shownEvents` or `shownNotes`, it says so. */
   readonly events: readonly LeadEvent[];
   readonly notes: readonly Note[];
+  /** What else was said of its fields, the oldest first. `by`: the source's name; null: a person. */
+  readonly others: readonly OtherValue[];
   /** What marketing says a customer at this stage needs. */
   readonly helpful: string | null;
   readonly seesContacts: boolean;
@@ -62,6 +79,12 @@ export type LeadDetailsView = {
   readonly mayGiveTime: boolean;
   /** They may offer it to a colleague. */
   readonly mayPass: boolean;
+  /** They may make one lead of it and another one, or take it apart. */
+  readonly mayMerge: boolean;
+  /** To its source's owner, for what it lacks. */
+  readonly maySendBack: boolean;
+  /** They may say what it lacks. */
+  readonly mayComplete: boolean;
   /** They may record that the customer is not to be contacted; where that is recorded, lift it. */
   readonly mayEndContact: boolean;
   /** The customer asked not to be contacted. */
@@ -89,6 +112,7 @@ export function drawLeadDetails(of: LeadDetailsView, fromHome: boolean): ModalVi
       ...notToContact(of),
       ...actions(buttonsOf(of)),
       ...notesOf(of),
+      ...othersOf(of),
       ...timeline(of),
     ],
   };
@@ -105,11 +129,13 @@ function aboutLead({
     seesContacts ? text : withoutContacts(text, lead.country, 3_000);
   const reached = contacts(lead.details);
   const lease = leaseLine(lead);
+  const missing = isSentBack(lead) ? holdLine(lead) : missingBadge(lead);
   const asked = severalLines(shown(lead.details.message ?? ''), 2_500);
   return [
     richText([
       line(...titleLine(lead, shown)),
       line(...statusLine(lead, now)),
+      ...(missing.length > 0 ? [line(...missing)] : []),
       ...(reached.length > 0
         ? [seesContacts ? line(...reached) : line(plain(hidden, { italic: true }))]
         : []),
@@ -176,10 +202,25 @@ function buttonsOf(of: LeadDetailsView): Button[] {
   const { lead, mayUndo, mayEndContact } = of;
   return [
     ...(mayUndo ? [undoButton(lead)] : []),
+    ...(isLacking(lead) && of.mayComplete ? [fixButton(lead)] : []),
     ...usualButtons(of),
+    ...(of.maySendBack && canBeSentBack(lead) ? [sendBackButton(lead)] : []),
+    ...(of.mayMerge ? mergeButtons(lead) : []),
     ...(mayEndContact && lead.status !== 'merged' ? [contactButton(lead)] : []),
   ];
 }
+
+const mergeButtons = (lead: LeadWithDetails): Button[] =>
+  lead.status === 'merged'
+    ? [unmergeButton(lead)]
+    : lead.status === 'held'
+      ? []
+      : [mergeButton(lead)];
+
+const isLacking = ({ missing, status }: LeadWithDetails) => missing.length > 0 && !isClosed(status);
+
+const canBeSentBack = ({ sentBackAt, status }: LeadWithDetails) =>
+  sentBackAt === null && status !== 'held' && !isClosed(status);
 
 function usualButtons(of: LeadDetailsView): Button[] {
   const { lead, mayClaim, mayNote } = of;
@@ -199,7 +240,7 @@ function usualButtons(of: LeadDetailsView): Button[] {
     ...ownersButtons(of, open),
     ...note,
     ...(open ? reassign : []),
-    ...(open && of.mayGiveTime ? [moreTimeButton(lead)] : []),
+    ...(open && of.mayGiveTime ? [moreTimeButton(lead), waiveButton(lead)] : []),
     why,
   ];
 }
@@ -256,23 +297,52 @@ function notesOf({ notes, lead, seesContacts }: LeadDetailsView): KnownBlock[] {
   ];
 }
 
-function timeline({ events }: LeadDetailsView): KnownBlock[] {
+/** `Company: Acme Inc · Trade fair · 3 Nov`, the newest first. */
+function othersOf({ others, lead, seesContacts }: LeadDetailsView): KnownBlock[] {
+  const shown = others.filter(({ field }) => seesContacts || !isContactField(field)).toReversed();
+  if (shown.length === 0) return [];
+  const text = (value: string) =>
+    oneLine(seesContacts ? value : withoutContacts(value, lead.country), 300) || '–';
+  return [
+    divider(),
+    header('What fields said before, or elsewhere'),
+    richText(
+      shown
+        .slice(0, shownOthers)
+        .map(({ field, value, by, personId, at }) =>
+          line(
+            bold(`${fieldLabel(field)}: `),
+            plain(text(value)),
+            ...(by ? [plain(` · ${oneLine(by, 60)}`)] : []),
+            ...(personId ? [plain(' · '), mention(personId)] : []),
+            plain(' · '),
+            moment(at, '{date_short}'),
+          ),
+        ),
+    ),
+    ...(shown.length > shownOthers ? [context('Older ones are left out here.')] : []),
+  ];
+}
+
+const isContactField = (field: string): boolean => field === 'email' || field === 'phone';
+
+function timeline({ events, lead }: LeadDetailsView): KnownBlock[] {
   if (events.length === 0) return [];
   return [
     divider(),
     header('What happened'),
-    richText(events.slice(0, shownEvents).map((event) => line(...timelineOf(event)))),
+    richText(events.slice(0, shownEvents).map((event) => line(...timelineOf(event, lead.id)))),
     ...(events.length > shownEvents ? [context('Older events are left out here.')] : []),
   ];
 }
 
 /** `Tue 14:05 · Set to Attempted by @ana. Called, no answer (at 13:10). Next step Wed 10:00` */
-function timelineOf(event: LeadEvent): Inline[] {
-  const { at, kind, touch, dueTo } = event;
+function timelineOf(event: LeadEvent, shownId: number): Inline[] {
+  const { at, kind, touch, dueTo, leadId = shownId } = event;
   const earlier = touch && at.getTime() - touch.occurredAt.getTime() > 60_000;
   return [
     moment(at),
-    plain(' · '),
+    plain(leadId === shownId ? ' · ' : ` · ${leadNumber(leadId)}: `),
     ...eventWords(event),
     ...(earlier ? [plain(' (tried '), moment(touch.occurredAt), plain(')')] : []),
     ...(kind === 'updated' && dueTo ? [plain('. Due next '), moment(dueTo)] : []),

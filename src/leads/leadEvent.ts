@@ -6,6 +6,8 @@ import type { TouchKind, TouchOutcome } from './touch.ts';
 /** Something that happened to a lead: a row of `lead_events`, with the touch that it recorded. */
 export type LeadEvent = {
   readonly id: number;
+  /** Another one than is looked at where that was merged into this. Left out: the one that is looked at. */
+  readonly leadId?: number;
   readonly at: Date;
   readonly kind: string;
   /** A person; null: the app itself. */
@@ -24,6 +26,8 @@ export type LeadEvent = {
   readonly stage?: StageChange | null;
   /** A note that was written as a reply under the card. */
   readonly inThread?: boolean;
+  /** What it lacked then: must-haves as the settings write them. */
+  readonly missing?: readonly string[];
   readonly touch: {
     readonly kind: TouchKind;
     readonly outcome: TouchOutcome;

@@ -4,12 +4,18 @@ import type { JsonValue } from '../db/schema.ts';
 import type { AskedAgain, Held, LeadEvent, Note, StageChange, Was } from './leadEvent.ts';
 import type { Status } from './statuses.ts';
 
-/** What happened to a lead, newest first. */
+/** The lead and those that were merged into it. */
+const withMerged = (workspaceId: string, leadId: number) => sql<number>`(
+  select id from leads where workspace_id = ${workspaceId} and merged_into_id = ${leadId}
+  union all select ${leadId}::integer)`;
+
+/** What happened to a lead, newest first; `merged`: and to those that were merged into it. */
 export async function findEvents(
   db: Db,
   workspaceId: string,
   leadId: number,
   limit: number,
+  { merged = false } = {},
 ): Promise<LeadEvent[]> {
   const rows = await db
     .selectFrom('lead_events as e')
@@ -20,11 +26,12 @@ export async function findEvents(
         .onRef('t.event_id', '=', 'e.id'),
     )
     .where('e.workspace_id', '=', workspaceId)
-    .where('e.lead_id', '=', leadId)
+    .where('e.lead_id', merged ? 'in' : '=', merged ? withMerged(workspaceId, leadId) : leadId)
     .orderBy('e.id', 'desc')
     .limit(limit)
     .select([
       'e.id',
+      'e.lead_id as leadId',
       'e.at',
       'e.kind',
       'e.actor_id as actorId',
@@ -53,7 +60,7 @@ export async function findEvents(
   );
 }
 
-type Told = Pick<LeadEvent, 'toId' | 'held' | 'stage' | 'inThread' | 'otherId'>;
+type Told = Pick<LeadEvent, 'toId' | 'held' | 'stage' | 'inThread' | 'otherId' | 'missing'>;
 
 function toldIn(data: JsonValue): Told {
   // Written by the verbs only.
@@ -63,9 +70,13 @@ function toldIn(data: JsonValue): Told {
     stage?: StageChange;
     thread?: boolean;
     lead?: number;
+    missing?: string[];
   };
-  const { to = null, held = null, stage = null, thread = false, lead = null } = told;
-  return { toId: to, held, stage, inThread: thread, otherId: lead };
+  const { to = null, held = null, stage = null, thread = false, lead = null, missing } = told;
+  return {
+    ...{ toId: to, held, stage, inThread: thread, otherId: lead },
+    ...(missing && { missing }),
+  };
 }
 
 /** The repeat enquiry that reopened the lead last. Null: none has. */
@@ -93,7 +104,24 @@ export async function findAskedAgain(
   return rows[0] ?? null;
 }
 
-/** What was written about a lead, newest first. */
+/** The event that was recorded last. */
+export async function findLastEventId(
+  db: Db,
+  workspaceId: string,
+  leadId: number,
+): Promise<number> {
+  const { id } = await db
+    .selectFrom('lead_events')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('lead_id', '=', leadId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** What was written about a lead and about those that were merged into it, newest first. */
 export async function findNotes(
   db: Db,
   workspaceId: string,
@@ -106,7 +134,7 @@ export async function findNotes(
       join.onRef('e.workspace_id', '=', 'n.workspace_id').onRef('e.id', '=', 'n.event_id'),
     )
     .where('n.workspace_id', '=', workspaceId)
-    .where('n.lead_id', '=', leadId)
+    .where('n.lead_id', 'in', withMerged(workspaceId, leadId))
     .orderBy('n.id', 'desc')
     .limit(limit)
     .select([

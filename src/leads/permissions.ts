@@ -29,6 +29,8 @@ export const permissions = {
   /** That is offered to them. */
   'accept a pass': ['rep'],
   reassign: deciders,
+  /** Two leads that are one, and taking them apart. */
+  merge: deciders,
   'give more time': deciders,
   'waive a lead': deciders,
   'end an exception': deciders,

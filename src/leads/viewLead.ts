@@ -23,7 +23,10 @@ export type LeadView = Pick<
   | 'mayReassign'
   | 'mayGiveTime'
   | 'mayPass'
+  | 'maySendBack'
+  | 'mayComplete'
   | 'mayEndContact'
+  | 'mayMerge'
   | 'now'
 > & { readonly person: Person; readonly settings: Settings };
 
@@ -68,6 +71,9 @@ export async function viewLead(
       // Nobody makes an exception for themselves.
       mayGiveTime: may('give more time', as) && !as.has('owner'),
       mayPass: may('pass', as),
+      mayMerge: may('merge', as),
+      maySendBack: may('send back', as) && (ownerId === null || may('update', as)),
+      mayComplete: may('complete a held lead', as),
       mayEndContact: lead.doNotContactAt
         ? may('lift do not contact', as)
         : may('record do not contact', as),

@@ -1,0 +1,172 @@
+import { sql } from 'kysely';
+import type { Db, Trx } from '../db/openDatabase.ts';
+import type { Lead, LeadDetails } from './lead.ts';
+import type { MergedStanding } from './merge.ts';
+import { standingOfLead } from './merge.ts';
+
+/** What two leads were when they became one, as far as taking them apart needs it. */
+export type BeforeMerge = {
+  /** Of both; of the parent, where it goes on as the child. */
+  readonly child: MergedStanding;
+  readonly parent: MergedStanding | null;
+  /** What the parent was given. */
+  readonly receivedAt: { readonly before: Date; readonly after: Date };
+  readonly touches: {
+    readonly before: number;
+    readonly lastAt: Date | null;
+    readonly after: number;
+  };
+  /** The fields that the child filled: as they were, and as they became. */
+  readonly filled: { readonly before: Filled; readonly after: Filled };
+  /** The identities that went to the parent. */
+  readonly identities: readonly { readonly kind: string; readonly hash: string }[];
+  /** The event of the parent with which the child's other values were kept. */
+  readonly eventId: number;
+};
+type Filled = { readonly lead: Partial<Lead>; readonly details: Partial<LeadDetails> };
+
+export type Merge = {
+  readonly id: number;
+  readonly leadId: number;
+  readonly intoId: number;
+  readonly before: BeforeMerge;
+};
+
+export async function insertMerge(
+  trx: Trx,
+  workspaceId: string,
+  { leadId, intoId, byId, at, before }: Omit<Merge, 'id'> & { byId: string | null; at: Date },
+): Promise<void> {
+  await trx
+    .insertInto('merges')
+    .values({
+      ...{ workspace_id: workspaceId, lead_id: leadId, into_id: intoId, by_id: byId, at },
+      before: JSON.stringify(before),
+    })
+    .execute();
+}
+
+/** How the lead was merged into another one. Null: it was not, or is not any more. */
+export async function findMerge(
+  db: Db | Trx,
+  workspaceId: string,
+  leadId: number,
+): Promise<Merge | null> {
+  const row = await db
+    .selectFrom('merges')
+    .select(['id', 'lead_id as leadId', 'into_id as intoId', 'before'])
+    .where('workspace_id', '=', workspaceId)
+    .where('lead_id', '=', leadId)
+    .where('undone_at', 'is', null)
+    .executeTakeFirst();
+  // Written by insertMerge only; JSON has no instants.
+  return row ? { ...row, before: revived(row.before as unknown as BeforeMerge) } : null;
+}
+
+export async function endMerge(
+  trx: Trx,
+  workspaceId: string,
+  { id, byId, at }: { id: number; byId: string; at: Date },
+): Promise<void> {
+  await trx
+    .updateTable('merges')
+    .set({ undone_at: at, undone_by: byId })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The leads that were merged into this one. */
+export async function findMergedInto(
+  db: Db | Trx,
+  workspaceId: string,
+  leadId: number,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('leads')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('merged_into_id', '=', leadId)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** In the order in which everyone locks them: identities before leads, and each by its key. */
+export async function lockForMerge(
+  trx: Trx,
+  workspaceId: string,
+  leadIds: readonly number[],
+): Promise<void> {
+  await sql`
+    select from identities where workspace_id = ${workspaceId} and lead_id = any (${leadIds}::integer[])
+    order by kind, hash for update`.execute(trx);
+  await sql`
+    select from leads where workspace_id = ${workspaceId} and id = any (${leadIds}::integer[])
+    order by id for update`.execute(trx);
+}
+
+/** All identities of the one are the other's from now on. */
+export async function moveIdentities(
+  trx: Trx,
+  workspaceId: string,
+  { from, to }: { from: number; to: number },
+): Promise<BeforeMerge['identities']> {
+  const { rows } = await sql<{ kind: string; hash: string }>`
+    update identities set lead_id = ${to}
+    where workspace_id = ${workspaceId} and lead_id = ${from}
+    returning kind, encode(hash, 'hex') as hash`.execute(trx);
+  return rows;
+}
+
+/** Those that are still the parent's are the child's again, and its values no more kept with the parent. */
+export async function giveBack(
+  trx: Trx,
+  workspaceId: string,
+  { leadId, intoId, before }: Merge,
+): Promise<void> {
+  const kinds = before.identities.map(({ kind }) => kind);
+  const hashes = before.identities.map(({ hash }) => hash);
+  await sql`
+    update identities i set lead_id = ${leadId}
+    from unnest(${kinds}::text[], ${hashes}::text[]) as given (kind, hash)
+    where i.workspace_id = ${workspaceId} and i.kind = given.kind
+      and i.hash = decode(given.hash, 'hex') and i.lead_id = ${intoId}`.execute(trx);
+  await trx
+    .deleteFrom('field_values')
+    .where('workspace_id', '=', workspaceId)
+    .where('lead_id', '=', intoId)
+    .where('event_id', '=', before.eventId)
+    .execute();
+}
+
+const asDate = <T extends Date | null>(stored: T): T =>
+  // JSON has made texts of them.
+  (stored === null ? null : new Date(stored)) as T;
+
+const revivedStanding = (of: MergedStanding): MergedStanding => ({
+  ...standingOfLead(of),
+  statusAt: asDate(of.statusAt),
+  claimedAt: asDate(of.claimedAt),
+  closedAt: asDate(of.closedAt),
+});
+
+const revivedFields = ({ lead, details }: Filled): Filled => ({
+  lead: { ...lead, ...(lead.appointmentAt && { appointmentAt: asDate(lead.appointmentAt) }) },
+  details,
+});
+
+const revived = (stored: BeforeMerge): BeforeMerge => ({
+  ...stored,
+  child: revivedStanding(stored.child),
+  parent: stored.parent && revivedStanding(stored.parent),
+  receivedAt: {
+    before: asDate(stored.receivedAt.before),
+    after: asDate(stored.receivedAt.after),
+  },
+  touches: { ...stored.touches, lastAt: asDate(stored.touches.lastAt) },
+  filled: {
+    before: revivedFields(stored.filled.before),
+    after: revivedFields(stored.filled.after),
+  },
+});
