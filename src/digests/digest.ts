@@ -33,8 +33,10 @@ export type Edition = {
   readonly calendar: Calendar;
   /** When it is due. */
   readonly dueAt: Date;
-  /** When the last one was posted: what has happened since is told. */
+  /** What has happened since is told: when the last one was posted, else the last working day's beginning. */
   readonly since: Date;
+  /** None has been posted before: what was set up until now is no news. */
+  readonly isFirst: boolean;
 };
 
 /** A share that the channels are to reach each week; of several, the lowest. */

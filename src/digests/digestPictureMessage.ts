@@ -12,8 +12,10 @@ import { editionFor } from './digestMessage.ts';
 import { readTeamGoal } from './teamGoal.ts';
 
 const days = 30;
+/** Fewer days with something due are no picture: the digest has their figures. */
+const fewest = 3;
 
-/** The picture under a digest: the last thirty days against the goal. None where nothing was due in them. */
+/** The picture under a digest: the last thirty days against the goal. None where hardly anything was due in them. */
 export const digestPictureMessage: MessageKind = {
   atMostOnce: true,
   async draw(ctx, message, now) {
@@ -22,7 +24,7 @@ export const digestPictureMessage: MessageKind = {
     const { team, date, calendar } = edition;
     const lastDay = workingDayBefore(date, calendar);
     const shares = await readShares(ctx, team.channels, lastDay);
-    if (shares.every(({ whole }) => whole === 0)) return null;
+    if (shares.filter(({ whole }) => whole > 0).length < fewest) return null;
     const week = { from: mondayOf(lastDay), until: lastDay };
     const goal = (await readTeamGoal(ctx, team.channels, week))?.share ?? null;
     return drawPicture(shares, goal, date);

@@ -39,6 +39,7 @@ async function editionOf(
   const { document } = await ctx.settings.current();
   const reader = managerId ?? channels[0] ?? '';
   const midnight = atLocalTime(workingDayBefore(date, calendar), '00:00', calendar.timezone);
+  const last = await lastDigestAt(ctx.db, ctx.workspaceId, reader, date);
   const roster = channels.flatMap((id) => document.channels[id]?.roster ?? []);
   return {
     team: { workspaceId: ctx.workspaceId, channels, roster, now: ctx.clock.now() },
@@ -46,6 +47,7 @@ async function editionOf(
     date,
     calendar,
     dueAt: atLocalTime(date, document.digest.at, calendar.timezone),
-    since: (await lastDigestAt(ctx.db, ctx.workspaceId, reader, date)) ?? midnight,
+    since: last ?? midnight,
+    isFirst: last === null,
   };
 }

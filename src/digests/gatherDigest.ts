@@ -54,14 +54,14 @@ const nothingForManagers = {
   signals: [],
 };
 
-async function ofSettings(ctx: Ground, { team, since }: Edition, managerId: string) {
+async function ofSettings(ctx: Ground, { team, since, isFirst }: Edition, managerId: string) {
   const { document } = await ctx.settings.current();
   const { now, workspaceId } = team;
   const theirs = Object.entries(document.sources).filter(
     ([, { manager }]) => manager === managerId,
   );
   return {
-    settingsChanges: await settingsChanges(ctx.db, workspaceId, { since, now }),
+    settingsChanges: isFirst ? [] : await settingsChanges(ctx.db, workspaceId, { since, now }),
     unanswered: await unansweredGrades(
       ctx.db,
       workspaceId,

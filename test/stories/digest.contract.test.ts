@@ -36,7 +36,7 @@ describe("a manager's digest", () => {
       '1 lead overdue with 1 rep, 1 lead unclaimed past the window.',
     );
     // Of the reps' updates due on Thursday Ana's was in time, and Ben's was not.
-    expect(text).toContain('Thursday: 50 % (1 of 2)');
+    expect(text).toContain('Thursday 50 % (1 of 2)');
     expect(text).toContain(`<@${world.ids.people('ben')}>: 1 lead`);
     expect(text).toContain('Never Claimed');
     expect(text).not.toContain('Tried In Time');

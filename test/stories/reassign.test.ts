@@ -89,7 +89,7 @@ describe('more time that a manager gives', () => {
     const { world } = here;
     await world.job('send-digests');
     const digest = world.sandbox.dm('mia').at(-1)?.text;
-    expect(digest).toContain('More time, given by managers');
+    expect(digest).toContain('Exceptions that managers made');
     expect(digest).toMatch(/L-\d+ of <@\w+> until .*, by <@\w+>: On holiday/);
   });
 });

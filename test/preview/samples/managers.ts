@@ -56,7 +56,7 @@ const full: Digest = {
   reps: [
     { personId: 'UANA', lastDay: shareOf(8, 6), week: shareOf(30, 25) },
     { personId: 'UBEN', lastDay: shareOf(4, 3), week: shareOf(20, 18) },
-    { personId: 'UKOFI', lastDay: shareOf(2, 2), week: shareOf(12, 12) },
+    { personId: 'UMIA', lastDay: shareOf(2, 2), week: shareOf(12, 12) },
   ],
   overdue: [
     { personId: 'UANA', hasLeft: false, leads: 3, oldestDueAt: days(-2), oldestLeadId: 1031 },
@@ -129,7 +129,7 @@ const everything: Digest = {
     {
       kind: 'waived-lead',
       leadId: 1022,
-      personId: 'UKOFI',
+      personId: 'UMIA',
       givenBy: 'UMIA',
       reason: 'Waits for their new office',
       until: days(9),
@@ -152,7 +152,7 @@ const everything: Digest = {
   settingsChanges: [
     {
       version: 7,
-      authorId: 'UADA',
+      authorId: 'UMIA',
       at: hours(-16),
       note: 'Longer windows until Christmas',
       parts: [
@@ -161,7 +161,7 @@ const everything: Digest = {
       ],
     },
   ],
-  unanswered: [{ sourceName: 'Website form', ownerId: 'UMAX', count: 4, oldestDueAt: days(-3) }],
+  unanswered: [{ sourceName: 'Website form', ownerId: 'UBEN', count: 4, oldestDueAt: days(-3) }],
   signals: [
     {
       kind: 'burst',
@@ -182,7 +182,7 @@ const everything: Digest = {
       leadIds: [1012, 1015, 1019, 1020, 1031],
     },
     { kind: 'untouched', personId: 'UBEN', leads: 3, leadIds: [1012, 1015, 1019] },
-    { kind: 'parked', personId: 'UKOFI', days: 7, leads: 3, leadIds: [1003, 1004, 1009] },
+    { kind: 'parked', personId: 'UMIA', days: 7, leads: 3, leadIds: [1003, 1004, 1009] },
   ],
 };
 const onTime = { occasion: { is: 'on-time' }, forManagers: true } as const;
