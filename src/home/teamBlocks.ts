@@ -107,7 +107,10 @@ export const drawRepLeads = (
   close: plainText('Close', 24),
   blocks: [
     context(count === 1 ? '1 open lead' : `${count} open leads, the most urgent first`),
-    ...actions(count > 1 ? [reassignSeveralButton(id)] : []),
+    ...actions([
+      ...(count > 1 ? [reassignSeveralButton(id)] : []),
+      button({ text: 'Pause', actionId: 'exception:pause', value: id, spoken: 'Pause this rep' }),
+    ]),
     ...leadLines(leads, (lead) => [reassignButton(lead), detailsButton(lead)], now),
     ...(count > leads.length ? [context(`And ${count - leads.length} more.`)] : []),
   ],

@@ -16,13 +16,13 @@ export function excuseNow(table: string) {
       and o.starts_at <= ${dueAt} and ${dueAt} < least(o.ends_at, o.ended_at))`;
   return sql<Excuse | null>`(case
     when ${of('owner_id')} is null then null
+    when ${override('paused-rep', 'person_id', 'owner_id')} then 'paused'
+    when ${override('waived-lead', 'lead_id', 'id')} then 'waived'
     when exists (
       select from people p, jsonb_array_elements(p.away) period
       where p.workspace_id = ${of('workspace_id')} and p.id = ${of('owner_id')}
         and (period ->> 'from')::timestamptz <= ${dueAt}
         and ${dueAt} < (period ->> 'until')::timestamptz) then 'away'
-    when ${override('paused-rep', 'person_id', 'owner_id')} then 'paused'
-    when ${override('waived-lead', 'lead_id', 'id')} then 'waived'
   end)`;
 }
 

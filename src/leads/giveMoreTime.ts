@@ -4,9 +4,8 @@ import { type Plan, type Situation, changeLead } from './changeLead.ts';
 import { dueAt, newLease } from './due.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { calendarFor } from './ownersOnly.ts';
-import { may } from './permissions.ts';
-import type { Gone, Invalid, NotOwner, Refused, Repeated } from './refusal.ts';
-import { isClosed } from './statuses.ts';
+import { exceptionRefused, type ExceptionRefused } from './exceptionRefused.ts';
+import type { Invalid, Repeated } from './refusal.ts';
 import { chosenTimeError } from './chosenTime.ts';
 
 export type GiveMoreTime = {
@@ -19,12 +18,8 @@ export type GiveMoreTime = {
 
 export type MoreTimeOutcome =
   | { readonly outcome: 'given'; readonly lead: LeadWithDetails; readonly before: LeadWithDetails }
-  /** Nobody makes an exception for themselves. */
-  | { readonly outcome: 'own-lead'; readonly lead: LeadWithDetails }
   | Invalid<'until' | 'reason'>
-  | NotOwner
-  | Gone
-  | Refused
+  | ExceptionRefused
   | Repeated;
 
 /**
@@ -40,14 +35,9 @@ function giveTime(
   situation: Situation,
   { until, reason }: GiveMoreTime,
 ): Plan<MoreTimeOutcome> | MoreTimeOutcome {
-  const { lead, actor, roles, now } = situation;
-  const { ownerId, status } = lead;
-  if (!may('give more time', roles)) {
-    return { outcome: 'not-allowed', lead, why: 'manager' };
-  }
-  if (isClosed(status) || status === 'held') return { outcome: 'gone', lead };
-  if (ownerId === null) return { outcome: 'not-owner', lead, ownerId };
-  if (ownerId === actor?.id) return { outcome: 'own-lead', lead };
+  const { lead, now } = situation;
+  const refusal = exceptionRefused(situation, 'give more time');
+  if (refusal) return refusal;
   const settings = situation.settings.document;
   const calendar = calendarFor(situation);
   const wrong = {
@@ -68,7 +58,7 @@ function giveTime(
       // Nurture has no lease.
       set: lead.leaseEndsAt ? newLease(next, settings, calendar) : {},
       due: { outcome: 'moved', next },
-      moreTime: { until, reason: cleanText(reason) },
+      exception: { kind: 'more-time', until, reason: cleanText(reason) },
     },
     answer: (changed) => ({ outcome: 'given', lead: changed, before: lead }),
   };

@@ -82,14 +82,36 @@ export const moreMenu = ({ id }: Known): Overflow =>
       { text: 'Update…', value: `update:${id}` },
       { text: 'Details', value: `details:${id}` },
       { text: 'Why is it due?', value: `why:${id}` },
+      { text: 'I can’t work this without…', value: `send-back:${id}` },
       { text: 'Give back…', value: `release:${id}` },
     ],
   });
+/** For whoever may complete it. */
+export const fixButton = (lead: Pick<Lead, 'id'>): Button => button(of(lead, 'hold:fix', 'Fix it'));
 /** Managers': to another rep, or to the first one. */
 export const reassignButton = (lead: Known): Button =>
   button(of(lead, 'lead:reassign', lead.status === 'new' ? 'Assign' : 'Reassign'));
 export const moreTimeButton = (lead: Known): Button =>
   button(of(lead, 'lead:more-time', 'Give more time'));
+
+export const sendBackButton = (lead: Pick<Lead, 'id'>): Button =>
+  button(of(lead, 'lead:send-back', 'I can’t work this without…'));
+
+export const waiveButton = (lead: Known): Button => button(of(lead, 'lead:waive', 'Waive'));
+/** A card's own: besides, a lead that has not been sent back can be. */
+export const cardButtons = (lead: Lead): (Button | Overflow)[] => {
+  const buttons = leadButtons(lead);
+  return buttons.length === 0 || lead.sentBackAt ? buttons : [...buttons, cardMenu(lead)];
+};
+
+const cardMenu = ({ id }: Known): Overflow =>
+  menu({
+    actionId: 'lead:menu',
+    options: [
+      { text: 'I can’t work this without…', value: `send-back:${id}` },
+      { text: 'Why is it due?', value: `why:${id}` },
+    ],
+  });
 
 /** What can be done with a lead from a line that shows it; nothing once it is closed. */
 export function leadButtons(lead: Lead): Button[] {

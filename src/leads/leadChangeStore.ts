@@ -5,6 +5,7 @@ import type { DueOutcome } from './compliance.ts';
 import type { IdentityHash } from './doNotContactStore.ts';
 import type { Due } from './due.ts';
 import { excuseOf } from './excuseStore.ts';
+import type { FieldValue } from './fieldNews.ts';
 import type { Lead, LeadDetails } from './lead.ts';
 import { type EventDraft, eventRow } from './leadEventStore.ts';
 import { toColumns } from './leadRow.ts';
@@ -45,10 +46,17 @@ export type LeadChange = EventDraft & {
   readonly doNotContact?:
     | { readonly record: readonly IdentityHash[] }
     | { readonly lift: readonly IdentityHash[] };
-  /** A manager's exception for its owner. */
-  readonly moreTime?: { readonly until: Date; readonly reason: string };
+  /** A manager's exception for its owner, or the end of one. */
+  readonly exception?: {
+    readonly kind: 'more-time' | 'waived-lead';
+    readonly until: Date;
+    readonly reason: string;
+  };
+  readonly endsException?: number;
   /** What of its details is put right. */
   readonly details?: Partial<LeadDetails>;
+  /** What its fields said before. */
+  readonly before?: readonly FieldValue[];
   /** By what it is known from now on, too, where nobody else is. */
   readonly identities?: readonly { readonly kind: 'email' | 'phone'; readonly hash: Buffer }[];
   /** What it cost so far: see timeLost. */

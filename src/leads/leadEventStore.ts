@@ -19,6 +19,9 @@ export type EventKind =
   | 'noted'
   | 'breached'
   | 'more-time'
+  /** A manager's exceptions: the lead is not due for a while; one ended before its time. */
+  | 'waived'
+  | 'exception-ended'
   /** `data.to`: the new owner. Assigned: nobody had it. */
   | 'assigned'
   | 'reassigned'

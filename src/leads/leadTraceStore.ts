@@ -14,6 +14,7 @@ import { partsOf } from './leadStore.ts';
 import { withDoNotContact } from './changeDoNotContactStore.ts';
 import {
   withDetails,
+  withFieldsBefore,
   withHoldShown,
   withIdentities,
   withTimeFound,
@@ -47,8 +48,12 @@ export function withTraces<Query extends Changing>(
   if (change.doNotContact) {
     all = withDoNotContact(all, workspaceId, lead, change, change.doNotContact);
   }
-  if (change.moreTime) all = withOverride(all, workspaceId, lead, change, change.moreTime);
+  if (change.exception) all = withOverride(all, workspaceId, lead, change, change.exception);
+  if (change.endsException !== undefined) {
+    all = withOverrideEnded(all, workspaceId, change, change.endsException);
+  }
   if (change.details) all = withDetails(all, workspaceId, lead, change.details);
+  if (change.before) all = withFieldsBefore(all, workspaceId, lead, change, change.before);
   if (change.identities) all = withIdentities(all, workspaceId, lead, change.identities);
   for (const lost of change.lost ?? []) all = withTimeLost(all, workspaceId, lead, change, lost);
   if (change.undoes || isNoLongerBad(lead, change))
@@ -158,11 +163,11 @@ function withOverride(
   workspaceId: string,
   lead: Lead,
   { by, at }: LeadChange,
-  { until, reason }: NonNullable<LeadChange['moreTime']>,
+  { kind, until, reason }: NonNullable<LeadChange['exception']>,
 ): Changing {
   const row = {
     workspace_id: workspaceId,
-    kind: 'more-time',
+    kind,
     lead_id: lead.id,
     person_id: lead.ownerId,
     given_by: partsOf(by).actorId,
@@ -175,6 +180,23 @@ function withOverride(
       .insertInto('overrides')
       .columns(columnsOf(row))
       .expression((eb) => eb.selectFrom('event').select(valuesOf(row))),
+  );
+}
+
+function withOverrideEnded(
+  query: Changing,
+  workspaceId: string,
+  { by, at }: LeadChange,
+  id: number,
+): Changing {
+  return query.with('override_ended', (cte) =>
+    cte
+      .updateTable('overrides')
+      .from('event')
+      .set({ ended_at: at, ended_by: partsOf(by).actorId })
+      .where('overrides.workspace_id', '=', workspaceId)
+      .where('overrides.id', '=', id)
+      .where('overrides.ended_at', 'is', null),
   );
 }
 

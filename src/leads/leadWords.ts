@@ -24,6 +24,7 @@ import {
   type LeadWithDetails,
 } from './lead.ts';
 import type { AskedAgain, Held, LeadEvent, StageChange } from './leadEvent.ts';
+import { missingInWords } from './missingWords.ts';
 import { obstacles } from './obstacles.ts';
 import { stages } from './stages.ts';
 import { hasExpiringLease, isClosed, statuses } from './statuses.ts';
@@ -46,6 +47,7 @@ export function titleLine(lead: LeadWithDetails, shown = (text: string) => text)
 export function statusLine(lead: Lead, now: Date): Inline[] {
   const { label } = statuses[lead.status];
   const owner = lead.ownerId ? [mention(lead.ownerId)] : [];
+  if (lead.status === 'held') return holdLine(lead);
   if (lead.status === 'new') return joined([[bold(waitingLabel(lead))], waiting(lead)]);
   if (isClosed(lead.status)) {
     const why = lead.obstacle ? [plain(obstacles[lead.obstacle].label)] : [];
@@ -56,6 +58,29 @@ export function statusLine(lead: Lead, now: Date): Inline[] {
   }
   return joined([[bold(label)], owner, due(lead, now)]);
 }
+
+/** What a held lead lacks and when it goes out at the latest; of one that was sent back, until when its rep waits. */
+export function holdLine(lead: Lead): Inline[] {
+  const { status, missing, heldUntil, sentBackBy } = lead;
+  const lacks =
+    missing.length > 0 ? ` lacks ${missingInWords(missing)}` : ' lacks nothing any more';
+  if (status === 'held') {
+    const until = heldUntil ? [plain('goes out by '), moment(heldUntil), plain(' as it is')] : [];
+    return joined([[bold('Held back:'), plain(lacks)], until]);
+  }
+  if (!heldUntil) return [];
+  const who = sentBackBy ? [mention(sentBackBy)] : [plain('A rep')];
+  return joined([
+    [...who, plain(` cannot work it without: ${missingInWords(missing)}`)],
+    [plain('their clock stands still until '), moment(heldUntil)],
+  ]);
+}
+
+/** `Missing: phone number`, of a lead that is before reps. */
+export const missingBadge = ({ status, missing }: Lead): Inline[] =>
+  missing.length > 0 && status !== 'held' && !isClosed(status)
+    ? [bold(`Missing: ${missingInWords(missing)}`)]
+    : [];
 
 /** What is due and when; nothing where nothing is. */
 export function due(lead: Lead, now: Date): Inline[] {
@@ -166,7 +191,9 @@ function happened(event: LeadEvent): Inline[] {
   const status = statusTo ? statuses[statusTo].label : '';
   switch (kind) {
     case 'received':
-      return [plain(actorId ? 'Entered' : 'Received')];
+      return [
+        plain(`${actorId ? 'Entered' : 'Received'}${statusTo === 'held' ? ' (held back)' : ''}`),
+      ];
     case 'repeated':
       return [plain('Came in again')];
     case 'imported':
@@ -213,8 +240,27 @@ function happened(event: LeadEvent): Inline[] {
     case 'unmerged':
     case 'let-go':
       return [plain(`${mergeWords[kind]} ${leadNumber(otherId ?? 0)}`)];
+    case 'waived':
+      return dueTo
+        ? [plain('Waived for a while, due again '), moment(dueTo), plain(',')]
+        : [plain('Waived for a while')];
+    case 'exception-ended':
+      return [plain('Exception ended')];
     case 'recalculated':
       return [plain('Due time follows a changed calendar or window')];
+    case 'sent-back':
+      return [plain(stillLacks(event, 'Sent back'))];
+    case 'completed':
+      return [plain(stillLacks(event, event.missing?.length ? 'Added to' : 'Completed'))];
+    case 'limit-passed':
+      return [
+        plain(
+          stillLacks(
+            event,
+            statusFrom === 'held' ? 'Went out at the end of its hold' : 'Clock started anew',
+          ),
+        ),
+      ];
     case 'noted':
       return [plain(event.inThread ? 'Note in the thread' : 'Note added')];
     case 'do-not-contact':
@@ -254,6 +300,10 @@ export function repeatWords({
     plain(was.ownerId ? `, ${oneLine(formerOwner ?? 'another rep', 60)}’s.` : '.'),
   ];
 }
+
+/** `Went out at the end of its hold (lacks phone number)` */
+const stillLacks = ({ missing = [] }: LeadEvent, what: string): string =>
+  missing.length > 0 ? `${what} (lacks ${missingInWords(missing)})` : what;
 
 /** `4 days, 1 touch` */
 export function heldFor({ days, touches }: Held): string {

@@ -1,5 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Context, PersonActor } from '../context.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type Inline, plain } from '../slack/richText.ts';
 import { giveMoreTime } from './giveMoreTime.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { noteLead } from './noteLead.ts';
@@ -7,8 +9,11 @@ import { passLead } from './passLead.ts';
 import { postponeLead } from './postponeLead.ts';
 import { reassignLead } from './reassignLead.ts';
 import type { Changed, Repeated } from './refusal.ts';
-import { cannotTake, type NotDone } from './refusalWords.ts';
+import { cannotTake, type NotDone, whyNot } from './refusalWords.ts';
 import { releaseLead } from './releaseLead.ts';
+import { waiveLead } from './waiveLead.ts';
+import { askableOf, sendBack } from './sendBack.ts';
+import { isClosed } from './statuses.ts';
 import {
   drawMoreTimeForm,
   drawNoteForm,
@@ -16,6 +21,8 @@ import {
   drawPostponeForm,
   drawReassignForm,
   drawReleaseForm,
+  drawWaiveForm,
+  drawSendBackForm,
   moreTimeForm,
   noteForm,
   passForm,
@@ -24,10 +31,13 @@ import {
   readPassForm,
   readPostponeForm,
   readReassignForm,
+  readSendBackForm,
   readTyped,
   reassignForm,
   releaseForm,
+  sendBackForm,
   type ShortFormOf,
+  waiveForm,
 } from './shortForms.ts';
 
 /** What a verb answers, as far as a form is concerned. */
@@ -55,9 +65,14 @@ export type ShortForm = {
   /** For managers of the lead's channel and admins. */
   readonly managersOnly?: boolean;
   /** `values`: what was typed before. */
-  draw(of: ShortFormOf, values?: unknown): ModalView;
+  draw(of: ShortFormOf & { readonly settings: Settings }, values?: unknown): ModalView;
+  /** Why there is nothing to fill in. */
+  refuse?(of: { readonly lead: LeadWithDetails; readonly settings: Settings }): Inline[] | null;
   submit(ctx: Context, submission: Submission): Promise<Answer>;
 };
+
+const lacksNothing =
+  'It has all that can be asked for here. If something in it is wrong, write a note, or disqualify it as invalid.';
 
 const done = (lead: LeadWithDetails): Answer => ({ outcome: 'done', lead });
 const wrong = (lead: LeadWithDetails, errors: Readonly<Record<string, string>>): Answer => ({
@@ -118,6 +133,25 @@ export const shortForms: readonly ShortForm[] = [
     },
   },
   {
+    actionId: 'lead:send-back',
+    callbackId: sendBackForm,
+    refuse({ lead, settings }) {
+      if (isClosed(lead.status) || lead.status === 'held') return whyNot({ outcome: 'gone', lead });
+      if (lead.sentBackAt) return whyNot({ outcome: 'sent-back-already', lead });
+      return askableOf(lead, settings).length > 0 ? null : [plain(lacksNothing)];
+    },
+    draw: (of, values) =>
+      drawSendBackForm(
+        of,
+        askableOf(of.lead, of.settings),
+        values ? readSendBackForm(values) : undefined,
+      ),
+    async submit(ctx, { values, ...rest }) {
+      const answer = await sendBack(ctx, { ...rest, ...readSendBackForm(values) });
+      return answer.outcome === 'sent-back' ? done(answer.lead) : answer;
+    },
+  },
+  {
     actionId: 'lead:reassign',
     callbackId: reassignForm,
     managersOnly: true,
@@ -146,6 +180,16 @@ export const shortForms: readonly ShortForm[] = [
     async submit(ctx, { leadId, by, values }) {
       const answer = await giveMoreTime(ctx, { leadId, by, ...readMoreTimeForm(values) });
       return answer.outcome === 'given' ? done(answer.lead) : answer;
+    },
+  },
+  {
+    actionId: 'lead:waive',
+    callbackId: waiveForm,
+    managersOnly: true,
+    draw: (of, values) => drawWaiveForm(of, values ? readMoreTimeForm(values) : undefined),
+    async submit(ctx, { leadId, by, values }) {
+      const answer = await waiveLead(ctx, { leadId, by, ...readMoreTimeForm(values) });
+      return answer.outcome === 'waived' ? done(answer.lead) : answer;
     },
   },
 ];

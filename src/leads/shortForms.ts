@@ -1,18 +1,28 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { plainText } from '../slack/blocks.ts';
-import { dayAndTime, input, personSelect, pickedSeconds, typedText } from '../slack/inputs.ts';
+import {
+  dayAndTime,
+  input,
+  personSelect,
+  pickedSeconds,
+  selectSeveral,
+  typedText,
+} from '../slack/inputs.ts';
 import { type Inline, line, mention, plain, richText } from '../slack/richText.ts';
 import { leadNumber, type LeadWithDetails } from './lead.ts';
 import { titleLine } from './leadWords.ts';
+import { codeInWords } from './missingWords.ts';
 
-/** The forms with one field or two: note, release, postpone; for managers, reassign and more time. */
+/** The forms with one field or two: note, release, postpone; for managers, reassign, more time, waive. */
 export const noteForm = 'lead:note-form';
 export const releaseForm = 'lead:release-form';
 export const postponeForm = 'lead:postpone-form';
 export const reassignForm = 'lead:reassign-form';
 export const moreTimeForm = 'lead:more-time-form';
+export const waiveForm = 'lead:waive-form';
 export const passForm = 'lead:pass-form';
+export const sendBackForm = 'lead:send-back-form';
 
 export const shortFormMemory = z.object({ lead: z.int(), version: z.int(), fromHome: z.boolean() });
 
@@ -129,6 +139,65 @@ export const drawMoreTimeForm = (of: ShortFormOf, given?: MoreTime): ModalView =
       id: 'reason',
       label: 'Why',
       hint: 'The digest prints it with the exception.',
+      element: typedText({ actionId: 'typed', initial: given?.reason ?? null, max: 500 }),
+    }),
+  ]);
+
+type Demand = { readonly fields: readonly string[]; readonly reason: string };
+
+/** `askable`: what can be asked for. */
+export const drawSendBackForm = (
+  of: ShortFormOf,
+  askable: readonly string[],
+  given: Demand = { fields: [], reason: '' },
+): ModalView =>
+  modal(of, sendBackForm, { title: 'Send back', submit: 'Send back' }, [
+    input({
+      id: 'fields',
+      label: 'I can’t work this without',
+      hint: 'Its source’s owner is asked for it, once. Until it comes, or their time is over, your clock stands still.',
+      element: selectSeveral({
+        actionId: 'chosen',
+        choices: [...new Set([...askable, ...given.fields])].map((value) => ({
+          value,
+          label: codeInWords(value),
+        })),
+        initial: given.fields,
+        placeholder: 'Choose what it lacks',
+      }),
+    }),
+    input({
+      id: 'reason',
+      label: 'Why you need it',
+      element: typedText({ actionId: 'typed', initial: given.reason, max: 500 }),
+    }),
+  ]);
+
+export const readSendBackForm = (values: unknown): Demand =>
+  z
+    .object({
+      fields: z.object({
+        chosen: z.object({ selected_options: z.array(z.object({ value: z.string() })) }),
+      }),
+    })
+    .transform(({ fields }) => ({
+      fields: fields.chosen.selected_options.map(({ value }) => value),
+      reason: readTyped(values, 'reason'),
+    }))
+    .parse(values);
+
+export const drawWaiveForm = (of: ShortFormOf, given?: MoreTime): ModalView =>
+  modal(of, waiveForm, { title: 'Waive', submit: 'Waive' }, [
+    input({
+      id: 'until',
+      label: 'Until',
+      hint: 'Nothing is due on it until then; its window begins anew at that time. At most 31 days.',
+      element: dayAndTime('chosen', given?.until ?? null),
+    }),
+    input({
+      id: 'reason',
+      label: 'Why',
+      hint: 'The digest prints it with the exception, until it ends.',
       element: typedText({ actionId: 'typed', initial: given?.reason ?? null, max: 500 }),
     }),
   ]);

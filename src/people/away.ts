@@ -44,21 +44,32 @@ export function wholeDays(
   };
 }
 
-/** What somebody says goes before what their status says. */
+/** What somebody says goes before what their status says; a manager's pause stays beside it. */
 export function withPeriod(away: readonly Away[], said: Away, now: Date): Away[] {
   const others = away.flatMap((period): Away[] => {
-    if (!overlap(period, said)) return [period];
+    if (!overlap(period, said) || period.origin === 'paused') return [period];
     return period.from < said.from ? [{ ...period, until: said.from }] : [];
   });
   return tidy([...others, said], now);
 }
 
-/** Ends the period that runs, else takes back the next one. Null: there is none. */
+/** A manager's pause, in place of one that is. */
+export const withPause = (away: readonly Away[], until: Date, now: Date): Away[] =>
+  tidy([...withoutPause(away, now), { from: now, until, standInId: null, origin: 'paused' }], now);
+
+/** The pause that runs ends now. */
+export const withoutPause = (away: readonly Away[], now: Date): Away[] =>
+  away.flatMap((period) => {
+    if (period.origin !== 'paused' || period.until <= now) return [period];
+    return period.from < now ? [{ ...period, until: now }] : [];
+  });
+
+/** Ends the period that runs, else takes back the next one. A pause is its manager's to end. Null: there is none. */
 export function withoutNext(
   away: readonly Away[],
   now: Date,
 ): { readonly away: Away[]; readonly ended: Away } | null {
-  const [ended] = periodsAhead(away, now);
+  const [ended] = periodsAhead(away, now).filter(({ origin }) => origin !== 'paused');
   if (!ended) return null;
   const others = away.filter((period) => period !== ended);
   if (ended.from > now) return { away: others, ended };

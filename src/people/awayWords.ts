@@ -6,6 +6,12 @@ import type { Away } from './person.ts';
 /** `You are away until Mon 30 Nov 09:00, since yesterday. @Ben stands in for you.` */
 export function awayWords(period: Away, now: Date): Inline[] {
   const { from, until, origin, standInId } = period;
+  if (origin === 'paused')
+    return [
+      plain('A manager has paused your leads until '),
+      moment(until),
+      plain('. You are sent nothing about them, and their windows stand still.'),
+    ];
   if (origin === 'status')
     return [
       plain('Your Slack status says that you are away, since '),
@@ -60,6 +66,12 @@ export const cameBackWords: Words<Exclude<ComeBackOutcome, { outcome: 'not-allow
         plain(' until '),
         moment(answer.ended.until),
         plain('.'),
+      ];
+    case 'paused':
+      return [
+        plain('A manager has paused your leads until '),
+        moment(answer.until),
+        plain('. Ask them to end it sooner.'),
       ];
     case 'not-away':
       return [plain('You are not away, and have not said that you will be.')];

@@ -10,6 +10,8 @@ export type ComeBackOutcome =
   /** `ended`: the period that ran, or the next one, that is not to be. */
   | { readonly outcome: 'back' | 'taken-back'; readonly ended: Away }
   | { readonly outcome: 'not-away' }
+  /** By a manager, who can end it. */
+  | { readonly outcome: 'paused'; readonly until: Date }
   /** This interaction has taken effect already. */
   | { readonly outcome: 'repeated' }
   | { readonly outcome: 'not-allowed'; readonly why: Barred };
@@ -28,7 +30,9 @@ export async function comeBack(
     if (!person || why) return { outcome: 'not-allowed', why: why ?? 'unknown' };
     if (await hasTakenEffect(trx, workspaceId, by)) return { outcome: 'repeated' };
     const without = withoutNext(person.away, now);
-    if (!without) return { outcome: 'not-away' };
+    const pause = person.away.find(({ origin, until }) => origin === 'paused' && until > now);
+    if (!without)
+      return pause ? { outcome: 'paused', until: pause.until } : { outcome: 'not-away' };
     await noteInteraction(trx, workspaceId, by, now);
     await saveClock(trx, workspaceId, by.id, { away: without.away }, now);
     const { ended } = without;

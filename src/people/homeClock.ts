@@ -49,7 +49,7 @@ export function ownTimeLines({ person, standsIn }: OwnTime, now: Date): Inline[]
 
 /** Being away, coming back, working hours. */
 export function ownTimeButtons({ person }: OwnTime, now: Date): Button[] {
-  const [next] = periodsAhead(person.away, now);
+  const [next] = periodsAhead(person.away, now).filter(({ origin }) => origin !== 'paused');
   const back =
     next &&
     button({

@@ -43,8 +43,8 @@ export type Away = {
   readonly until: Date;
   /** Who takes what is urgent meanwhile. */
   readonly standInId: string | null;
-  /** Said by the person, or read from their Slack status. */
-  readonly origin: 'said' | 'status';
+  /** Said by the person, read from their Slack status, or set by a manager as an exception. */
+  readonly origin: 'said' | 'status' | 'paused';
 };
 
 /** The period that they are in. */

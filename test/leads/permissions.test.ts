@@ -17,6 +17,9 @@ import { giveMoreTime } from '../../src/leads/giveMoreTime.ts';
 import { openPayTeam } from '../../src/pay/openPayTeam.ts';
 import { liftDoNotContact } from '../../src/leads/liftDoNotContact.ts';
 import { recordDoNotContact } from '../../src/leads/recordDoNotContact.ts';
+import { endOverride } from '../../src/leads/endOverride.ts';
+import { pauseRep } from '../../src/leads/pauseRep.ts';
+import { waiveLead } from '../../src/leads/waiveLead.ts';
 import { noteLead } from '../../src/leads/noteLead.ts';
 import { passLead } from '../../src/leads/passLead.ts';
 import { type Action, may, permissions, type Standing } from '../../src/leads/permissions.ts';
@@ -159,6 +162,28 @@ const tries: Record<Action, (who: { id: string; ownerId: string }) => Promise<Tr
     const leadId = await owned(ownerId);
     const more = { leadId, by: click(id), until: tomorrow, reason: 'they are away' };
     return is('given', () => giveMoreTime(kernel.ctx, more));
+  },
+  'waive a lead': async ({ id, ownerId }) => {
+    const leadId = await owned(ownerId);
+    const waived = { leadId, by: click(id), until: tomorrow, reason: 'a dispute' };
+    return is('waived', () => waiveLead(kernel.ctx, waived));
+  },
+  'end an exception': async ({ id, ownerId }) => {
+    const leadId = await owned(ownerId);
+    const { id: overrideId } = await kernel.db
+      .insertInto('overrides')
+      .values({
+        ...{ workspace_id: 'T1', kind: 'waived-lead', lead_id: leadId, person_id: ownerId },
+        ...{ given_by: 'USOMEBODY', reason: 'a dispute', starts_at: monday, ends_at: tomorrow },
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return is('ended', () => endOverride(kernel.ctx, { overrideId, by: click(id) }));
+  },
+  'pause a rep': async ({ id }) => {
+    const pause = { repId: 'UFULL', by: click(id), until: '2026-11-27', reason: 'a course' };
+    await kernel.addLead({ ownerId: 'UFULL', status: 'claimed', ...due });
+    return is('paused', () => pauseRep(kernel.ctx, pause));
   },
   'ask for an update': async ({ id }) => {
     await kernel.addLead({ ownerId: 'UBEN', ...due, status: 'claimed', followUpDueAt: anHourAgo });
