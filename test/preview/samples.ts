@@ -5,6 +5,7 @@ import { forms } from './samples/forms.ts';
 import { homes } from './samples/homes.ts';
 import { managers } from './samples/managers.ts';
 import { nudges } from './samples/nudges.ts';
+import { reports } from './samples/reports.ts';
 import { several } from './samples/several.ts';
 import { whispers } from './samples/whispers.ts';
 
@@ -22,6 +23,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   Whispers: whispers,
   'To a rep': nudges,
   'To managers, admins and the channel': managers,
+  Reports: reports,
   Home: homes,
   Modals: [...forms, ...several],
 };
