@@ -17,6 +17,7 @@ import { registerExceptionListeners } from './home/exceptionListeners.ts';
 import { registerHomeListeners } from './home/homeListeners.ts';
 import { registerOwnTimeListeners } from './home/ownTimeListeners.ts';
 import { registerSeveralListeners } from './home/severalListeners.ts';
+import { registerHoldListeners } from './intake/holdListeners.ts';
 import { registerImportListeners } from './intake/importListeners.ts';
 import { registerMessageListeners } from './intake/messageListeners.ts';
 import { registerNewLeadListeners } from './intake/newLeadListeners.ts';
@@ -101,6 +102,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
     registerCommandListeners(door.bolt, ctx);
     registerThreadListeners(door.bolt, ctx);
     registerNewLeadListeners(door.bolt, ctx);
+    registerHoldListeners(door.bolt, ctx);
     registerMessageListeners(door.bolt, ctx);
     registerNudgeListeners(door.bolt, ctx);
     registerDigestListeners(door.bolt, ctx);

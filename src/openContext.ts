@@ -17,6 +17,7 @@ import { drawList } from './home/drawList.ts';
 import { showHome } from './home/showHome.ts';
 import { importSummaryMessage } from './intake/importSummaryMessage.ts';
 import { assignedMessage } from './leads/assignedMessage.ts';
+import { heldListMessage, heldMessage } from './leads/heldMessage.ts';
 import { leadCard } from './leads/leadCard.ts';
 import { pastCard } from './leads/pastCard.ts';
 import { escalationMessage } from './nudges/escalationMessage.ts';
@@ -58,6 +59,8 @@ const messageKinds: MessageKinds = {
   card: leadCard,
   'past-card': pastCard,
   assigned: assignedMessage,
+  held: heldMessage,
+  'held-list': heldListMessage,
   pass: passMessage,
   'pass-answer': passAnswerMessage,
   nudge: nudgeMessage,

@@ -10,6 +10,7 @@ import { sendLeaderboards } from './digests/sendLeaderboards.ts';
 import { sendScorecards } from './digests/sendScorecards.ts';
 import { tellReviews } from './digests/tellReviews.ts';
 import { addUpDays } from './leads/addUpDays.ts';
+import { releaseHeld } from './intake/releaseHeld.ts';
 import { followUp } from './nudges/followUp.ts';
 import { refreshHomes } from './home/refreshHomes.ts';
 import { reportParked } from './people/reportParked.ts';
@@ -31,6 +32,7 @@ type Job = {
 export const jobs: Readonly<Record<string, Job>> = {
   'follow-up': { cron: '* * * * *', run: followUp },
   'note-outages': { cron: '* * * * *', run: noteOutages },
+  'release-held': { cron: '* * * * *', run: releaseHeld },
   'send-digests': { cron: '* * * * *', run: sendDigests },
   'send-scorecards': { cron: '*/5 * * * *', run: sendScorecards },
   'send-leaderboards': { cron: '*/5 * * * *', run: sendLeaderboards },

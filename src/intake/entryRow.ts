@@ -26,6 +26,9 @@ export function entryOf(entering: NewLead, now: Date): Record<string, unknown> {
     lease_from_at: standing.leaseFromAt,
     revisit_on: standing.revisitOn,
     obstacle: standing.obstacle,
+    missing: standing.missing.length > 0 ? standing.missing : undefined,
+    held_at: standing.heldAt,
+    held_until: standing.heldUntil,
     stage: arrival.stage,
     first_stage: arrival.stage,
     segment: arrival.segment,
@@ -58,7 +61,7 @@ export const entryColumns = `
   status_at timestamptz, owner_id text, received_at timestamptz, claimed_at timestamptz,
   closed_at timestamptz, follow_up_due_at timestamptz, due_opened_at timestamptz, due_rule text,
   due_timezone text, calendar_version text, lease_ends_at timestamptz, lease_from_at timestamptz,
-  revisit_on date, obstacle text, stage text, first_stage text, segment text, value numeric, currency text,
+  revisit_on date, obstacle text, missing text[], held_at timestamptz, held_until timestamptz, stage text, first_stage text, segment text, value numeric, currency text,
   country text, language text, appointment_at timestamptz, preferred_contact text, name text,
   company text, email text, email_as_given text, phone text, phone_as_given text, website text, message text,
   external_id text, custom jsonb, settings_version integer, at timestamptz, kind text, card boolean`;
@@ -68,12 +71,14 @@ export const storeEntering = `
   lead as (
     insert into leads (workspace_id, id, source_key, channel_id, routed, routed_to, import_id, created_by, status,
       status_at, owner_id, received_at, claimed_at, closed_at, follow_up_due_at, due_opened_at,
-      due_rule, due_timezone, lease_ends_at, lease_from_at, revisit_on, obstacle, stage, first_stage, segment,
-      value, currency, country, language, appointment_at, preferred_contact)
+      due_rule, due_timezone, lease_ends_at, lease_from_at, revisit_on, obstacle, missing,
+      held_at, held_until, stage, first_stage, segment, value, currency, country, language, appointment_at,
+      preferred_contact)
     select workspace_id, id, source_key, channel_id, routed, routed_to, import_id, created_by, status,
       status_at, owner_id, received_at, claimed_at, closed_at, follow_up_due_at, due_opened_at,
-      due_rule, due_timezone, lease_ends_at, lease_from_at, revisit_on, obstacle, stage, first_stage, segment,
-      value, currency, country, language, appointment_at, preferred_contact
+      due_rule, due_timezone, lease_ends_at, lease_from_at, revisit_on, obstacle,
+      coalesce(missing, '{}'), held_at, held_until, stage, first_stage, segment, value, currency, country,
+      language, appointment_at, preferred_contact
     from entering
   ),
   details as (

@@ -112,11 +112,11 @@ const identify = (ctx: Context, lead: NewLead): Identified => ({
 const isBehind = ({ standing, card }: NewLead): boolean => standing.status === 'new' && !card;
 
 /** One message of an import in a channel; the first lead behind it brings it. */
-async function summarise(
+export async function summarise(
   { workspaceId }: Context,
   trx: Trx,
-  { channelId }: NewLead,
-  { importId, now }: Importing,
+  { channelId }: Pick<NewLead, 'channelId'>,
+  { importId, now }: Pick<Importing, 'importId' | 'now'>,
 ): Promise<void> {
   await enqueueMessage(trx, {
     workspaceId,

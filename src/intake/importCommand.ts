@@ -70,7 +70,7 @@ function summaryOf(
   { dryRun, source }: Options,
   refusedPath: string | null,
 ): string {
-  const { created, merged, unchanged, refused, toClaim, cards, owned, closed } = result;
+  const { created, merged, unchanged, refused, toClaim, cards, held, owned, closed } = result;
   const rows = created + merged + unchanged + refused;
   const owners = [...result.unknownOwners];
   const lost = owners.reduce((sum, [, count]) => sum + count, 0);
@@ -80,7 +80,7 @@ function summaryOf(
     .join(', ');
   const lines = [
     `${number(rows, 'row')} for the source ${source}${dryRun ? ', if this were no dry run' : ''}:`,
-    `  ${number(created, 'new lead')}: ${toClaim} to claim, ${owned} with their owners, ${closed} closed`,
+    `  ${number(created, 'new lead')}: ${toClaim} to claim,${held > 0 ? ` ${held} held back as incomplete,` : ''} ${owned} with their owners, ${closed} closed`,
     ...(dryRun
       ? [`  ${number(merged, 'lead')} known already`]
       : [

@@ -4,6 +4,7 @@ import type { SettingsVersion, SourceSettings } from '../settings/settings.ts';
 import { toArrival } from './arrival.ts';
 import type { CsvRow } from './csvFile.ts';
 import { type CsvMapping, mapRow } from './csvMapping.ts';
+import { holdBack } from './holdBack.ts';
 import { importedStanding } from './importedStanding.ts';
 import { readStatus } from './importedStatus.ts';
 import { earlier, type NewLead, type Standing } from './newLead.ts';
@@ -69,17 +70,21 @@ export function rowReader(of: Import): (row: CsvRow) => ReadRow {
     if (isShared) standings.set(key, standing);
     return {
       unknownOwner,
-      lead: {
-        arrival,
-        standing,
-        sourceKey: of.sourceKey,
-        ...{ channelId, routed: null, routedTo: null },
-        receivedAt,
-        createdBy: null,
-        importId: of.id,
-        card: false,
-        settingsVersion: of.settings.version,
-      },
+      lead: holdBack(
+        {
+          arrival,
+          standing,
+          sourceKey: of.sourceKey,
+          ...{ channelId, routed: null, routedTo: null },
+          receivedAt,
+          createdBy: null,
+          importId: of.id,
+          card: false,
+          settingsVersion: of.settings.version,
+        },
+        of.settings,
+        of.now,
+      ),
     };
   };
 }

@@ -9,6 +9,8 @@ export type ImportResult = {
   /** New leads that anyone may claim; `cards` of them have a card. */
   readonly toClaim: number;
   readonly cards: number;
+  /** Held back, because they lack what their source must have. */
+  readonly held: number;
   readonly owned: number;
   readonly closed: number;
   /** Owners that nobody here is, with the number of their rows. */
@@ -25,6 +27,7 @@ export class ImportTally implements ImportResult {
   refused = 0;
   toClaim = 0;
   cards = 0;
+  held = 0;
   owned = 0;
   closed = 0;
   readonly unknownOwners = new Map<string, number>();
@@ -39,6 +42,7 @@ export class ImportTally implements ImportResult {
     this.created += 1;
     if (standing.closedAt) this.closed += 1;
     else if (standing.ownerId) this.owned += 1;
+    else if (standing.status === 'held') this.held += 1;
     else this.toClaim += 1;
     if (card) this.cards += 1;
     this.cardsIn.set(channelId, (this.cardsIn.get(channelId) ?? 0) + (card ? 1 : 0));

@@ -1,6 +1,7 @@
 import type { Actor, Context } from '../context.ts';
 import { assignLead } from '../leads/assignLead.ts';
 import { newLease, statusDue } from '../leads/due.ts';
+import { tellHeld } from '../leads/tellHeld.ts';
 import { calendarOf } from '../people/calendar.ts';
 import type { Person } from '../people/person.ts';
 import { findPerson } from '../people/peopleStore.ts';
@@ -10,6 +11,7 @@ import { toArrival } from './arrival.ts';
 import { type Delivery, insertLead } from './arrivalStore.ts';
 import { DeliveryReused, enterKnown } from './enterKnown.ts';
 import { sortBody } from './given.ts';
+import { holdBack } from './holdBack.ts';
 import { identitiesOf } from './identity.ts';
 import {
   earlier,
@@ -46,7 +48,8 @@ export type ReceiveOutcome =
  * Takes a lead in. The same lead (the same source and external id, or the same email on an open
  * lead) is never a second one: what is new is added to the first, and nothing that is known is
  * replaced. Any full member may bring one. Where its channel's leads go by turn, or to one person,
- * it has its owner when this returns.
+ * it has its owner when this returns. What lacks a must-have of its source is held back, and
+ * the source's owner told.
  */
 export async function receiveLead(ctx: Context, input: ReceiveLead): Promise<ReceiveOutcome> {
   const now = ctx.clock.now();
@@ -80,12 +83,11 @@ export async function receiveLead(ctx: Context, input: ReceiveLead): Promise<Rec
   };
   const standing = input.mine && person ? claimedBy(person, entering, settings, now) : null;
   const owned = standing && { standing, routed: null, routedTo: null };
-  return enter(ctx, { ...entering, ...owned }, deliveryOf(input), now).catch(
-    (error: unknown): ReceiveOutcome => {
-      if (!(error instanceof DeliveryReused)) throw error;
-      return { outcome: 'refused', field: 'webhook-id', why: idReused };
-    },
-  );
+  const judged = holdBack({ ...entering, ...owned }, settings, now);
+  return enter(ctx, judged, deliveryOf(input), now).catch((error: unknown): ReceiveOutcome => {
+    if (!(error instanceof DeliveryReused)) throw error;
+    return { outcome: 'refused', field: 'webhook-id', why: idReused };
+  });
 }
 
 const idReused = 'Another lead came with this id. Give each delivery an id of its own.';
@@ -130,8 +132,13 @@ async function enter(
       : await db
           .transaction()
           .execute((trx) => enterKnown(ctx, trx, entering, identities, delivery, now));
-  const settled = entered.lead.routed ? await assign(ctx, entered) : entered;
-  if (entered.outcome !== 'unchanged') ctx.wakeDelivery();
+  const { lead, outcome } = entered;
+  if (lead.status === 'held') {
+    if (outcome === 'created') await tellHeld(ctx);
+    return entered;
+  }
+  const settled = lead.routed ? await assign(ctx, entered) : entered;
+  if (outcome !== 'unchanged') ctx.wakeDelivery();
   return settled;
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
 import { reopenLead } from '../leads/reopenLead.ts';
+import { completeLead } from './completeLead.ts';
 import type { Entered, NewLead } from './newLead.ts';
 import { reopens } from './newLead.ts';
 import { addToLead, findRepetitions } from './repetitionStore.ts';
@@ -37,6 +38,7 @@ export async function repeatLead(
     ...{ ...known, ...added.lead, receivedAt: added.receivedAt ?? known.receivedAt },
     details: { ...known.details, ...added.details },
   };
-  if (!isReopened) return { outcome: 'merged', lead, changed };
+  const whole = await completeLead(ctx, trx, lead);
+  if (!isReopened) return { outcome: 'merged', lead: whole, changed };
   return { outcome: 'merged', lead: await reopenLead(ctx, trx, lead, { sourceKey, now }), changed };
 }

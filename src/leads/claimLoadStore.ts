@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../db/openDatabase.ts';
 import type { ClaimLoad } from './claimCaps.ts';
 
-/** `today`: when the person's local day began. */
+/** `today`: when the person's local day began. A claim of a lead that was bad is none. */
 export async function claimLoadOf(
   db: Db,
   workspaceId: string,
@@ -12,9 +12,11 @@ export async function claimLoadOf(
   const { rows } = await sql<ClaimLoad>`
     select (select count(*)::int from leads
         where workspace_id = ${workspaceId} and owner_id = ${personId} and closed_at is null) as open,
-      (select count(*)::int from lead_events
+      (select count(*)::int from lead_events e
         where workspace_id = ${workspaceId} and actor_id = ${personId} and at >= ${today}
-          and kind = 'claimed') as "claimedToday"`.execute(db);
+          and kind = 'claimed' and not exists (select from lost_time t
+            where t.workspace_id = e.workspace_id and t.lead_id = e.lead_id
+              and t.person_id = ${personId} and t.kind = 'bad')) as "claimedToday"`.execute(db);
   return rows[0] ?? { open: 0, claimedToday: 0 };
 }
 

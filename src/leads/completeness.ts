@@ -83,8 +83,9 @@ export function isPlaceholder(text: string): boolean {
 }
 
 /** Valid, and nobody's: `test@test.com`, `asdf@asdf.de`, `a@a.com`. */
-function isMadeUp(email: string): boolean {
-  const [local = '', domain = ''] = email.split('@');
+export function isMadeUp(email: string): boolean {
+  const [local = '', domain] = email.split('@');
+  if (domain === undefined) return false;
   const host = domain.split('.')[0] ?? '';
   const repeats = local === host;
   return isPlaceholder(local) ? repeats || isPlaceholder(host) : repeats && local.length === 1;

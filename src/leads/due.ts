@@ -15,7 +15,9 @@ export type DueRule =
   | 'appointment'
   | 'revisit'
   /** A manager gave more time. */
-  | 'more-time';
+  | 'more-time'
+  /** A window that is longer by the time that a bad lead cost. */
+  | 'made-up';
 
 /** When the next update is due, why then, and on which calendar that was computed. */
 export type Due = {

@@ -1,4 +1,4 @@
-import { isPlaceholder } from './completeness.ts';
+import { isMadeUp, isPlaceholder } from './completeness.ts';
 import type { Lead, LeadDetails } from './lead.ts';
 
 type LeadFields = Pick<
@@ -110,12 +110,14 @@ function compare(fields: Readonly<Record<string, Field>>, known: Told, told: Tol
     const takesOver =
       before === null ||
       (isContact(field) && !known[field] && told[field]) ||
-      (isPlaceholder(before) && !isPlaceholder(said));
+      (isNothing(before) && !isNothing(said));
     if (takesOver) taken = { ...taken, ...pick(told, takes) };
     if (before !== null) others.push({ field, value: takesOver ? before : said });
   }
   return { taken, others };
 }
+
+const isNothing = (text: string) => isPlaceholder(text) || isMadeUp(text);
 
 const isContact = (field: string): field is 'email' | 'phone' =>
   field === 'email' || field === 'phone';

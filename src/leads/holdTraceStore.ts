@@ -1,30 +1,55 @@
 import { sql } from 'kysely';
+import type { FieldValue } from './fieldNews.ts';
+import { detailColumns } from './fieldStore.ts';
 import type { Lead, LeadDetails } from './lead.ts';
 import type { LeadChange } from './leadChangeStore.ts';
 import { type Changing, columnsOf, valuesOf } from './changingRow.ts';
+import { partsOf } from './leadStore.ts';
 import type { TimeLost } from './timeLost.ts';
 
-export function withDetails(
+export const withDetails = (
   query: Changing,
   workspaceId: string,
   { id }: Lead,
-  { emailAsGiven, phoneAsGiven, externalId, custom, ...details }: Partial<LeadDetails>,
-): Changing {
-  return query.with('details', (cte) =>
+  details: Partial<LeadDetails>,
+): Changing =>
+  query.with('details', (cte) =>
     cte
       .updateTable('lead_details')
       .from('event')
-      .set({
-        ...details,
-        ...(emailAsGiven !== undefined && { email_as_given: emailAsGiven }),
-        ...(phoneAsGiven !== undefined && { phone_as_given: phoneAsGiven }),
-        ...(externalId !== undefined && { external_id: externalId }),
-        ...(custom && { custom: JSON.stringify(custom) }),
-      })
+      .set(detailColumns(details))
       .where('lead_details.workspace_id', '=', workspaceId)
       .where('lead_details.lead_id', '=', id),
   );
-}
+
+/** What fields said before stays on record. */
+export const withFieldsBefore = (
+  query: Changing,
+  workspaceId: string,
+  { id }: Lead,
+  { by, at }: LeadChange,
+  before: readonly FieldValue[],
+): Changing => {
+  const personId = partsOf(by).actorId || null;
+  const field = sql<string>`said.value->>'field'`;
+  const value = sql<string>`said.value->>'value'`;
+  const row = { workspace_id: workspaceId, lead_id: id, person_id: personId, at };
+  return query.with('fields_before', (cte) =>
+    cte
+      .insertInto('field_values')
+      .columns([...columnsOf(row), 'event_id', 'field', 'value'])
+      .expression((eb) =>
+        eb
+          .selectFrom([
+            'event',
+            sql<{ value: unknown }>`jsonb_array_elements(${JSON.stringify(before)}::jsonb)`.as(
+              'said',
+            ),
+          ])
+          .select([...valuesOf(row), 'event.id', field.as('field'), value.as('value')]),
+      ),
+  );
+};
 
 /** Whatever is another lead's stays that one's. */
 export function withIdentities(

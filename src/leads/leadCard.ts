@@ -15,7 +15,8 @@ import {
   severalLines,
 } from '../slack/richText.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { leadButtons } from './leadButtons.ts';
+import { isSentBack } from './hold.ts';
+import { cardButtons } from './leadButtons.ts';
 import type { AskedAgain, Held, LeadEvent } from './leadEvent.ts';
 import { findAskedAgain, findEvents } from './leadHistoryStore.ts';
 import { findLead } from './leadStore.ts';
@@ -23,7 +24,9 @@ import {
   eventLine,
   facts,
   heldFor,
+  holdLine,
   leaseLine,
+  missingBadge,
   repeatWords,
   statusLine,
   titleLine,
@@ -64,10 +67,12 @@ export function drawCard({ lead, sourceName, last, formerOwner, askedAgain, now 
   const message = askedAgain?.message ?? lead.details.message;
   const asked = message ? severalLines(shown(message), 280) : '';
   const lease = leaseLine(lead);
+  const missing = isSentBack(lead) ? holdLine(lead) : missingBadge(lead);
   const blocks: KnownBlock[] = [
     richText([
       line(...titleLine(lead, shown)),
       line(...statusLine(lead, now)),
+      ...(missing.length > 0 && !closed ? [line(...missing)] : []),
       ...(askedAgain && !closed ? [line(...repeatWords(askedAgain))] : []),
       ...(last?.held && !closed ? [line(...formerly(last.held, formerOwner))] : []),
       ...(asked && !closed ? [quote(plain(asked))] : []),
@@ -77,7 +82,7 @@ export function drawCard({ lead, sourceName, last, formerOwner, askedAgain, now 
       ...(lease.length > 0 ? [markupOf(lease)] : []),
       ...(last && !last.held && !closed ? [markupOf(eventLine(last))] : []),
     ),
-    ...actions(leadButtons(lead)),
+    ...actions(cardButtons(lead)),
   ];
   return { text: fallbackText(blocks), blocks };
 }

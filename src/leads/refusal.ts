@@ -4,9 +4,17 @@ import type { LeadWithDetails } from './lead.ts';
 /**
  * Why somebody may not do it. `roster`: the channel's roster does not name them.
  * `role`: it takes the owner, a manager or a rep of the lead's channel. `manager`: a manager or an
- * admin. `admin`: an admin. `do-not-contact`: the customer asked not to be contacted.
+ * admin. `admin`: an admin. `source`: whoever owns its
+ * source, a manager or an admin. `do-not-contact`: the customer asked not to be contacted.
  */
-export type NotAllowed = Barred | 'roster' | 'role' | 'manager' | 'admin' | 'do-not-contact';
+export type NotAllowed =
+  | Barred
+  | 'roster'
+  | 'role'
+  | 'manager'
+  | 'admin'
+  | 'source'
+  | 'do-not-contact';
 
 /** There is no such lead (null), or it is held, merged or closed, and nothing more can be done. */
 export type Gone = { readonly outcome: 'gone'; readonly lead: LeadWithDetails | null };

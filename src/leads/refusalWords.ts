@@ -7,6 +7,7 @@ import type { PostponeOutcome } from './postponeLead.ts';
 import type { Gone, NotAllowed, NotOwner, Refused, Repeated } from './refusal.ts';
 import type { CannotTake } from './handOver.ts';
 import type { ReassignOutcome } from './reassignLead.ts';
+import type { SentBackAlready } from './sendBack.ts';
 import { statuses } from './statuses.ts';
 import { undoMinutes, type UndoOutcome } from './undoLead.ts';
 import type { UpdateOutcome } from './updateLead.ts';
@@ -23,6 +24,7 @@ type TooLate = Extract<UpdateOutcome, { outcome: 'reopen-too-late' }>;
 type OwnLead = Extract<MoreTimeOutcome, { outcome: 'own-lead' }>;
 type NotTaken = Extract<ReassignOutcome, { outcome: 'theirs-already' | 'cannot-take' }>;
 export type NotDone =
+  | SentBackAlready
   | NotPassed
   | NotUndone
   | Gone
@@ -68,6 +70,12 @@ export function whyNot(answer: NotDone): Inline[] {
       ];
     case 'capped':
       return [plain(capped(answer))];
+    case 'sent-back-already':
+      return [
+        plain(
+          `${leadNumber(answer.lead.id)} has been sent back once, and can be no more. Work it as it is, or disqualify it with what you know.`,
+        ),
+      ];
     case 'refused':
       return notPostponed(answer);
     case 'offered-already':
@@ -151,6 +159,8 @@ export function notAllowed(why: NotAllowed): string {
       return 'This is for the managers of the lead’s channel, and for admins.';
     case 'admin':
       return 'This is for admins.';
+    case 'source':
+      return 'This is for whoever owns the lead’s source, the managers of its channel and admins.';
     case 'do-not-contact':
       return 'This person asked not to be contacted, so the lead stays closed. An admin can lift that in its details.';
     case 'guest':

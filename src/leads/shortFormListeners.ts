@@ -51,11 +51,12 @@ export function registerShortFormListeners(bolt: App, ctx: Context): void {
           return ack({ response_action: 'errors', errors: { ...answer.errors } });
         default: {
           const why = answer.outcome === 'changed' ? changedMeanwhile : whyNot(answer);
+          const { document: settings } = await ctx.settings.current();
           // No lead is ever deleted, so there is one to draw.
           return answer.lead
             ? ack({
                 response_action: 'update',
-                view: form.draw({ lead: answer.lead, fromHome, notice: why }, values),
+                view: form.draw({ lead: answer.lead, settings, fromHome, notice: why }, values),
               })
             : ack();
         }
@@ -69,12 +70,14 @@ export async function openShortForm(ctx: Context, form: ShortForm, click: Click)
   const { place } = click;
   const seen = await viewLead(ctx, click.leadId, click.by.id);
   if (seen.outcome !== 'seen') return tell(ctx, click, whyNot(seen));
-  const { lead, mayReassign } = seen.view;
+  const { lead, settings, mayReassign } = seen.view;
   if (form.managersOnly && !mayReassign) {
     return tell(ctx, click, whyNot({ outcome: 'not-allowed', lead, why: 'manager' }));
   }
+  const refusal = form.refuse?.({ lead, settings });
+  if (refusal) return tell(ctx, click, refusal);
   const fromHome = isFromHome(place);
-  const view = { trigger_id: click.trigger, view: form.draw({ lead, fromHome }) };
+  const view = { trigger_id: click.trigger, view: form.draw({ lead, settings, fromHome }) };
   const { views } = ctx.slack;
   await (isModal(place) ? views.push(view) : views.open(view));
 }

@@ -1,11 +1,13 @@
 import type { Context, PersonActor } from '../context.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
 import type { LeadWithDetails } from './lead.ts';
+import { makeUp } from './makeUp.ts';
 import type { Obstacle } from './obstacles.ts';
 import { calendarFor, ownersOnly } from './ownersOnly.ts';
 import type { Changed, Gone, Invalid, NotOwner, Refused, Repeated } from './refusal.ts';
 import type { ConfirmedStage } from './stages.ts';
 import type { UpdateStatus } from './statuses.ts';
+import { isBad } from './timeLost.ts';
 import type { Touch } from './touch.ts';
 import { reopenableUntil, updateChange, updateErrors } from './update.ts';
 
@@ -71,8 +73,14 @@ export type UpdateOutcome =
  * `limits.reopenDays` for its owner, at any time for a manager. Meets the due instant and sets the
  * next one; a touch renews the lease.
  */
-export function updateLead(ctx: Context, input: UpdateLead): Promise<UpdateOutcome> {
-  return changeLead(ctx, input, (situation) => update(situation, input));
+export async function updateLead(ctx: Context, input: UpdateLead): Promise<UpdateOutcome> {
+  const answer = await changeLead(ctx, input, (situation) => update(situation, input));
+  if (answer.outcome === 'updated' && isBad(answer.lead)) {
+    await makeUp(ctx).catch((err: unknown) => {
+      ctx.log.error({ err }, 'lost time could not be made up for; the next minute tries again');
+    });
+  }
+  return answer;
 }
 
 function update(situation: Situation, input: UpdateLead): Plan<UpdateOutcome> | UpdateOutcome {

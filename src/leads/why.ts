@@ -1,6 +1,7 @@
 import type { Calendar } from '../people/calendar.ts';
 import { holidaysBetween, hoursInWords } from '../people/calendarWords.ts';
 import { awayAt, type Person } from '../people/person.ts';
+import { formatWindow } from '../people/window.ts';
 import type { Settings } from '../settings/settings.ts';
 import { channelLink, type Inline, mention, moment, oneLine, plain } from '../slack/richText.ts';
 import type { Lead } from './lead.ts';
@@ -52,7 +53,7 @@ export type LastMessage = {
 
 /**
  * Why something is due on a lead or is not, what comes next and why the last message was sent: at most
- * eight lines of plain words.
+ * nine lines of plain words.
  */
 export const explain = (of: Reasons): Inline[][] =>
   [
@@ -60,6 +61,7 @@ export const explain = (of: Reasons): Inline[][] =>
     whichWindow(of),
     whoseCalendar(of),
     moreTimeOf(of),
+    held(of),
     away(of),
     whoIsTold(of),
     whenTheClaimEnds(of),
@@ -90,6 +92,18 @@ const moreTimeOf = ({ moreTime }: Reasons): Inline[] =>
         plain(`: ${oneLine(moreTime.reason, 200)}`),
       ]
     : [];
+
+/** What it waits for, and how long it was held back: that is nobody's delay who has it. */
+function held({ lead }: Reasons): Inline[] {
+  const { heldUntil, heldSeconds, status } = lead;
+  if (heldUntil) {
+    const then = status === 'held' ? 'goes before reps as it is' : 'counts on anew';
+    return [plain('Once it is complete, or '), moment(heldUntil), plain(`, it ${then}.`)];
+  }
+  if (heldSeconds === 0) return [];
+  const long = formatWindow({ minutes: Math.max(1, Math.round(heldSeconds / 60)) });
+  return [plain(`It was held back for ${long} of the channel’s working time before reps saw it.`)];
+}
 
 function away({ owner, lead, now }: Reasons): Inline[] {
   const period =
@@ -134,6 +148,7 @@ const kindsInWords: Readonly<Record<string, string>> = {
   escalation: 'the list of what is overdue',
   unclaimed: 'the reply under its card',
   assigned: 'that it was assigned',
+  held: 'that it lacks something',
 };
 
 function because({ askedBy, ranOut, kind }: LastMessage): Inline[] {

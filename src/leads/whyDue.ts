@@ -5,6 +5,7 @@ import { type Settings, sourceName } from '../settings/settings.ts';
 import { type Inline, moment, oneLine, plain } from '../slack/richText.ts';
 import { windowFor, type WindowStatus } from './due.ts';
 import { isOverdue, type Lead, leadNumber } from './lead.ts';
+import { missingInWords } from './missingWords.ts';
 import { isClosed, statuses } from './statuses.ts';
 import type { Reasons } from './why.ts';
 
@@ -24,7 +25,12 @@ export function whatIsDue({ lead, calendar, now }: Reasons): Inline[] {
 
 function nothingDue(lead: Lead, calendar: Calendar, now: Date): string {
   const { status } = lead;
-  if (status === 'held') return 'It is held back until it is complete, so no window runs.';
+  const { missing, heldUntil } = lead;
+  if (status === 'held') {
+    return `It is held back, since it lacks ${missingInWords(missing)}, so no window runs.`;
+  }
+  if (heldUntil)
+    return `It was sent back, since it lacks ${missingInWords(missing)}, so no window runs.`;
   if (status === 'merged' && lead.mergedIntoId !== null) {
     return `It is the same as ${leadNumber(lead.mergedIntoId)}, where the work goes on.`;
   }
@@ -52,6 +58,8 @@ export function whichWindow({ lead, settings }: Reasons): Inline[] {
     }
     case 'more-time':
       return chosen('A manager chose that', since);
+    case 'made-up':
+      return [plain('A bad lead cost its owner time that day, so it is due as much later.')];
     case 'appointment':
       return [plain('It is the first thing due after the claim.')];
     case 'revisit':

@@ -66,6 +66,9 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
         mayReassign: may,
         mayGiveTime: may,
         mayPass: may,
+        maySendBack: may,
+        mayComplete: may,
+        mayMerge: may,
         mayEndContact: may,
         doNotContact: null,
       };
@@ -210,6 +213,10 @@ describe('Home', () => {
       compliance: { ...nothingDue, due: 14, onTime: 12, missed: 2 },
       touches: 9,
     },
+    agreed: Array.from({ length: 3 }, (_, id) => ({
+      ...{ id, repId: 'UANA', managerId: 'UMIA', heldOn: '2026-11-12', leadIds: [] },
+      agreed: 'x'.repeat(3_000),
+    })),
     sources: Array.from({ length: 30 }, (_, i) => ({
       key: `source-${i}`,
       name: 'x'.repeat(80),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportOn } from '../../src/digests/reportOn.ts';
 import { recordReview } from '../../src/digests/recordReview.ts';
 import { setGoals } from '../../src/digests/setGoals.ts';
+import { fixLead } from '../../src/intake/fixLead.ts';
 import { receiveLead } from '../../src/intake/receiveLead.ts';
 import { ownSource } from '../../src/intake/source.ts';
 import { answerPass } from '../../src/leads/answerPass.ts';
@@ -20,6 +21,7 @@ import { recordDoNotContact } from '../../src/leads/recordDoNotContact.ts';
 import { endOverride } from '../../src/leads/endOverride.ts';
 import { pauseRep } from '../../src/leads/pauseRep.ts';
 import { waiveLead } from '../../src/leads/waiveLead.ts';
+import { mergeLeads } from '../../src/leads/mergeLeads.ts';
 import { noteLead } from '../../src/leads/noteLead.ts';
 import { passLead } from '../../src/leads/passLead.ts';
 import { type Action, may, permissions, type Standing } from '../../src/leads/permissions.ts';
@@ -27,6 +29,7 @@ import { postponeLead } from '../../src/leads/postponeLead.ts';
 import { readRepLeads } from '../../src/home/readRepLeads.ts';
 import { reassignLead } from '../../src/leads/reassignLead.ts';
 import { releaseLead } from '../../src/leads/releaseLead.ts';
+import { sendBack } from '../../src/leads/sendBack.ts';
 import { setUpChannel } from '../../src/leads/setUpChannel.ts';
 import { undoLead } from '../../src/leads/undoLead.ts';
 import { updateLead } from '../../src/leads/updateLead.ts';
@@ -45,7 +48,7 @@ const people = {
   'full member who is on no roster': { id: 'UEVE', is: ['member'] },
   manager: { id: 'UMIA', is: ['member', 'manager'] },
   'manager of another channel': { id: 'UOTHER', is: ['member'] },
-  marketer: { id: 'UMAX', is: ['member', 'marketer'] },
+  marketer: { id: 'UMAX', is: ['member', 'marketer', 'source-owner'] },
   admin: { id: 'UZOE', is: ['member', 'admin'] },
   guest: { id: 'UGUEST', is: [] },
   'member of another workspace': { id: 'USTRANGER', is: [] },
@@ -158,6 +161,11 @@ const tries: Record<Action, (who: { id: string; ownerId: string }) => Promise<Tr
     const leadId = await owned(ownerId);
     return is('reassigned', () => reassignLead(kernel.ctx, { leadId, by: click(id), to: 'UBEN' }));
   },
+  merge: async ({ id, ownerId }) => {
+    const leadId = await owned(ownerId);
+    const otherId = await kernel.addLead();
+    return is('merged', () => mergeLeads(kernel.ctx, { leadId, otherId, by: click(id) }));
+  },
   'give more time': async ({ id, ownerId }) => {
     const leadId = await owned(ownerId);
     const more = { leadId, by: click(id), until: tomorrow, reason: 'they are away' };
@@ -202,6 +210,19 @@ const tries: Record<Action, (who: { id: string; ownerId: string }) => Promise<Tr
       details: { email: 'jane@example.org' },
     });
     return is('lifted', () => liftDoNotContact(kernel.ctx, { leadId, by: click(id) }));
+  },
+  'send back': async ({ id, ownerId }) => {
+    const leadId = await owned(ownerId);
+    const demand = { fields: ['phone'], reason: 'they asked to be called' };
+    return is('sent-back', () => sendBack(kernel.ctx, { leadId, by: click(id), ...demand }));
+  },
+  'complete a held lead': async ({ id }) => {
+    const leadId = await kernel.addLead({
+      ...{ status: 'held', sourceKey: 'form', missing: ['phone'] },
+      ...{ heldAt: monday, heldUntil: inAnHour },
+    });
+    const typed = { phone: '+49 30 901820' };
+    return is('complete', () => fixLead(kernel.ctx, { leadId, by: click(id), typed }));
   },
   undo: async ({ id }) => {
     const leadId = await owned('UANA');
@@ -329,7 +350,15 @@ test('a channel can open contact details to those who may claim, before a claim'
 });
 
 test('the table in the documents is this one', () => {
-  const columns = ['owner', 'stand-in', 'rep', 'manager', 'admin', 'member'] as const;
+  const columns = [
+    'owner',
+    'stand-in',
+    'rep',
+    'manager',
+    'admin',
+    'source-owner',
+    'member',
+  ] as const;
   const rows = actions.map((action) => [
     action,
     ...columns.map((standing) => (may(action, new Set([standing, 'member'])) ? 'yes' : 'no')),

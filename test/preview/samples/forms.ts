@@ -83,6 +83,8 @@ const seen: LeadDetailsView = {
   mayUndo: true,
   mayReassign: false,
   mayGiveTime: false,
+  maySendBack: true,
+  mayComplete: false,
   mayPass: true,
   mayEndContact: true,
   doNotContact: null,

@@ -1,0 +1,68 @@
+import { channelCalendar } from '../people/calendar.ts';
+import { formatWindow, parseWindow } from '../people/window.ts';
+import { addWorkingTime } from '../people/workingTime.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Situation } from './changeLead.ts';
+import { newLease, noLease, statusDue, unclaimedDue } from './due.ts';
+import type { Lead } from './lead.ts';
+import type { LeadChange } from './leadChangeStore.ts';
+import { calendarFor } from './ownersOnly.ts';
+
+/** How long the source's owner has to complete a lead; of what people enter themselves, too. */
+export const holdLimitOf = ({ sources }: Settings, sourceKey: string): string =>
+  (Object.hasOwn(sources, sourceKey) && sources[sourceKey]?.holdLimit) || '2h';
+
+export const holdLimitInWords = (settings: Settings, sourceKey: string): string =>
+  formatWindow(parseWindow(holdLimitOf(settings, sourceKey)));
+
+/** When a hold that begins at `from` is over at the latest. Null: the channel has no working time. */
+export const holdEnd = (
+  { sourceKey, channelId }: Pick<Lead, 'sourceKey' | 'channelId'>,
+  from: Date,
+  settings: Settings,
+): Date | null =>
+  addWorkingTime(
+    from,
+    parseWindow(holdLimitOf(settings, sourceKey)),
+    channelCalendar(channelId, settings),
+  );
+
+/** Its rep waits for what it lacks. */
+export const isSentBack = ({ status, heldUntil }: Pick<Lead, 'status' | 'heldUntil'>): boolean =>
+  heldUntil !== null && status !== 'held';
+
+/**
+ * Lets go on what was held or sent back, `missing` being what it still lacks: a held lead goes before
+ * reps, with a card unless it came behind an import's summary; a rep's clock starts anew.
+ */
+export function goOn(
+  { lead, owner, settings, now }: Pick<Situation, 'lead' | 'owner' | 'settings' | 'now'>,
+  missing: readonly string[],
+  { withCard = true } = {},
+): Pick<LeadChange, 'set' | 'due' | 'newCard'> {
+  if (lead.status === 'held') {
+    return {
+      set: { missing, status: 'new', statusAt: now, heldUntil: null },
+      due: { outcome: 'cancelled', next: null },
+      newCard: withCard,
+    };
+  }
+  if (lead.heldUntil === null) return { set: { missing }, due: null };
+  const { document } = settings;
+  const calendar = calendarFor({ lead, owner, settings });
+  const isOwned = lead.ownerId !== null;
+  const next = isOwned
+    ? statusDue(lead, now, document, calendar)
+    : unclaimedDue(lead, now, document, calendar);
+  const lease = isOwned && lead.status !== 'nurture' ? newLease(next, document, calendar) : noLease;
+  return {
+    set: { missing, heldUntil: null, ...lease },
+    due: { outcome: 'cancelled', next },
+  };
+}
+
+/** It got something, and lacks this still: it goes on waiting. */
+export const stillLacking = (
+  { heldUntil }: Lead,
+  missing: readonly string[],
+): Pick<LeadChange, 'set' | 'due'> => ({ set: { missing, heldUntil }, due: null });
