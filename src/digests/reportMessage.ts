@@ -93,7 +93,7 @@ function wholeLines(whole: Figures): Inline[][] {
     arrived === 0
       ? [[bold('No leads came in.')]]
       : [
-          [bold('Leads that came in: '), plain(String(arrived))],
+          [bold('Leads that came in: '), plain(counted(arrived))],
           [
             bold('As they stand now: '),
             plain(counts.map(([status, n]) => `${statuses[status].label} ${n}`).join(' · ')),
@@ -109,13 +109,13 @@ function wholeLines(whole: Figures): Inline[][] {
     spreadLine('Card to claim', times.claim),
     spreadLine('Claim to first touch', times.touch),
     spreadLine('Update to update', times.update),
-    spreadLine('Arrival to card (the app’s part, holds included)', times.system),
+    spreadLine('Arrival to card, by the clock, holds included', times.system),
   ].filter((words) => words.length > 0);
   return [
     ...leads,
     ...(compliance ? [complianceLine(compliance)] : []),
     ...(took.length > 0
-      ? [[], [bold('Half within / nine in ten within'), plain(', of n, in working time:')], ...took]
+      ? [[], [bold('Half within / nine in ten within'), plain(', in working time, of n:')], ...took]
       : []),
   ];
 }
@@ -124,7 +124,7 @@ const spreadLine = (what: string, spread: Spread | null): Inline[] =>
   spread ? [plain(`• ${what}: ${spreadInWords(spread)}`)] : [];
 
 const spreadInWords = ({ n, median, p90 }: Spread): string =>
-  `${lengthInWords(median)} / ${lengthInWords(p90)} (n ${n})`;
+  `${lengthInWords(median)} / ${lengthInWords(p90)} (n\u00a0${counted(n)})`;
 
 function complianceLine({ due, onTime, missed, excused, postponed }: Compliance): Inline[] {
   const decided = due + excused + postponed;
@@ -152,25 +152,33 @@ function partBlocks({ by, parts, moreParts, period }: Report, settings: Settings
     `And ${moreParts} more. The rows of all of them: ` + `/lead export ${periodTyped(period)}`;
   return [
     divider(),
-    richText([
-      line(bold(breakdowns[by])),
-      ...parts.flatMap((part) => partLines(part, called(part.key, by, settings))),
-    ]),
+    {
+      type: 'rich_text',
+      elements: [
+        line(bold(breakdowns[by])),
+        {
+          type: 'rich_text_list',
+          style: 'bullet',
+          elements: parts.map((part) => partLine(part, called(part.key, by, settings))),
+        },
+      ],
+    },
     ...(moreParts > 0 ? [context(more)] : []),
   ];
 }
 
 function called(key: string | null, by: keyof typeof breakdowns, settings: Settings): Inline {
-  if (key === null) return plain(by === 'rep' ? 'Nobody’s now' : 'With none');
+  if (key === null) return bold(by === 'rep' ? 'Nobody’s now' : 'With none');
   if (by === 'rep') return mention(key);
   if (by === 'channel') return channelLink(key);
-  return plain(by === 'source' ? name(settings, key) : oneLine(key, 60));
+  // Written from right to left, it keeps its place in the line.
+  return bold(`\u2068${by === 'source' ? name(settings, key) : oneLine(key, 60)}\u2069`);
 }
 
-function partLines(part: Part, who: Inline) {
+function partLine(part: Part, who: Inline) {
   const { arrived, touched, won, times, compliance } = part;
   const shares = [
-    arrived === 0 ? 'no leads' : `${arrived} ${arrived === 1 ? 'lead' : 'leads'}`,
+    arrived === 0 ? 'no leads' : `${counted(arrived)} ${arrived === 1 ? 'lead' : 'leads'}`,
     ...(arrived > 0
       ? [`touched ${shareInWords(touched, arrived)}`, `won ${shareInWords(won, arrived)}`]
       : []),
@@ -183,8 +191,8 @@ function partLines(part: Part, who: Inline) {
     ...(times.touch ? [`first touch ${spreadInWords(times.touch)}`] : []),
     ...(times.update ? [`update ${spreadInWords(times.update)}`] : []),
   ];
-  return [
-    line(plain('• '), who, plain(`: ${shares.join(' · ')}`)),
-    ...(took.length > 0 ? [line(plain(`    ${took.join(' · ')}`))] : []),
-  ];
+  const words = [shares, took].filter(({ length }) => length > 0).map((some) => some.join(' · '));
+  return line(who, plain(`  ${words.join('\n')}`));
 }
+
+const counted = (n: number): string => n.toLocaleString('en');
