@@ -82,20 +82,15 @@ function scorecardBlocks(card: Scorecard, reader: string): KnownBlock[] {
   ];
 }
 
-/** On time this week, the week before and over the four before it; what did not count beside it. */
+/** On time this week and over the four before it; what did not count beside it. */
 export function weekLines({ week, before }: Pick<Scorecard, 'week' | 'before'>): RichLine[] {
   const { due, onTime, moved, postponed, excused } = week.compliance;
   const usual = allOf(before);
-  const last = before[0]?.compliance;
   const now = due > 0 ? shareInWords(onTime, due) : 'nothing was due';
-  const then = [
-    ...(last && last.due > 0 ? [`the week before ${shareInWords(last.onTime, last.due)}`] : []),
-    ...(usual.due > (last?.due ?? 0)
-      ? [`four weeks ${shareInWords(usual.onTime, usual.due)}`]
-      : []),
-  ];
+  const then =
+    usual.due > 0 ? [`the four weeks before ${shareInWords(usual.onTime, usual.due)}`] : [];
   const beside = [
-    ...(moved > 0 ? [`${moved} moved to a day of your own`] : []),
+    ...(moved > 0 ? [`${moved} moved to another day`] : []),
     ...(postponed > 0 ? [`${postponed} postponed`] : []),
     ...(excused > 0 ? [`${excused} excused`] : []),
   ];
@@ -111,8 +106,8 @@ export function figureLines({
   figuresBefore,
 }: Pick<Scorecard, 'figures' | 'figuresBefore'>): RichLine[] {
   const medians = [
-    ...medianWords('claim', figures.claim, figuresBefore.claim),
-    ...medianWords('first touch', figures.touch, figuresBefore.touch),
+    ...medianWords('Claim after', figures.claim, figuresBefore.claim),
+    ...medianWords('First touch after', figures.touch, figuresBefore.touch),
   ];
   return [
     ...medians.map((words) => line(plain(words))),
@@ -123,7 +118,7 @@ export function figureLines({
 function medianWords(what: string, now: Spread | null, before: Spread | null): string[] {
   if (!now) return [];
   const then = before ? `, before ${lengthInWords(before.median)} (of ${before.n})` : '';
-  return [`Time to ${what}: ${lengthInWords(now.median)} (median of ${now.n})${then}`];
+  return [`${what} ${lengthInWords(now.median)} (median of ${now.n})${then}`];
 }
 
 const doneWords = ({ touches, won }: Figures): string[] =>
@@ -154,7 +149,7 @@ export function reasonWords({ lead, reason }: Chance): Inline[] {
   const at = lead.followUpDueAt ? [moment(lead.followUpDueAt)] : [];
   const words = {
     overdue: 'Overdue since ',
-    untouched: 'Claimed, no touch yet: first touch due ',
+    untouched: 'No touch yet, due ',
     'due-next': 'Due next: ',
   } as const;
   return joined([[plain(words[reason]), ...at]]);

@@ -34,28 +34,29 @@ export const holdsIn = ({ startsOn, endsOn }: Goal, monday: string): boolean =>
 /** A lead that was claimed in the week, as far as a first touch concerns it. */
 export type Claim = {
   readonly claimedAt: Date;
-  /** Null: not touched yet. */
+  /** Who claimed it, or was given it. */
+  readonly claimerId: string | null;
+  /** Null: not touched. */
   readonly touchSeconds: number | null;
-  /** Null: it was given back since. */
-  readonly ownerId: string | null;
+  /** When it was given back or closed, or its lease ended, where that was. */
+  readonly endedAt: Date | null;
 };
 
 /**
  * Of these claims, those with a first touch within the window. One that still has time is not
- * counted yet, and one that was given back without a touch is not counted at all.
+ * counted yet; one that ended before the window did, without a touch, is not counted at all.
  */
 export function touchedWithin(
   claims: readonly Claim[],
   within: string,
   now: Date,
-  calendarOf: (ownerId: string) => Calendar,
+  calendarOf: (claimerId: string | null) => Calendar,
 ): Progress {
   const window = parseWindow(within);
   if (!('minutes' in window)) throw new RangeError(`not in hours or minutes: ${within}`);
-  const decided = claims.flatMap(({ claimedAt, touchSeconds, ownerId }) => {
+  const decided = claims.flatMap(({ claimedAt, claimerId, touchSeconds, endedAt }) => {
     if (touchSeconds !== null) return [touchSeconds <= 60 * window.minutes];
-    if (ownerId === null) return [];
-    const waited = workingTimeBetween(claimedAt, now, calendarOf(ownerId));
+    const waited = workingTimeBetween(claimedAt, endedAt ?? now, calendarOf(claimerId));
     return waited > window.minutes ? [false] : [];
   });
   return { count: decided.length, reached: decided.filter(Boolean).length };

@@ -152,20 +152,28 @@ export async function findClaims(
   { from, until }: { from: Date; until: Date },
 ): Promise<Claim[]> {
   const { rows } = await sql<Claim>`
-    select e.at as "claimedAt", l.owner_id as "ownerId",
-      case when l.first_touch_at >= e.at then l.touch_seconds end as "touchSeconds"
+    select e.at as "claimedAt", coalesce(e.data ->> 'to', e.actor_id) as "claimerId",
+      case when l.first_touch_at >= e.at then l.touch_seconds end as "touchSeconds",
+      least(l.closed_at, (
+        select min(x.at) from lead_events x
+        where x.workspace_id = l.workspace_id and x.lead_id = l.id and x.id > e.id
+          and x.kind in ('released', 'lease-ended') and ${stands('x')})) as "endedAt"
     from (
-      select distinct on (lead_id) lead_id, at from lead_events c
+      select distinct on (lead_id) * from lead_events c
       where workspace_id = ${workspaceId} and channel_id = ${channelId} and kind in ('claimed', 'assigned')
-        and at >= ${from} and at < ${until}
-        and not exists (select from lead_events u where u.workspace_id = c.workspace_id and u.undoes = c.id)
-      order by lead_id, at desc
-    ) e join leads l on l.workspace_id = ${workspaceId} and l.id = e.lead_id
+        and at >= ${from} and at < ${until} and ${stands('c')}
+      order by lead_id, id desc
+    ) e join leads l on l.workspace_id = e.workspace_id and l.id = e.lead_id
     where (l.first_touch_at is null or l.first_touch_at >= e.at) and l.status <> 'merged'`.execute(
     db,
   );
   return rows;
 }
+
+/** That an event was not undone. */
+const stands = (event: string) =>
+  sql`not exists (select from lead_events u
+    where u.workspace_id = ${sql.ref(`${event}.workspace_id`)} and u.undoes = ${sql.ref(`${event}.id`)})`;
 
 const toGoal = (row: Selectable<Goals>): Goal => ({
   id: row.id,

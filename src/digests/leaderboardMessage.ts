@@ -77,19 +77,15 @@ export function drawLeaderboard({ top, improved }: Leaderboard, monday: string):
   return { text: fallbackText(blocks), blocks };
 }
 
-/** `1. @ana 96 % (24 of 25)` */
+/** `1. @ana 96 % (24 of 25)`; of several, `1. 100 %: @ana (12 of 12), @ben (15 of 15)` */
 const placeLine = (at: readonly Placed[], { place, week }: Placed): RichLine =>
-  line(
-    bold(`${place}. `),
-    ...names(at),
-    plain(at.length === 1 ? `  ${shareInWords(week.onTime, week.due)}` : sharedWords(at)),
-  );
-
-const sharedWords = (at: readonly Placed[]): string =>
-  `  ${at
-    .map(({ week }) => shareInWords(week.onTime, week.due))
-    .slice(0, named)
-    .join(', ')}`;
+  at.length === 1
+    ? line(bold(`${place}. `), ...names(at), plain(`  ${shareInWords(week.onTime, week.due)}`))
+    : line(
+        bold(`${place}. `),
+        plain(`${Math.round((100 * week.onTime) / week.due)} %: `),
+        ...names(at, (one) => [plain(` (${one.week.onTime} of ${one.week.due})`)]),
+      );
 
 const gainWords = (improved: readonly RepWeeks[]): Inline[] =>
   improved.length > 1
@@ -100,9 +96,12 @@ const gainWords = (improved: readonly RepWeeks[]): Inline[] =>
         ),
       );
 
-const names = (reps: readonly RepWeeks[]): Inline[] => [
+const names = (
+  reps: readonly RepWeeks[],
+  more: (rep: RepWeeks) => readonly Inline[] = () => [],
+): Inline[] => [
   ...joined(
-    reps.slice(0, named).map(({ personId }) => [mention(personId)]),
+    reps.slice(0, named).map((rep) => [mention(rep.personId), ...more(rep)]),
     ', ',
   ),
   ...(reps.length > named ? [plain(` and ${reps.length - named} more`)] : []),

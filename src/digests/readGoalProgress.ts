@@ -25,15 +25,10 @@ export async function readGoalProgress(
     from: atLocalTime(monday, '00:00', calendar.timezone),
     until: atLocalTime(after(7), '00:00', calendar.timezone),
   });
-  const waiting = claims.flatMap(({ ownerId, touchSeconds }) =>
-    ownerId && touchSeconds === null ? [ownerId] : [],
+  const waiting = claims.flatMap(({ claimerId, touchSeconds }) =>
+    claimerId && touchSeconds === null ? [claimerId] : [],
   );
-  const owners = await findPeople(db, workspaceId, [...new Set(waiting)]);
-  const theirs = new Map(owners.map((owner) => [owner.id, calendarOf(owner, document)]));
-  return touchedWithin(
-    claims,
-    within,
-    ctx.clock.now(),
-    (ownerId) => theirs.get(ownerId) ?? calendar,
-  );
+  const claimers = await findPeople(db, workspaceId, [...new Set(waiting)]);
+  const theirs = new Map(claimers.map((one) => [one.id, calendarOf(one, document)]));
+  return touchedWithin(claims, within, ctx.clock.now(), (id) => (id && theirs.get(id)) || calendar);
 }

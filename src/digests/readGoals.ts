@@ -40,7 +40,9 @@ export async function readGoals(ctx: Context, personId: string): Promise<Goals> 
     isoDate(dayNumber(localDate(now, 'UTC')) - 1),
   )) {
     const monday = mondayIn(goal.channelId);
-    if (goal.endsOn !== null && goal.endsOn <= monday) continue;
+    const { startsOn, endsOn } = goal;
+    // Another took its place, perhaps before it began.
+    if (endsOn !== null && (endsOn <= monday || endsOn <= startsOn)) continue;
     const before = isoDate(dayNumber(monday) - 7);
     goals.push({
       goal,

@@ -1,5 +1,4 @@
 import type { Compliance } from '../leads/compliance.ts';
-import { shareInWords } from '../leads/complianceWords.ts';
 import { isOverdue, type LeadWithDetails } from '../leads/lead.ts';
 import { isClosed } from '../leads/statuses.ts';
 import { atLocalTime, dayNumber, isoDate, localDate, mondayOf } from '../people/zone.ts';
@@ -107,7 +106,7 @@ export function wentWell({ week, before, figures, figuresBefore }: Scorecard): s
   const usual = allOf(before);
   if (due >= fewest && onTime === due) return `All ${due} updates were on time.`;
   if (due >= fewest && usual.due >= fewest && onTime * usual.due > usual.onTime * due)
-    return `${shareInWords(onTime, due)} on time, after ${shareInWords(usual.onTime, usual.due)} in the four weeks before.`;
+    return 'More on time than in the four weeks before.';
   if (figures.won > 0) return `${counted(figures.won, 'lead')} won.`;
   const [now, then] = [figures.touch, figuresBefore.touch];
   if (now && then && now.n >= fewest && then.n >= fewest && now.median < then.median)

@@ -25,6 +25,7 @@ import {
 } from './home.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
 import { leadButtons } from '../leads/leadButtons.ts';
+import { agreedLine } from '../digests/reviewWords.ts';
 import { severalButton } from './severalButtons.ts';
 import { contacts, leaseLine, statusLine, titleLine } from '../leads/leadWords.ts';
 import { leadChoice } from '../leads/logForm.ts';
@@ -120,6 +121,7 @@ const headBlocks = (home: Home): KnownBlock[] => [
     ...(home.sources.length > 0 ? [line(bold(sourcesInShort(home.sources)))] : []),
     ...(isLookingOn(home) ? [] : [line(...headline(home.workload))]),
     ...weekLine(home.week).map((words) => line(...words)),
+    ...home.agreed.map((review) => line(...agreedLine(review, home.ownTime.person.id))),
     ...ownTimeLines(home.ownTime, home.now).map((words) => line(...words)),
     ...(home.pausedAfter === null ? [] : [line(plain(paused(home.pausedAfter)))]),
     ...(home.empty ? [line(plain(firstSteps))] : []),

@@ -48,7 +48,15 @@ const event = (kind: string): LeadEvent => ({
 /** Every drawing that shows this lead. */
 function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof faultsOf>[0][] {
   const note = { kind: 'note', authorId: 'UANA', body: written, createdAt: now } as const;
-  const happened = { events: [event('updated'), event('posted')], notes: [note] };
+  const other = { value: written, by: written, personId: 'UANA', at: now };
+  const happened = {
+    events: [event('updated'), { ...event('took-in'), leadId: 9, otherId: 9 }, event('posted')],
+    notes: [note],
+    others: [
+      { ...other, field: 'name' },
+      { ...other, field: `custom.${written}` },
+    ],
+  };
   const typed = { evidence: written.slice(0, 500), note: written.slice(0, 3_000) };
   const of = { lead, fromHome: false };
   return [

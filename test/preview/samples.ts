@@ -7,6 +7,7 @@ import { managers } from './samples/managers.ts';
 import { nudges } from './samples/nudges.ts';
 import { reports } from './samples/reports.ts';
 import { several } from './samples/several.ts';
+import { repWeeks, teamWeeks, weekForms } from './samples/weeks.ts';
 import { whispers } from './samples/whispers.ts';
 
 /** One state of something that the app shows, as it is drawn for people. */
@@ -21,9 +22,9 @@ type Shown =
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
   Cards: cards,
   Whispers: whispers,
-  'To a rep': nudges,
-  'To managers, admins and the channel': managers,
+  'To a rep': [...nudges, ...repWeeks],
+  'To managers, admins and the channel': [...managers, ...teamWeeks],
   Reports: reports,
   Home: homes,
-  Modals: [...forms, ...several],
+  Modals: [...forms, ...several, ...weekForms],
 };

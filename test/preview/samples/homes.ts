@@ -5,6 +5,7 @@ import { drawClosedHome, drawHome } from '../../../src/home/homeView.ts';
 import type { HomeView } from '@slack/types';
 import { aPerson } from '../../support/people.ts';
 import type { Sample } from '../samples.ts';
+import { agreedWithAna } from './weeks.ts';
 import { closed, days, fresh, hours, now, overdue, owned } from './leads.ts';
 
 const nothing: Home = {
@@ -17,6 +18,7 @@ const nothing: Home = {
     compliance: nothingDue,
     touches: 0,
   },
+  agreed: [],
   team: null,
   sources: [],
   pausedAfter: null,
@@ -38,6 +40,7 @@ const week = {
 
 export const rep: Home = {
   ...nothing,
+  agreed: [agreedWithAna],
   workload: { open: 4, due: 2, nextDueAt: hours(3) },
   own: { leads: own, count: 4 },
   week,
