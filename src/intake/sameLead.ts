@@ -21,7 +21,7 @@ const legalForms =
   wordSet(`gmbh mbh ag kg kgaa ohg ug gbr ek ev eg se ltd limited llc llp lp plc inc
   incorporated corp corporation co company companies sa sas sasu sarl eurl sci snc srl srls spa sl slu
   sau bv nv vof cv bvba ab as asa aps oy oyj hf kk pty pte pvt sdn bhd sro as doo ood eood zrt kft bt
-  spzoo zoo sp ltda eireli sapi holding holdings group gruppe groupe the and und et y e`);
+  spzoo zoo sp ltda eireli sapi the and und et y e`);
 
 /**
  * Whether two names are likely one person's, whatever their case, accents, order and titles: the same

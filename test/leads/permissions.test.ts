@@ -212,7 +212,7 @@ const tries: Record<Action, (who: { id: string; ownerId: string }) => Promise<Tr
     return is('lifted', () => liftDoNotContact(kernel.ctx, { leadId, by: click(id) }));
   },
   'send back': async ({ id, ownerId }) => {
-    const leadId = await owned(ownerId);
+    const leadId = ownerId === 'UREP' ? await kernel.addLead() : await owned(ownerId);
     const demand = { fields: ['phone'], reason: 'they asked to be called' };
     return is('sent-back', () => sendBack(kernel.ctx, { leadId, by: click(id), ...demand }));
   },

@@ -86,6 +86,8 @@ const seen: LeadDetailsView = {
   maySendBack: true,
   mayComplete: false,
   mayPass: true,
+  mayMerge: false,
+  others: [],
   mayEndContact: true,
   doNotContact: null,
   now,
