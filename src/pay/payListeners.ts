@@ -54,9 +54,9 @@ export function registerPayListeners(bolt: App, ctx: Context): void {
       period: dates.parse(value),
       format: action_id.endsWith('csv') ? 'csv' : 'json',
     });
-    await ack();
     const view = drawNotice('Pay period', [plain(words[answer.outcome])]);
     await ctx.slack.views.push({ trigger_id, view });
+    await ack();
   });
 }
 
