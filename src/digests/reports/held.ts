@@ -27,7 +27,8 @@ export async function incompleteLeads(
       select id as "leadId", channel_id as "channelId", source_key as "sourceKey", missing,
         held_until as "heldUntil", received_at as "receivedAt"
       from leads
-      where workspace_id = ${workspaceId} and channel_id = any(${channels}) and status = 'held'
+      where workspace_id = ${workspaceId} and channel_id = any(${channels}) and closed_at is null
+        and held_until is not null and status = 'held'
       union all
       select id, channel_id, source_key, missing, null, received_at
       from leads

@@ -12,16 +12,17 @@ export async function newHours(
   { after, date }: { readonly after: string; readonly date: string },
 ): Promise<NewHours[]> {
   const { rows } = await sql<NewHours>`
-    select p.id as "personId", own ->> 'holdsFrom' as "holdsFrom",
-      nullif(own -> 'workingTime', 'null') as "workingTime"
-    from people p, jsonb_array_elements(p.own_hours) own
-    where p.workspace_id = ${workspaceId} and not p.is_deactivated
-      and own ->> 'holdsFrom' > ${after} and own ->> 'holdsFrom' <= ${date}
-      and exists (
-        select from leads l where l.workspace_id = p.workspace_id and l.owner_id = p.id
-          and l.closed_at is null and l.channel_id = any(${channels})
-      )
-    order by p.name, p.id, own ->> 'holdsFrom'
-  `.execute(db);
+    with changed as materialized (
+      select p.id, p.name, own ->> 'holdsFrom' as holds_from, nullif(own -> 'workingTime', 'null') as working_time
+      from people p, jsonb_array_elements(p.own_hours) own
+      where p.workspace_id = ${workspaceId} and not p.is_deactivated
+        and own ->> 'holdsFrom' > ${after} and own ->> 'holdsFrom' <= ${date}
+    )
+    select id as "personId", holds_from as "holdsFrom", working_time as "workingTime" from changed
+    where exists (
+      select from leads l where l.workspace_id = ${workspaceId} and l.owner_id = changed.id
+        and l.closed_at is null and l.channel_id = any(${channels})
+    )
+    order by name, id, holds_from`.execute(db);
   return rows;
 }
