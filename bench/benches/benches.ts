@@ -1,5 +1,6 @@
 import type { Bench } from '../support/bench.ts';
 import { claim } from './claim.ts';
+import { chart } from './chart.ts';
 import { click } from './click.ts';
 import { digest } from './digest.ts';
 import { drain } from './drain.ts';
@@ -26,6 +27,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   import: importing,
   drain,
   startup,
+  chart,
   digest,
   report,
 };

@@ -25,7 +25,11 @@ export const paint = (order: Order): Promise<Uint8Array> =>
 
 /** `ended` is called when it takes no more orders. */
 function startPainter(ended: () => void): Painter {
-  const worker = new Worker(new URL('./painter.ts', import.meta.url), { execArgv: [] });
+  const worker = new Worker(new URL('./painter.ts', import.meta.url), {
+    execArgv: [],
+    // A small heap is swept often, and only then does the renderer's own memory become free.
+    resourceLimits: { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 },
+  });
   const waiting = new Map<number, Waiting>();
   let orders = 0;
   let timer: NodeJS.Timeout;
