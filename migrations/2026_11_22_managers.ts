@@ -133,5 +133,5 @@ export const sql = [
   // What somebody had, and has no more.
   'drop index concurrently if exists lead_events_handed',
   `create index concurrently lead_events_handed on lead_events (workspace_id, owner_id, at)
-    where kind in ('released', 'lease-ended', 'reassigned', 'passed')`,
+    where kind in ('released', 'lease-ended', 'reassigned', 'passed', 'took-in', 'let-go')`,
 ];

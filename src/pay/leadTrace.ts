@@ -13,7 +13,7 @@ export type TraceEvent = {
   readonly dueTo: Date | null;
   /** The event that it takes back. */
   readonly undoes: number | null;
-  /** Assigned, reassigned, passed: the new owner. */
+  /** Where it changed hands otherwise than by a claim: the new owner. */
   readonly to: string | null;
   readonly touch: TouchOutcome | null;
   readonly obstacle: string | null;
@@ -42,8 +42,6 @@ export type Stretch = {
   readonly saidByUpdate: boolean;
 };
 
-const handedOver: readonly string[] = ['assigned', 'reassigned', 'passed'];
-
 /**
  * Where a lead stood, stretch by stretch, as of an instant: from its events until then alone. What had
  * been taken back by then never happened; what was taken back later had not been yet.
@@ -68,14 +66,16 @@ function after(before: Stretch | undefined, event: TraceEvent): Stretch {
     dueAt: event.dueTo ?? (event.dueFrom ? null : (before?.dueAt ?? null)),
     tried: event.touch !== null || (before?.tried ?? false),
     reached: event.touch === 'reached' || (before?.reached ?? false),
-    obstacle: event.kind === 'updated' ? event.obstacle : (before?.obstacle ?? null),
+    obstacle:
+      event.kind === 'updated' ? event.obstacle : (event.obstacle ?? before?.obstacle ?? null),
     saidByUpdate: event.kind === 'updated' || (changes ? false : (before?.saidByUpdate ?? false)),
   };
 }
 
 function ownerAfter(before: string | null, status: Status, event: TraceEvent): string | null {
   if (status === 'new' || status === 'held') return null;
-  if (handedOver.includes(event.kind) && event.to) return event.to;
+  // An offer names somebody, too, who has yet to accept.
+  if (event.to && event.kind !== 'offered') return event.to;
   // Its owner_id says whose due instant it met: nobody's.
   if (event.kind === 'claimed') return event.actorId;
   return event.ownerId ?? before;

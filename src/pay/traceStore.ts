@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import type { Db } from '../db/openDatabase.ts';
 import type { LeadTrace, TraceEvent } from './leadTrace.ts';
 
+/** What takes a lead from its owner: as the index of these events says it. */
+const losing = sql`kind in ('released', 'lease-ended', 'reassigned', 'passed', 'took-in', 'let-go')`;
+
 /**
  * Leads that may count in a period that starts then, those of a workspace by number: open, or closed
  * since. Whose they are is for their events to say.
@@ -42,7 +45,7 @@ export async function findCandidatesOf(
     union
     select lead_id from lead_events
     where workspace_id = ${workspaceId} and owner_id = any (${personIds}) and at >= ${startsAt}
-      and kind in ('released', 'lease-ended', 'reassigned', 'passed')`.execute(db);
+      and ${losing}`.execute(db);
   return rows.map(({ id }) => id);
 }
 
@@ -60,7 +63,7 @@ export async function findHolders(
     union
     select owner_id from lead_events
     where workspace_id = ${workspaceId} and owner_id is not null and at >= ${startsAt}
-      and kind in ('released', 'lease-ended', 'reassigned', 'passed') ${where}
+      and ${losing} ${where}
     order by 1`.execute(db);
   return rows.map(({ id }) => id);
 }

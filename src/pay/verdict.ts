@@ -165,8 +165,9 @@ function absence(
   if (!dueAt) return null;
   const through = (spells: readonly Spell[] = []) =>
     spells.some(({ from, until }) => from <= dueAt && asOf < until);
-  if (through(away.get(personId))) return 'away';
-  return through(paused.get(personId)) ? 'paused' : null;
+  // Whoever is paused counts as away, too.
+  if (through(paused.get(personId))) return 'paused';
+  return through(away.get(personId)) ? 'away' : null;
 }
 
 const within = (spells: readonly Spell[] = [], at: Date): boolean =>
