@@ -115,8 +115,8 @@ async function spreadOverAYear(pool: pg.Pool): Promise<void> {
       posted_at = now() - (now() - received_at) * 4 + (id % 50) * interval '1 second',
       source_key = case when id % 10 = 0 then 'website' else 'source-' || id % 10 end,
       segment = (array['small', 'middle', 'large'])[1 + id % 4],
-      claim_seconds = case when owner_id is not null then id * 7919 % 9000 end,
-      touch_seconds = case when owner_id is not null then id * 104729 % 40000 end`);
+      claim_seconds = case when owner_id is not null then id::bigint * 7919 % 9000 end,
+      touch_seconds = case when owner_id is not null then id::bigint * 104729 % 40000 end`);
     await client.query(`update lead_events set at = now() - (now() - at) * 4,
       due_from = now() - (now() - at) * 4 + (due_from - at),
       status_from = case when status_from is not null then 'attempted' end,
