@@ -115,7 +115,7 @@ async function carryOut(ctx: Context, trx: Trx, work: Work): Promise<MergeOutcom
   const given = {
     receivedAt: child.receivedAt < parent.receivedAt ? child.receivedAt : parent.receivedAt,
     touchCount: parent.touchCount + child.touchCount,
-    lastTouchAt: later(parent.lastTouchAt, child.lastTouchAt),
+    lastTouchAt: (standing === 'child' ? child : parent).lastTouchAt,
   };
   await fillFields(trx, workspaceId, parent.id, { details: news.details, lead: news.lead });
   const filled = { ...parent, ...news.lead, details: { ...parent.details, ...news.details } };
@@ -165,9 +165,6 @@ async function carryOut(ctx: Context, trx: Trx, work: Work): Promise<MergeOutcom
 }
 
 export const toldOf = (lead: LeadWithDetails): Told => ({ ...lead, ...lead.details });
-
-const later = (a: Date | null, b: Date | null): Date | null =>
-  a && b ? (a > b ? a : b) : (a ?? b);
 
 /** What the fields said that are filled now. */
 function asBefore(
