@@ -13,7 +13,7 @@ import {
   severalLines,
 } from '../slack/richText.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { detailsButton, leadButtons } from './leadButtons.ts';
+import { detailsButton, fixButton, leadButtons } from './leadButtons.ts';
 import {
   contacts,
   due,
@@ -33,6 +33,8 @@ export type Summary = {
   readonly seesContacts: boolean;
   readonly mayUpdate: boolean;
   readonly mayClaim: boolean;
+  /** They may say what it lacks. */
+  readonly mayComplete?: boolean;
   readonly now: Date;
   /** What has just happened, above the rest; then the rest is shorter. */
   readonly said?: readonly Inline[];
@@ -42,8 +44,11 @@ export function drawSummary({ lead, sourceName, said, now, ...may }: Summary): D
   const shown = (text: string) => (may.seesContacts ? text : withoutContacts(text, lead.country));
   const reached = may.seesContacts ? contacts(lead.details) : [];
   const asked = severalLines(shown(lead.details.message ?? ''), 600);
+  const fix = may.mayComplete && lead.missing.length > 0 && !isClosed(lead.status);
   const buttons =
-    isClosed(lead.status) || !(lead.ownerId ? may.mayUpdate : may.mayClaim)
+    isClosed(lead.status) ||
+    lead.status === 'held' ||
+    !(lead.ownerId ? may.mayUpdate : may.mayClaim)
       ? [detailsButton(lead)]
       : leadButtons(lead);
   const blocks: KnownBlock[] = [
@@ -55,7 +60,7 @@ export function drawSummary({ lead, sourceName, said, now, ...may }: Summary): D
       ...(asked && !said ? [quote(plain(asked))] : []),
     ]),
     ...(said ? [] : [context(facts(lead, sourceName).join(' · '), ...leaseOf(lead))]),
-    ...actions(buttons),
+    ...actions([...(fix ? [fixButton(lead)] : []), ...buttons]),
   ];
   return { text: fallbackText(blocks), blocks };
 }

@@ -37,10 +37,13 @@ export function timeLost(
   const since = lead.status === 'held' ? lead.heldAt : lead.sentBackAt;
   if (lead.heldUntil === null || set.heldUntil || since === null) return { set: {}, lost: bad };
   const seconds = between(since, now);
+  const gap = set.missing?.length
+    ? [{ kind: 'incomplete', seconds: 0, personId: null } as const]
+    : [];
   return lead.status === 'held'
     ? {
         set: { heldUntil: null, heldSeconds: lead.heldSeconds + seconds },
-        lost: [{ kind: 'held', seconds, personId: null }],
+        lost: [{ kind: 'held', seconds, personId: null }, ...gap],
       }
     : {
         set: { heldUntil: null },
