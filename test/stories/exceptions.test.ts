@@ -39,6 +39,7 @@ test('a manager waives a lead, pauses a rep, sees both with their reasons, and e
   expect(list()).toContain('a dispute about the invoice');
   expect(list()).toContain('a course');
   await world.sandbox.click('mia', 'modal', 'End now');
+  await world.settled();
   const left = await world.ctx.db
     .selectFrom('overrides')
     .select('reason')
