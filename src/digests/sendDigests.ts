@@ -23,7 +23,7 @@ type Reader = {
  * goes out late, and says so, or, after `until`, not at all. Managers who have just been added get a
  * preview, once.
  */
-export async function sendDigests(ctx: Context): Promise<{ sent: number }> {
+export async function sendDigests(ctx: Context): Promise<{ sent: number; previews: number }> {
   const now = ctx.clock.now();
   const { document } = await ctx.settings.current();
   const installed = await installedAt(ctx.db, ctx.workspaceId);
@@ -34,7 +34,7 @@ export async function sendDigests(ctx: Context): Promise<{ sent: number }> {
   }
   const previews = await previewDigests(ctx);
   if (sent + previews > 0) ctx.wakeDelivery();
-  return { sent };
+  return { sent, previews };
 }
 
 /** The local date whose digest may go now. Null: none. On the day of the installation there is nothing to be late with. */

@@ -46,7 +46,7 @@ describe('a digest among many leads', async () => {
       analyze`);
     const db = new Kysely<DB>({
       dialect: new PostgresDialect({ pool }),
-      log: ({ query }) => asked.push({ sql: query.sql, parameters: query.parameters }),
+      log: ({ query }) => void asked.push({ sql: query.sql, parameters: query.parameters }),
     });
     const { workspaceId } = seeded;
     const now = new Date();

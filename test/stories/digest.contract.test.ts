@@ -21,12 +21,12 @@ describe("a manager's digest", () => {
     world.forward({ hours: 4 });
     await world.job('follow-up');
     // The app was installed today, after half past eight.
-    expect(await world.job('send-digests')).toEqual({ sent: 0 });
+    expect(await world.job('send-digests')).toMatchObject({ sent: 0 });
 
     world.forward({ hours: 18, minutes: 29 });
-    expect(await world.job('send-digests')).toEqual({ sent: 0 });
+    expect(await world.job('send-digests')).toMatchObject({ sent: 0 });
     world.forward({ minutes: 1 });
-    expect(await world.job('send-digests')).toEqual({ sent: 1 });
+    expect(await world.job('send-digests')).toMatchObject({ sent: 1 });
   });
 
   test('begins with the sentence that matters, and shows no share without its numbers', () => {
@@ -48,7 +48,7 @@ describe("a manager's digest", () => {
     await world.stopApp();
     await world.startApp();
     world.forward({ minutes: 5 });
-    expect(await world.job('send-digests')).toEqual({ sent: 0 });
+    expect(await world.job('send-digests')).toMatchObject({ sent: 0 });
     expect(digests(world)).toHaveLength(before);
   });
 
@@ -79,7 +79,7 @@ describe('after a downtime over the usual time', () => {
     await world.stopApp();
     world.forward({ days: 2, hours: 21 });
     await world.startApp();
-    expect(await world.job('send-digests')).toEqual({ sent: 1 });
+    expect(await world.job('send-digests')).toMatchObject({ sent: 1 });
     expect(world.sandbox.dm('mia').at(-1)?.text).toContain('Sent late');
   });
 
@@ -92,7 +92,7 @@ describe('after a downtime over the usual time', () => {
   test('after half past two there is none, and never two', async () => {
     const { world } = here;
     world.forward({ days: 1, hours: 2, minutes: 31 });
-    expect(await world.job('send-digests')).toEqual({ sent: 0 });
+    expect(await world.job('send-digests')).toMatchObject({ sent: 0 });
     expect(world.sandbox.dm('mia')).toHaveLength(1);
   });
 });
@@ -102,6 +102,6 @@ describe('at the weekend', () => {
 
   test('there is none', async () => {
     here.world.forward({ days: 1 });
-    expect(await here.world.job('send-digests')).toEqual({ sent: 0 });
+    expect(await here.world.job('send-digests')).toMatchObject({ sent: 0 });
   });
 });
