@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import { font, headingOf, ink, size, words } from './ink.ts';
-import { percentOf, type Shares, shortDate } from './shareByDay.ts';
+import { percentOf, type ShareOfDay, type Shares, shortDate } from './shareByDay.ts';
 
 const height = 300;
 const plot = { left: 84, right: 124, top: 56, height: 150 };
@@ -8,7 +8,7 @@ const strip = { left: plot.left, right: plot.right, top: 222, height: 32 };
 const right = 600 - plot.right;
 const dueAt = strip.top + strip.height / 2;
 /** Two labels beside each other are so far apart. */
-const lineHeight = 26;
+const lineHeight = 25;
 /** More dots than this, large ones, would be a band. */
 const mostDots = 62;
 
@@ -30,7 +30,7 @@ export function shareByDayOption({ days, goal }: Shares): {
     option: {
       graphic: [
         headingOf('Updates on time, by day'),
-        ...rightLabels(shares[last] ?? null, goal),
+        ...rightLabels(days[last], goal),
         ...(mostDue === 0
           ? [words({ x: plot.left, y: dueAt, text: 'Nothing was due' })]
           : [
@@ -90,25 +90,36 @@ export function shareByDayOption({ days, goal }: Shares): {
 
 const yOf = (percent: number): number => plot.top + (plot.height * (100 - percent)) / 100;
 
-/** The goal and the last share, each at its own height as far as the other one lets it. */
-function rightLabels(share: number | null, goal: number | null) {
-  let [shareAt, goalAt] = [yOf(share ?? 0), yOf(goal ?? 0)];
-  const tooClose = lineHeight - Math.abs(shareAt - goalAt);
-  if (share !== null && goal !== null && tooClose > 0) {
-    const up = share >= goal ? -1 : 1;
-    shareAt += (up * tooClose) / 2;
-    goalAt -= (up * tooClose) / 2;
-  }
+/** Beside the plot: the last share with what it is of, and the goal. */
+function rightLabels(last: ShareOfDay | undefined, goal: number | null) {
   const x = right + 12;
+  const { shareAt, goalAt } = heights(last, goal);
   return [
-    ...(share === null
-      ? []
-      : [
+    ...(last
+      ? [
           words({
-            ...{ x, y: shareAt, text: `${Math.round(share)} %`, fill: ink.main },
+            ...{ x, y: shareAt, text: `${Math.round(percentOf(last))} %`, fill: ink.main },
             ...{ strong: true, fontSize: size.strong },
           }),
-        ]),
+          words({ x, y: shareAt + lineHeight, text: `${last.part} of ${last.whole}` }),
+        ]
+      : []),
     ...(goal === null ? [] : [words({ x, y: goalAt, text: `goal ${goal} %`, fill: ink.goal })]),
   ];
+}
+
+/** Each at its own height, as far as the other one and what is below lets it. */
+function heights(last: ShareOfDay | undefined, goal: number | null) {
+  const lowest = strip.top - lineHeight / 2;
+  const shareAt = Math.min(yOf(last ? percentOf(last) : 0), lowest - lineHeight);
+  const goalAt = Math.min(yOf(goal ?? 0), lowest);
+  if (!last || goal === null) return { shareAt, goalAt };
+  if (percentOf(last) >= goal) {
+    const overlap = Math.max(0, shareAt + 2 * lineHeight - goalAt);
+    const below = Math.min(goalAt + overlap / 2, lowest);
+    return { goalAt: below, shareAt: Math.min(shareAt, below - 2 * lineHeight) };
+  }
+  const overlap = Math.max(0, goalAt + lineHeight - shareAt);
+  const below = Math.min(shareAt + overlap / 2, lowest - lineHeight);
+  return { shareAt: below, goalAt: Math.min(goalAt, below - lineHeight) };
 }

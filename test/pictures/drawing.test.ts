@@ -57,17 +57,26 @@ const anyDays = fc
 
 /** The words that stand free on a drawing. */
 const wordsOf = (option: { graphic?: unknown }) =>
-  option.graphic as { y: number; style: { text: string } }[]; // as headingOf and words make them
+  option.graphic as { x: number; y: number; style: { text: string } }[]; // as headingOf and words make them
 
-test('the goal and the last share never stand on each other', () => {
+test('the labels beside the plot never stand on each other, nor outside', () => {
   fc.assert(
-    fc.property(anyDays, fc.integer({ min: 1, max: 100 }), (shares, goal) => {
-      const { option } = shareByDayOption({ days: shares, goal });
-      const labels = wordsOf(option).filter(({ style }) => /^(goal )?\d+ %$/.test(style.text));
-      const [a, b] = labels.map(({ y }) => y);
-      expect(b === undefined || Math.abs((a ?? 0) - b) >= 26 - 1e-9).toBe(true);
+    fc.property(anyDays, fc.option(fc.integer({ min: 1, max: 100 })), (shares, goal) => {
+      const { option, height } = shareByDayOption({ days: shares, goal });
+      const heights = wordsOf(option)
+        .filter(({ x }) => x > 450)
+        .map(({ y }) => y)
+        .toSorted((a, b) => a - b);
+      const gaps = heights.slice(1).map((y, i) => y - (heights[i] ?? 0));
+      expect(Math.min(20, ...gaps)).toBe(20);
+      expect(heights.every((y) => y > 10 && y < height - 40)).toBe(true);
     }),
   );
+});
+
+test('a share is never without what it is of', () => {
+  const texts = wordsOf(shareByDayOption({ days, goal: 95 }).option).map(({ style }) => style.text);
+  expect(texts).toEqual(expect.arrayContaining(['90 %', '9 of 10', 'goal 95 %']));
 });
 
 test('bars in words', () => {
