@@ -17,7 +17,7 @@ export type Notified = {
 };
 
 /** What nobody counts: it goes by the clock, or tells good news once. */
-const exempt = ['digest', 'scorecard', 'assigned'];
+const exempt = ['digest', 'digest-picture', 'scorecard', 'assigned'];
 export const isUnsolicited = ({ kind }: Notified): boolean => !exempt.includes(kind);
 export const isNudge = ({ kind }: Notified): boolean => kind === 'nudge';
 

@@ -10,7 +10,7 @@ const onItsWayMs = 10_000;
 export const momentsOf = (at: Date): Date[] => [at, new Date(at.getTime() - onItsWayMs)];
 /** Of all kinds that interrupt somebody unasked. */
 const mostADay = 5;
-const exempt = ['digest', 'assigned'];
+const exempt = ['digest', 'digest-picture', 'assigned'];
 const inHours = ['nudge', 'escalation', 'unclaimed'];
 
 /** A message to somebody, or one that mentions them, once for each of those whom it notifies. */
