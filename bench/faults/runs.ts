@@ -12,6 +12,7 @@ import { outage } from './outage.ts';
 import { postgres } from './postgres.ts';
 import { race } from './race.ts';
 import { restore } from './restore.ts';
+import { sameLead } from './sameLead.ts';
 
 /** What `npm run faults` can do, by name. */
 export const runs: { readonly [name: string]: FaultRun } = {
@@ -28,4 +29,5 @@ export const runs: { readonly [name: string]: FaultRun } = {
   downtime,
   gone,
   restore,
+  'same-lead': sameLead,
 };
