@@ -17,6 +17,8 @@ import {
 } from '../slack/richText.ts';
 import type { DoNotContact } from './doNotContactStore.ts';
 import { isSentBack } from './hold.ts';
+import type { Graded } from './grade.ts';
+import { gradeButtons, gradeLines } from './gradeForm.ts';
 import { isOverdue, leadNumber, type LeadWithDetails } from './lead.ts';
 import {
   claimButton,
@@ -89,6 +91,9 @@ export type LeadDetailsView = {
   readonly mayEndContact: boolean;
   /** The customer asked not to be contacted. */
   readonly doNotContact: DoNotContact | null;
+  /** They may say what it was worth. */
+  readonly mayGrade: boolean;
+  readonly graded: Graded | null;
   readonly now: Date;
 };
 
@@ -111,6 +116,7 @@ export function drawLeadDetails(of: LeadDetailsView, fromHome: boolean): ModalVi
       ...aboutLead(of),
       ...notToContact(of),
       ...actions(buttonsOf(of)),
+      ...gradeOf(of),
       ...notesOf(of),
       ...othersOf(of),
       ...timeline(of),
@@ -167,6 +173,18 @@ function notToContact({ doNotContact }: LeadDetailsView): KnownBlock[] {
         plain(`.${again}`),
       ),
     ]),
+  ];
+}
+
+function gradeOf({ lead, mayGrade, graded }: LeadDetailsView): KnownBlock[] {
+  const asks = mayGrade && !graded?.answer;
+  if (!graded && !asks) return [];
+  return [
+    divider(),
+    ...(graded
+      ? [richText([line(bold('Grade')), ...gradeLines(graded).map((words) => line(...words))])]
+      : [richText([line(bold('How good was this lead?'))])]),
+    ...actions(asks ? gradeButtons(lead) : []),
   ];
 }
 

@@ -49,6 +49,8 @@ export type EventKind =
   | 'do-not-contact'
   | 'do-not-contact-lifted'
   | 'suppressed'
+  /** What it was worth, said when it ended. */
+  | 'graded'
   /** It takes back the event that `undoes` names. */
   | 'undone';
 

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Context } from '../context.ts';
 import { registerClickListeners } from './clickListeners.ts';
 import { registerDoNotContactListeners } from './doNotContactListeners.ts';
+import { registerGradeListeners } from './gradeListeners.ts';
 import { registerMergeListeners } from './mergeListeners.ts';
 import { registerMenuListeners } from './menuListeners.ts';
 import { registerPassListeners } from './passListeners.ts';
@@ -17,4 +18,5 @@ export function registerLeadListeners(bolt: App, ctx: Context): void {
   registerShortFormListeners(bolt, ctx);
   registerPassListeners(bolt, ctx);
   registerDoNotContactListeners(bolt, ctx);
+  registerGradeListeners(bolt, ctx);
 }

@@ -12,6 +12,7 @@ import {
   richText,
   severalLines,
 } from '../slack/richText.ts';
+import { gradeButtons } from './gradeForm.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { detailsButton, fixButton, leadButtons } from './leadButtons.ts';
 import {
@@ -35,6 +36,8 @@ export type Summary = {
   readonly mayClaim: boolean;
   /** They may say what it lacks. */
   readonly mayComplete?: boolean;
+  /** They may say what it was worth. */
+  readonly mayGrade?: boolean;
   readonly now: Date;
   /** What has just happened, above the rest; then the rest is shorter. */
   readonly said?: readonly Inline[];
@@ -60,7 +63,12 @@ export function drawSummary({ lead, sourceName, said, now, ...may }: Summary): D
       ...(asked && !said ? [quote(plain(asked))] : []),
     ]),
     ...(said ? [] : [context(facts(lead, sourceName).join(' · '), ...leaseOf(lead))]),
-    ...actions([...(fix ? [fixButton(lead)] : []), ...buttons]),
+    ...(said && may.mayGrade ? [context('How good was this lead?')] : []),
+    ...actions([
+      ...(fix ? [fixButton(lead)] : []),
+      ...(said && may.mayGrade ? gradeButtons(lead) : []),
+      ...buttons,
+    ]),
   ];
   return { text: fallbackText(blocks), blocks };
 }

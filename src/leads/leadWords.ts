@@ -269,6 +269,8 @@ function happened(event: LeadEvent): Inline[] {
       return [plain('May be contacted again')];
     case 'suppressed':
       return [plain('Came again; nobody was told, since they asked not to be contacted')];
+    case 'graded':
+      return [plain('Graded')];
     case 'breached':
       return [plain('Follow-up window ran out')];
     default:

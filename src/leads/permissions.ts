@@ -22,6 +22,7 @@ export const permissions = {
   'see contacts': ['owner', 'stand-in', 'manager', 'admin'],
   claim: ['rep'],
   update: workers,
+  grade: workers,
   postpone: workers,
   release: workers,
   note: [...workers, 'rep'],

@@ -2,6 +2,8 @@ import type { Context } from '../context.ts';
 import { sourceName } from '../settings/settings.ts';
 import { contactHashes, findDoNotContact } from './doNotContactStore.ts';
 import { type LeadDetailsView, shownEvents, shownNotes } from './leadDetailsForm.ts';
+import { isGradable } from './grade.ts';
+import { findGrade } from './gradeStore.ts';
 import { findFieldValues } from './fieldStore.ts';
 import { findEvents, findNotes } from './leadHistoryStore.ts';
 import { canUndo } from './undoLead.ts';
@@ -13,7 +15,7 @@ export async function studyLead(ctx: Context, view: LeadView): Promise<LeadDetai
   const { db, workspaceId } = ctx;
   const { lead, person, now } = view;
   // A modal has three seconds to open: none of these waits for another.
-  const [undo, events, notes, doNotContact, others] = await Promise.all([
+  const [undo, events, notes, doNotContact, others, graded] = await Promise.all([
     findUndo(db, workspaceId, { leadId: lead.id, actorId: person.id }),
     findEvents(db, workspaceId, lead.id, shownEvents + 1, { merged: true }),
     findNotes(db, workspaceId, lead.id, shownNotes + 1),
@@ -21,6 +23,7 @@ export async function studyLead(ctx: Context, view: LeadView): Promise<LeadDetai
       ? findDoNotContact(db, workspaceId, contactHashes(lead.details, ctx.secrets))
       : null,
     findFieldValues(db, workspaceId, [lead.id]),
+    isGradable(lead) ? findGrade(db, workspaceId, lead.id) : null,
   ]);
   return {
     ...view,
@@ -32,5 +35,6 @@ export async function studyLead(ctx: Context, view: LeadView): Promise<LeadDetai
       by: value.sourceKey === null ? null : sourceName(view.settings, value.sourceKey),
     })),
     doNotContact,
+    graded,
   };
 }

@@ -1,4 +1,5 @@
 import type { Context, PersonActor } from '../context.ts';
+import { gradeLead } from './gradeLead.ts';
 import type { LeadWithDetails } from './lead.ts';
 import type { Changed } from './refusal.ts';
 import { asksFor } from './updateAsks.ts';
@@ -33,6 +34,7 @@ export async function submitUpdate(
     if (answer.outcome === 'invalid' && merge) {
       return { outcome: 'meanwhile', lead: answer.lead, merge };
     }
+    if (answer.outcome === 'updated') await grade(ctx, opened.lead, typed, by);
     if (answer.outcome !== 'changed') return answer;
     const { lead } = answer;
     merge = mergeUpdate(opened.base, sharedOf(lead), typed);
@@ -40,6 +42,18 @@ export async function submitUpdate(
     if (!merge.isClear || lead.version <= version) return { outcome: 'meanwhile', lead, merge };
     version = lead.version;
   }
+}
+
+/** The update stands, whatever becomes of this: the details offer it once more. */
+async function grade(
+  ctx: Context,
+  leadId: number,
+  { status, grade: said, reasons }: UpdateDraft,
+  { kind, id }: PersonActor,
+): Promise<void> {
+  if (!said || !asksFor(status).grade) return;
+  // The interaction has taken effect, as the update.
+  await gradeLead(ctx, { leadId, by: { kind, id }, grade: said, reasons });
 }
 
 function update(

@@ -9,6 +9,7 @@ export function asksFor(status: UpdateStatus) {
     revisitOn: status === 'nurture',
     value: status === 'quoted' || status === 'won',
     stage: reached,
+    grade: isClosed(status),
     nextStepAt: status !== 'nurture' && !isClosed(status),
   } as const;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { dayNumber, isoDate } from '../people/zone.ts';
 import { pickedSeconds } from '../slack/inputs.ts';
 import { type Amount, readAmount } from './amount.ts';
+import { gradeKeys, poorReasonKeys } from './grade.ts';
 import type { Lead } from './lead.ts';
 import { obstacleKeys } from './obstacles.ts';
 import { type ConfirmedStage, type Stage, stageKeys, stageWays } from './stages.ts';
@@ -12,6 +13,7 @@ import type { UpdateField } from './updateLead.ts';
 
 export const updateFormStatus = 'lead:update-form-status';
 export const updateFormObstacle = 'lead:update-form-obstacle';
+export const updateFormGrade = 'lead:update-form-grade';
 
 const seconds = pickedSeconds.nullable();
 const text = z.string().nullable();
@@ -31,6 +33,9 @@ export const updateDraft = z.object({
   stageAt: seconds,
   nextStepAt: seconds,
   note: text,
+  // Left out in forms that an older release drew.
+  grade: z.enum(gradeKeys).nullable().default(null),
+  reasons: z.array(z.enum(poorReasonKeys)).default([]),
 });
 export type UpdateDraft = z.infer<typeof updateDraft>;
 
@@ -53,6 +58,8 @@ export function firstDraft(lead: Lead): UpdateDraft {
     stageAt: null,
     nextStepAt: null,
     note: null,
+    grade: null,
+    reasons: [],
   };
 }
 
@@ -87,6 +94,12 @@ const instant = z
 const date = z
   .object({ chosen: z.object({ selected_date: text.optional() }) })
   .transform(({ chosen }) => chosen.selected_date ?? null);
+const radio = z
+  .object({ [updateFormGrade]: chosenOption })
+  .transform((block) => block[updateFormGrade]?.selected_option?.value ?? null);
+const ticked = z
+  .object({ chosen: z.object({ selected_options: z.array(z.object({ value: z.string() })) }) })
+  .transform(({ chosen }) => chosen.selected_options.map(({ value }) => value));
 const status = z
   .object({ [updateFormStatus]: z.object({ selected_option: z.object({ value: z.string() }) }) })
   .transform((block) => block[updateFormStatus]?.selected_option.value);
@@ -115,6 +128,8 @@ const shownFields = fieldsForSeveral.extend({
   stage: option.optional(),
   stageHow: option.optional(),
   stageAt: instant.optional(),
+  grade: radio.optional(),
+  reasons: ticked.optional(),
 });
 
 /**
@@ -173,6 +188,7 @@ const sentences = {
   touch: 'Say what it was, or leave its time empty.',
   stage: 'Choose where they are, or leave empty how they said so.',
   how: 'Choose how the customer said so.',
+  reasons: 'Choose at least one reason.',
 } as const;
 
 /**
@@ -189,6 +205,7 @@ export function draftErrors(
     value: draftValue(draft) === undefined,
     touch: draft.occurredAt !== null && !draft.touch,
     stage: asked && said && !draft.stage,
+    reasons: asksFor(draft.status).grade && draft.grade === 'poor' && draft.reasons.length === 0,
     stageHow:
       asked &&
       !draft.stageHow &&
@@ -197,6 +214,7 @@ export function draftErrors(
   return {
     ...(wrong.value && { value: sentences.value }),
     ...(touch && { [`touch:${draft.status}`]: sentences.touch }),
+    ...(wrong.reasons && { reasons: sentences.reasons }),
     ...(wrong.stage && { stage: sentences.stage }),
     ...(wrong.stageHow && !wrong.stage && { stageHow: sentences.how }),
   };

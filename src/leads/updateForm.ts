@@ -8,7 +8,7 @@ import { titleLine } from './leadWords.ts';
 import type { Meanwhile } from './meanwhile.ts';
 import { asksFor } from './updateAsks.ts';
 import { type UpdateDraft, updateDraft } from './updateDraft.ts';
-import { noteInput, stageInputs, statusInput, updateInputs } from './updateInputs.ts';
+import { gradeInputs, noteInput, stageInputs, statusInput, updateInputs } from './updateInputs.ts';
 import { type SharedField, sharedOf, sharedState } from './updateMerge.ts';
 
 export const updateForm = 'lead:update-form';
@@ -68,6 +68,8 @@ export function drawUpdateForm(of: {
         ...updateInputs(draft, of.settings),
         noteInput(draft, 3_000),
         ...(asksFor(draft.status).stage ? stageInputs(draft) : []),
+        // Whoever brings a lead does not grade it.
+        ...(asksFor(draft.status).grade && lead.sourceKey !== 'self' ? gradeInputs(draft) : []),
       ].flatMap((block) => (meanwhile ? withMeanwhile(block, meanwhile, lead.version) : [block])),
     ],
   };

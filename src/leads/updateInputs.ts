@@ -2,14 +2,22 @@ import type { KnownBlock } from '@slack/types';
 import { formatWindow, parseWindow } from '../people/window.ts';
 import type { Settings } from '../settings/settings.ts';
 import { button, section } from '../slack/blocks.ts';
-import { day, dayAndTime, input, select, typedText } from '../slack/inputs.ts';
+import { day, dayAndTime, input, radios, select, typedText } from '../slack/inputs.ts';
+import { gradeKeys, grades } from './grade.ts';
+import { reasonsInput } from './gradeForm.ts';
 import { touchWords } from './leadWords.ts';
 import { obstacleKeys, obstacles } from './obstacles.ts';
 import { stageKeys, stages, stageWays } from './stages.ts';
 import { statuses, type UpdateStatus, updateStatuses } from './statuses.ts';
 import { touchKinds, touchOutcomes } from './touch.ts';
 import { asksFor } from './updateAsks.ts';
-import { toDate, type UpdateDraft, updateFormObstacle, updateFormStatus } from './updateDraft.ts';
+import {
+  toDate,
+  type UpdateDraft,
+  updateFormGrade,
+  updateFormObstacle,
+  updateFormStatus,
+} from './updateDraft.ts';
 
 const touchChoices = touchKinds.flatMap((kind) =>
   touchOutcomes.map((outcome) => ({
@@ -52,6 +60,23 @@ export function updateInputs(
     ...(asks.nextStepAt ? [nextStepInput(draft, status, settings)] : []),
   ];
 }
+
+/** One click; poor asks why. */
+export const gradeInputs = ({ grade, reasons }: UpdateDraft): KnownBlock[] => [
+  input({
+    id: 'grade',
+    label: 'How good was this lead?',
+    hint: 'The owner of its source reads it, and answers.',
+    optional: true,
+    dispatch: true,
+    element: radios({
+      actionId: updateFormGrade,
+      choices: gradeKeys.map((value) => ({ value, label: grades[value] })),
+      initial: grade,
+    }),
+  }),
+  ...(grade === 'poor' ? [reasonsInput(reasons)] : []),
+];
 
 export const noteInput = ({ note }: Pick<UpdateDraft, 'note'>, max: number): KnownBlock =>
   input({

@@ -16,6 +16,7 @@ import {
   firstDraft,
   readUpdateForm,
   type UpdateDraft,
+  updateFormGrade,
   updateFormObstacle,
   updateFormStatus,
   withStatus,
@@ -68,6 +69,7 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
     });
   redrawOn(updateFormStatus, (typed, { status }) => withStatus({ ...typed, status }, typed.status));
   redrawOn(updateFormObstacle, (typed) => typed);
+  redrawOn(updateFormGrade, (typed) => typed);
   redrawOn('lead:nurture-instead', (typed, _, today) => asNurture(typed, today));
 
   bolt.view(updateForm, async ({ ack, body }) => {

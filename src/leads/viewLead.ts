@@ -4,6 +4,7 @@ import { findPerson } from '../people/peopleStore.ts';
 import type { Person } from '../people/person.ts';
 import { barred } from '../people/roles.ts';
 import { type Settings, sourceName } from '../settings/settings.ts';
+import { isGradable } from './grade.ts';
 import type { LeadWithDetails } from './lead.ts';
 import type { LeadDetailsView } from './leadDetailsForm.ts';
 import { findLead } from './leadStore.ts';
@@ -26,6 +27,7 @@ export type LeadView = Pick<
   | 'maySendBack'
   | 'mayComplete'
   | 'mayEndContact'
+  | 'mayGrade'
   | 'mayMerge'
   | 'now'
 > & { readonly person: Person; readonly settings: Settings };
@@ -74,6 +76,7 @@ export async function viewLead(
       mayMerge: may('merge', as),
       maySendBack: may('send back', as) && (ownerId === null || may('update', as)),
       mayComplete: may('complete a held lead', as),
+      mayGrade: isGradable(lead) && may('grade', as),
       mayEndContact: lead.doNotContactAt
         ? may('lift do not contact', as)
         : may('record do not contact', as),

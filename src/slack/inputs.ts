@@ -6,6 +6,7 @@ import type {
   MultiStaticSelect,
   PlainTextOption,
   PlainTextInput,
+  RadioButtons,
   StaticSelect,
   Timepicker,
   UsersSelect,
@@ -129,6 +130,21 @@ export const timeOfDay = (actionId: string, initial: string): Timepicker => ({
   action_id: actionId,
   initial_time: initial,
 });
+
+/** One of at most ten choices, all of them to be seen. */
+export function radios(of: {
+  actionId: string;
+  choices: readonly Choice[];
+  initial: string | null;
+}): RadioButtons {
+  const initial = of.choices.find(({ value }) => value === of.initial);
+  return {
+    type: 'radio_buttons',
+    action_id: of.actionId,
+    options: of.choices.map(option),
+    ...(initial ? { initial_option: option(initial) } : {}),
+  };
+}
 
 /** Any of at most ten choices. */
 export function ticks(of: {

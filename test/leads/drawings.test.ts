@@ -79,6 +79,8 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
         mayMerge: may,
         mayEndContact: may,
         doNotContact: null,
+        mayGrade: may,
+        graded: null,
       };
       return [drawSummary(view), drawLeadDetails({ ...view, ...happened }, false)];
     }),
@@ -225,6 +227,7 @@ describe('Home', () => {
       ...{ id, repId: 'UANA', managerId: 'UMIA', heldOn: '2026-11-12', leadIds: [] },
       agreed: 'x'.repeat(3_000),
     })),
+    waiting: { leads: many(5, owned), count: 500 },
     sources: Array.from({ length: 30 }, (_, i) => ({
       key: `source-${i}`,
       name: 'x'.repeat(80),

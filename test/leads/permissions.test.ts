@@ -22,6 +22,7 @@ import { endOverride } from '../../src/leads/endOverride.ts';
 import { pauseRep } from '../../src/leads/pauseRep.ts';
 import { waiveLead } from '../../src/leads/waiveLead.ts';
 import { mergeLeads } from '../../src/leads/mergeLeads.ts';
+import { gradeLead } from '../../src/leads/gradeLead.ts';
 import { noteLead } from '../../src/leads/noteLead.ts';
 import { passLead } from '../../src/leads/passLead.ts';
 import { type Action, may, permissions, type Standing } from '../../src/leads/permissions.ts';
@@ -131,6 +132,13 @@ const tries: Record<Action, (who: { id: string; ownerId: string }) => Promise<Tr
   postpone: async ({ id, ownerId }) => {
     const leadId = await owned(ownerId);
     return is('postponed', () => postponeLead(kernel.ctx, { leadId, by: click(id), to: tomorrow }));
+  },
+  grade: async ({ id, ownerId }) => {
+    const leadId = await kernel.addLead({
+      ...{ ownerId, status: 'won', closedAt: monday, claimedAt: monday },
+    });
+    const grade = { leadId, by: click(id), grade: 'good', reasons: [] } as const;
+    return is('graded', () => gradeLead(kernel.ctx, grade));
   },
   release: async ({ id, ownerId }) => {
     const leadId = await owned(ownerId);

@@ -35,6 +35,8 @@ const draft: fc.Arbitrary<UpdateDraft> = fc.record({
   stageHow: maybe(fc.constantFrom(...stageWays)),
   stageAt: maybe(fc.constantFrom(1_790_000_000)),
   note: maybe(fc.constantFrom('call after four')),
+  grade: fc.constant(null),
+  reasons: fc.constant([]),
 });
 
 const fields: readonly SharedField[] = [

@@ -90,6 +90,8 @@ const seen: LeadDetailsView = {
   others: [],
   mayEndContact: true,
   doNotContact: null,
+  mayGrade: false,
+  graded: null,
   now,
 };
 const details = (name: string, more: Partial<LeadDetailsView>): Sample[] =>
@@ -125,6 +127,19 @@ export const forms: readonly Sample[] = [
   }),
   ...details('new', { lead: fresh, events: seen.events.slice(3), notes: [], mayUndo: false }),
   ...details('closed', { lead: closed('lost', { obstacle: 'money' }), mayUndo: false }),
+  ...details('closed and graded', {
+    lead: closed('disqualified', { obstacle: 'invalid' }),
+    ...{ mayUndo: false, mayGrade: true },
+    graded: {
+      ...{ id: 1, leadId: fresh.id, sourceKey: 'website', repId: 'U0ANA', grade: 'poor' },
+      ...{ reasons: ['person', 'early'], at: at(-2), ownerId: 'U0MAX', dueAt: at(2) },
+      ...{ answer: null, answerText: null, answeredBy: null, answeredAt: null },
+    },
+  }),
+  ...details('closed, to be graded', {
+    lead: closed('won'),
+    ...{ mayUndo: false, mayGrade: true },
+  }),
   ...details('not to be contacted, for an admin', {
     lead: closed('disqualified', { obstacle: 'desire', doNotContactAt: at(-2) }),
     doNotContact: { leadId: fresh.id, recordedBy: 'U0ANA', recordedAt: at(-2), suppressed: 2 },
