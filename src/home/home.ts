@@ -71,6 +71,8 @@ export type Home = {
   readonly team: Team | null;
   /** For marketers. */
   readonly sources: readonly SourceFigures[];
+  /** Of their sources: what is held back, or was sent back, and waits for them. */
+  readonly waiting: Listed;
   /** Why no leads come to them by turn: so many of their claims ended without a touch. Null: they do. */
   readonly pausedAfter: number | null;
   /** Pay periods are kept. */
@@ -86,3 +88,5 @@ export type Home = {
 export const ownPage = ({ team }: { readonly team: unknown }): number => (team ? 10 : 20);
 /** What a manager sees of each list. */
 export const shownTeam = 5;
+/** What a marketer sees of what waits for them. */
+export const shownWaiting = 4;

@@ -50,7 +50,7 @@ const ownLists = (now: Date): Readonly<Record<HomeList, RawBuilder<unknown>>> =>
 });
 
 /**
- * In these channels: nobody has claimed them, oldest first; held back, oldest first; overdue, the
+ * In these channels: nobody has claimed them, oldest first; held back, what goes out first, first; overdue, the
  * longest first. Without those that have been escalated to this manager.
  */
 export function findOfTeam(
@@ -61,7 +61,7 @@ export function findOfTeam(
 ): Promise<Ids> {
   const lists = {
     unclaimed: [sql`owner_id is null and status = 'new'`, sql`received_at`],
-    held: [sql`status = 'held'`, sql`received_at`],
+    held: [sql`status = 'held' and held_until is not null`, sql`held_until`],
     overdue: [sql`owner_id is not null and follow_up_due_at <= ${ask.now}`, sql`follow_up_due_at`],
   } as const;
   const [which, order] = lists[ask.list];

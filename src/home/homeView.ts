@@ -32,7 +32,7 @@ import { leadChoice } from '../leads/logForm.ts';
 import { notForGuests } from '../leads/refusalWords.ts';
 import { operationLine } from './operation.ts';
 import { moreButtons } from './moreButtons.ts';
-import { drawSources, sourcesInShort } from './sourceBlocks.ts';
+import { drawSources, drawWaiting, sourcesInShort } from './sourceBlocks.ts';
 import { drawTeam, teamInShort } from './teamBlocks.ts';
 
 export const newLeadButton = () => button({ text: 'New lead', actionId: 'lead:new', value: 'new' });
@@ -55,6 +55,7 @@ export function drawHome(home: Home, said: readonly KnownBlock[] = []): HomeView
       ]),
       ...listBlocks(home),
       ...drawTeam(home, shownTeam),
+      ...drawWaiting(home),
       ...drawSources(home.sources),
     ],
   };

@@ -7,7 +7,15 @@ import { barred, type Role, rolesIn } from '../people/roles.ts';
 import { atLocalTime, day, dayNumber, isoDate, localDate, mondayOf } from '../people/zone.ts';
 import { type Settings, sourceName } from '../settings/settings.ts';
 import { complianceOver } from '../leads/complianceStore.ts';
-import { type Home, type HomeLook, type Listed, ownPage, shownTeam, type Team } from './home.ts';
+import {
+  type Home,
+  type HomeLook,
+  type Listed,
+  ownPage,
+  shownTeam,
+  shownWaiting,
+  type Team,
+} from './home.ts';
 import {
   findEscalatedTo,
   findOfTeam,
@@ -19,6 +27,7 @@ import {
 } from './homeStore.ts';
 import { findLastReviews } from '../digests/reviewStore.ts';
 import { findReps } from '../leads/teamStore.ts';
+import { findHeld } from '../leads/holdStore.ts';
 import { findLeads } from '../leads/leadStore.ts';
 import { readOperation } from './readOperation.ts';
 
@@ -46,13 +55,14 @@ export async function readHome(
   const isManager = managed.length > 0;
   const isAdmin = rolesIn(document, person, '').has('admin');
   // None of them waits for another.
-  const [standing, workload, own, week, team, sources, operation] = await Promise.all([
+  const [standing, workload, own, week, team, sources, waiting, operation] = await Promise.all([
     standsIn(ctx, personId, now),
     workloadOf(db, workspaceId, personId, now),
     readOwn(ctx, personId, look, ownPage({ team: isManager }), now),
     readWeek(ctx, person, now),
     isManager ? readTeam(ctx, personId, managed, now) : null,
     readSources(ctx, personId, document, now),
+    readWaiting(ctx, personId, document),
     isAdmin ? readOperation(ctx) : null,
   ]);
   return {
@@ -69,6 +79,7 @@ export async function readHome(
     }),
     team: team && { ...team, claimsIn: channelsAs('rep') },
     sources,
+    waiting,
     pausedAfter:
       isPausedByLeases(person, document) && takesTurns(person.id, document)
         ? person.leasesEnded
@@ -102,9 +113,17 @@ async function readWeek(ctx: Context, { id, timezone }: Person, now: Date): Prom
   };
 }
 
+async function readWaiting(ctx: Context, personId: string, { sources }: Settings): Promise<Listed> {
+  const sourceKeys = sourcesOf(personId, sources);
+  if (sourceKeys.length === 0) return { leads: [], count: 0 };
+  return listed(ctx, await findHeld(ctx.db, ctx.workspaceId, { sourceKeys }, shownWaiting));
+}
+
+const sourcesOf = (personId: string, sources: Settings['sources']): string[] =>
+  Object.entries(sources).flatMap(([key, { owner }]) => (owner === personId ? [key] : []));
+
 async function readSources(ctx: Context, personId: string, settings: Settings, now: Date) {
-  const owned = Object.entries(settings.sources).filter(([, { owner }]) => owner === personId);
-  const keys = owned.map(([key]) => key);
+  const keys = sourcesOf(personId, settings.sources);
   if (keys.length === 0) return [];
   const since = new Date(now.getTime() - 30 * day);
   const figures = await sourceFigures(ctx.db, ctx.workspaceId, keys, since);

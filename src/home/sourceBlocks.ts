@@ -1,7 +1,46 @@
 import type { KnownBlock } from '@slack/types';
-import { divider, header } from '../slack/blocks.ts';
+import { leadNumber, type LeadWithDetails } from '../leads/lead.ts';
+import { detailsButton, fixButton } from '../leads/leadButtons.ts';
+import { holdLine, titleLine, withoutContacts } from '../leads/leadWords.ts';
+import { actions, context, divider, header, label } from '../slack/blocks.ts';
 import { bold, line, oneLine, plain, richText } from '../slack/richText.ts';
-import type { SourceFigures } from './home.ts';
+import { type Home, shownWaiting, type SourceFigures } from './home.ts';
+
+/** What a marketer's sources brought incomplete, with the form for each. */
+export function drawWaiting({ waiting: { leads, count }, team }: Home): KnownBlock[] {
+  if (count === 0) return [];
+  // A manager's Home holds as much as Slack takes.
+  if (team) return shortly(leads, count);
+  const shown = leads.slice(0, shownWaiting);
+  return [
+    divider(),
+    header(`Lacks something: ${count}`),
+    ...shown.flatMap((lead) => [
+      richText([
+        line(...titleLine(lead, (text) => withoutContacts(text, lead.country))),
+        line(...holdLine(lead)),
+      ]),
+      ...actions([fixButton(lead), detailsButton(lead)]),
+    ]),
+    ...(count > shown.length
+      ? [context(`And ${count - shown.length} more, as soon as these are done.`)]
+      : []),
+  ];
+}
+
+function shortly(leads: readonly LeadWithDetails[], count: number): KnownBlock[] {
+  const which = leads.slice(0, shownWaiting);
+  const more = count > which.length ? ` and ${count - which.length} more` : '';
+  const numbers = which.map(({ id }) => leadNumber(id)).join(', ');
+  return [
+    context(`Of your sources, these lack something: ${numbers}${more}.`),
+    ...actions(
+      which
+        .slice(0, 1)
+        .map((lead) => ({ ...fixButton(lead), text: label(`Fix ${leadNumber(lead.id)}`) })),
+    ),
+  ];
+}
 
 /** A marketer's part of Home: what became of the leads that their sources brought. */
 export function drawSources(sources: readonly SourceFigures[]): KnownBlock[] {

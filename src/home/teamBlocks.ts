@@ -5,7 +5,7 @@ import { line, mention, plain, richText } from '../slack/richText.ts';
 import type { Home, Listed, Team } from './home.ts';
 import type { TeamRep } from '../leads/teamStore.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
-import { claimButton, detailsButton, reassignButton } from '../leads/leadButtons.ts';
+import { claimButton, detailsButton, fixButton, reassignButton } from '../leads/leadButtons.ts';
 import { reassignSeveralButton } from './severalButtons.ts';
 import { statusLine, titleLine, withoutContacts } from '../leads/leadWords.ts';
 
@@ -17,11 +17,12 @@ export function drawTeam({ team, now }: Home, max: number): KnownBlock[] {
     reassignButton(lead),
     detailsButton(lead),
   ];
+  const fixable = (lead: LeadWithDetails) => [fixButton(lead), detailsButton(lead)];
   const reassignable = (lead: LeadWithDetails) => [reassignButton(lead), detailsButton(lead)];
   const lists = [
     ...teamList('Escalated to you', team.escalated, reassignable, { now, max }),
     ...teamList('Unclaimed', team.unclaimed, claimable, { now, max }),
-    ...teamList('Held back', team.held, (lead) => [detailsButton(lead)], { now, max }),
+    ...teamList('Held back', team.held, fixable, { now, max }),
     ...teamList('Overdue', team.overdue, reassignable, { now, max }),
   ];
   return [...repBlocks(team), ...lists];

@@ -21,6 +21,7 @@ const nothing: Home = {
   agreed: [],
   team: null,
   sources: [],
+  waiting: { leads: [], count: 0 },
   pausedAfter: null,
   keepsPay: true,
   operation: null,
