@@ -106,7 +106,7 @@ export function figureLines({
   figuresBefore,
 }: Pick<Scorecard, 'figures' | 'figuresBefore'>): RichLine[] {
   const medians = [
-    ...medianWords('Claim after', figures.claim, figuresBefore.claim),
+    ...medianWords('Claimed after', figures.claim, figuresBefore.claim),
     ...medianWords('First touch after', figures.touch, figuresBefore.touch),
   ];
   return [

@@ -66,7 +66,7 @@ function weekByWeek({ week, before }: Scorecard): RichLine[] {
     points === null
       ? []
       : [
-          `${points === 0 ? 'As' : `${Math.abs(points)} points ${points > 0 ? 'above' : 'below'}`} in the four weeks before, ${shareInWords(usual.onTime, usual.due)}`,
+          `${points === 0 ? 'As in' : `${Math.abs(points)} points ${points > 0 ? 'above' : 'below'}`} the four weeks before, ${shareInWords(usual.onTime, usual.due)}`,
         ];
   return [
     line(plain(`This week, from ${words(week)}`)),
