@@ -16,7 +16,8 @@ import { askedOf, type NotReported } from './reportAsked.ts';
 import { divisions } from './reportReach.ts';
 import { funnel } from './reports/funnel.ts';
 import { localDays } from './reports/reported.ts';
-import { responseTimes, touchesByStep } from './reports/responseTimes.ts';
+import { responseTimes } from './reports/responseTimes.ts';
+import { touchesByStep } from './reports/touchesByStep.ts';
 
 export type ReportOutcome =
   | { readonly outcome: 'reported'; readonly report: Report }
