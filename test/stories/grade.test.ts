@@ -15,8 +15,8 @@ const graded = (world: World, id: number) =>
     .where('lead_id', '=', id)
     .execute();
 
-function last(world: World) {
-  const whisper = world.whispers('ana').at(-1);
+function last(world: World, person = 'ana') {
+  const whisper = world.whispers(person).at(-1);
   if (!whisper) throw new Error('nothing was whispered');
   return whisper;
 }
@@ -44,7 +44,8 @@ test('after a command one click grades it, and the details show it', async () =>
   await world.sandbox.click('ana', last(world), 'Good');
   await world.settled();
   expect(await graded(world, id)).toMatchObject([{ grade: 'good', reasons: [] }]);
-  await world.sandbox.click('mia', await world.card(id), 'Details');
+  await world.sandbox.command('mia', 'leads', `/lead L-${id}`);
+  await world.sandbox.click('mia', last(world, 'mia'), 'Details');
   expect(world.sandbox.read(world.sandbox.modal('mia'))).toContain('Good, says');
 });
 
