@@ -4,11 +4,12 @@ import type { Context, PersonActor } from '../context.ts';
 import { readAmount } from '../leads/amount.ts';
 import { asMember } from '../leads/asMember.ts';
 import { leadNumber, type LeadWithDetails } from '../leads/lead.ts';
+import { missingInWords } from '../leads/missingWords.ts';
 import { drawSummary } from '../leads/leadSummary.ts';
 import { mine, newLeadForm, newLeadMemory, readNewLeadForm } from './newLeadForm.ts';
 import { drawNotice } from '../leads/shortForms.ts';
 import { viewLead } from '../leads/viewLead.ts';
-import { type Inline, mention, plain } from '../slack/richText.ts';
+import { type Inline, mention, moment, plain } from '../slack/richText.ts';
 import { normaliseEmail, normalisePhone } from './contacts.ts';
 import { receiveLead, type ReceiveOutcome } from './receiveLead.ts';
 import { ownSource } from './source.ts';
@@ -92,7 +93,17 @@ async function drawEntered(
   return { ...view, blocks: [...view.blocks, ...blocks] };
 }
 
-function created({ ownerId }: LeadWithDetails, personId: string): Inline[] {
+function created(
+  { ownerId, status, missing, heldUntil }: LeadWithDetails,
+  personId: string,
+): Inline[] {
+  if (status === 'held' && heldUntil) {
+    return [
+      plain(`Saved. It is held back, since it lacks ${missingInWords(missing)}, until `),
+      moment(heldUntil),
+      plain(' at the latest.'),
+    ];
+  }
   if (ownerId === personId) return [plain('Saved. The lead is yours.')];
   return ownerId
     ? [plain('Saved. It went to '), mention(ownerId), plain('.')]

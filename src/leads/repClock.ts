@@ -27,7 +27,19 @@ export function repClock(
     repSeconds,
     set: {
       ...(kind === 'claimed' && lead.claimSeconds === null && { claimSeconds: repSeconds }),
-      ...(isFirstTouch && { touchSeconds: since(lead.claimedAt), firstTouchAt: now }),
+      ...(isFirstTouch && {
+        touchSeconds: since(lead.claimedAt) - waitedFor(lead, since),
+        firstTouchAt: now,
+      }),
     },
   };
+}
+
+/** Of the time since the claim: while it was sent back. Its window was opened anew after that, or it waits still. */
+function waitedFor(
+  { claimedAt, sentBackAt, dueOpenedAt }: Lead,
+  since: (from: Date) => number,
+): number {
+  if (!sentBackAt || !claimedAt || sentBackAt < claimedAt) return 0;
+  return since(sentBackAt) - (dueOpenedAt && dueOpenedAt > sentBackAt ? since(dueOpenedAt) : 0);
 }
