@@ -90,7 +90,7 @@ function whisker(
 
 function shortened(text: string): string {
   if (widthOf(text) <= widestLabel) return text;
-  const letters = [...text];
+  const letters = Array.from(text);
   while (widthOf(`${letters.join('')}…`) > widestLabel) letters.pop();
   return `${letters.join('').trimEnd()}…`;
 }

@@ -17,8 +17,10 @@ export const font = 'Inter';
 
 /** How wide a line of text is, about: near enough to put something beside it. */
 export const widthOf = (text: string, fontSize: number = size.text): number =>
-  [...text].reduce((sum, letter) => sum + (widths.find(([of]) => of.test(letter))?.[1] ?? 0.6), 0) *
-  fontSize;
+  Array.from(text).reduce(
+    (sum, letter) => sum + (widths.find(([of]) => of.test(letter))?.[1] ?? 0.6),
+    0,
+  ) * fontSize;
 /** In parts of the size of the font, of Inter. */
 const widths: readonly (readonly [of: RegExp, width: number])[] = [
   [/[\s.,:;'|!ijlI]/u, 0.29],

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { Resvg } from '@resvg/resvg-js';
-import type { EChartsOption } from 'echarts';
+import type * as echarts from 'echarts';
 import type { Bars } from './bars.ts';
 import { barsOption } from './barsOption.ts';
 import type { Shares } from './shareByDay.ts';
@@ -18,7 +18,7 @@ export type Painted = { readonly id: number } & (
 
 const require = createRequire(import.meta.url);
 // Its one file for `require` loads four times as fast as its modules. `require` knows no types.
-const { init } = require('echarts') as typeof import('echarts');
+const { init } = require('echarts') as typeof echarts;
 
 /** No font of the machine is used, so that pictures look the same everywhere. */
 const fonts = dirname(require.resolve('@expo-google-fonts/inter/package.json'));
@@ -35,7 +35,7 @@ function draw(order: Order): Uint8Array {
   return png(height, option);
 }
 
-function png(height: number, option: EChartsOption): Uint8Array {
+function png(height: number, option: echarts.EChartsOption): Uint8Array {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, ...option });

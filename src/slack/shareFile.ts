@@ -33,7 +33,7 @@ export async function shareFile(
   const { db, workspaceId } = ctx;
   // Of before a restore: what was uploaded after the backup is not known.
   const forgotten = since !== null && !claim.uncertainSince;
-  if (forgotten && kind.atMostOnce) return await mayHaveArrived(courier, claim);
+  if (forgotten && kind.atMostOnce) return mayHaveArrived(courier, claim);
   if (claim.attempts >= mostTries) return refused(courier, claim, 'tried too often');
 
   const uploaded = since && claim.fileId;
@@ -43,7 +43,7 @@ export async function shareFile(
     channelId = await conversationOf(client, claim.message.destination);
     fileId = uploaded ?? (await uploadFile(client, shared.file));
   } catch (error) {
-    return await notUploaded(courier, claim, error);
+    return notUploaded(courier, claim, error);
   }
   if (tooLate(claim)) {
     await back(courier, claim, 'too slow');
@@ -60,9 +60,9 @@ export async function shareFile(
   } catch (error) {
     const failure = failureOf(error);
     if (!uploaded || failure.code !== 'file_not_found') {
-      return await notShared(courier, claim, failure, thread);
+      return notShared(courier, claim, failure, thread);
     }
-    if (kind.atMostOnce) return await mayHaveArrived(courier, claim);
+    if (kind.atMostOnce) return mayHaveArrived(courier, claim);
     // Rather twice than never: it is uploaded anew.
     await keepFile(db, workspaceId, claim, null);
     await failedByItself(courier, claim, failure.code);
@@ -105,7 +105,7 @@ async function notUploaded(
     return null;
   }
   const known = failure.kind === 'outage-ambiguous' ? ({ kind: 'outage', code } as const) : failure;
-  return await notShared(courier, claim, known, undefined);
+  return notShared(courier, claim, known, undefined);
 }
 
 async function notShared(

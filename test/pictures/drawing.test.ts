@@ -43,8 +43,8 @@ describe('a picture', () => {
   });
 
   test('of nothing is still one', async () => {
-    read(await drawShareByDay({ days: [], goal: null }));
-    read(await drawBars({ heading: 'Sources', bars: [] }));
+    expect(read(await drawShareByDay({ days: [], goal: null })).height).toBe(600);
+    expect(read(await drawBars({ heading: 'Sources', bars: [] })).width).toBe(1200);
   });
 });
 
