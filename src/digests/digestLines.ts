@@ -41,7 +41,7 @@ type Named = {
 
 /** `L-1042, Jane Doe, Example & Sons` */
 function called({ leadId, name, company }: Named): string {
-  const texts = [name, company].flatMap((text) => (text ? oneLine(text, 60) : []));
+  const texts = [name, company].flatMap((text) => (text ? oneLine(text, 40) : []));
   return [leadNumber(leadId), ...texts.filter(Boolean)].join(', ');
 }
 
@@ -150,7 +150,8 @@ export const settingsChangeLine = ({ authorId, at, note, parts }: SettingsChange
 function changedPart({ path, from, to }: ChangedPart): Inline[] {
   const [first, id, ...rest] = path;
   const isChannel = first === 'channels' && id !== undefined;
-  const text = (keys: readonly string[]) => plain(oneLine(keys.join('.'), 60), { code: true });
+  const text = (keys: readonly string[]) =>
+    plain(oneLine(keys.join('.'), 60) || '–', { code: true });
   return [
     ...(isChannel
       ? [channelLink(id), ...(rest.length > 0 ? [plain(' '), text(rest)] : [])]
@@ -167,7 +168,7 @@ export const unansweredLine = ({
   count,
   oldestDueAt,
 }: Unanswered): Inline[] => [
-  bold(oneLine(sourceName, 60)),
+  bold(oneLine(sourceName, 60) || '–'),
   plain(`: ${count === 1 ? '1 grade' : `${count} grades`} for `),
   mention(ownerId),
   plain(' to answer, the oldest since '),

@@ -135,7 +135,9 @@ async function untouched(db: Db, team: Team, since: Date): Promise<Signal[]> {
           and t.event_id <= e.id and t.event_id > coalesce((
             select max(b.id) from lead_events b
             where b.workspace_id = e.workspace_id and b.lead_id = e.lead_id and b.id < e.id
-              and b.status_from <> b.status_to), 0))
+              and b.status_from <> b.status_to), 0)
+          and not exists (
+            select from lead_events u where u.workspace_id = t.workspace_id and u.undoes = t.event_id))
     group by actor_id
     having count(distinct lead_id) >= ${enough.untouched} order by leads desc, 1`.execute(db);
   return rows.map((row) => ({ kind: 'untouched', ...row }));

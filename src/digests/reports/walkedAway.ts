@@ -39,7 +39,9 @@ export async function walkedAway(
             and t.event_id <= e.id and t.event_id > coalesce((
               select max(g.id) from lead_events g
               where g.workspace_id = e.workspace_id and g.lead_id = e.lead_id and g.id < e.id
-                and g.kind in ('claimed', 'assigned', 'reassigned', 'passed', 'imported')), 0))
+                and g.kind in ('claimed', 'assigned', 'reassigned', 'passed', 'imported')), 0)
+            and not exists (
+              select from lead_events u where u.workspace_id = t.workspace_id and u.undoes = t.event_id))
       order by id desc limit ${mostListed}
     ) e
     join leads l on l.workspace_id = ${workspaceId} and l.id = e."leadId"

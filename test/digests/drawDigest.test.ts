@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Digest } from '../../src/digests/digest.ts';
+import { drawDigestPage } from '../../src/digests/digestPages.ts';
+import { digestParts } from '../../src/digests/digestParts.ts';
+import { drawInWords } from '../../src/digests/digestPictureMessage.ts';
+import { drawDigest } from '../../src/digests/drawDigest.ts';
+import { quietDigest, shareOf } from '../support/digests.ts';
+import { faultsOf } from '../support/drawings.ts';
+
+const onTime = { occasion: { is: 'on-time' }, forManagers: true } as const;
+const forChannel = { ...onTime, forManagers: false };
+const at = new Date('2026-11-20T09:00:00Z');
+
+const scripts = [
+  'Maximiliane Freifrau von Hohenschwangau ',
+  'Αικατερίνη ',
+  'Владимир ',
+  '株式会社',
+  'محمد ',
+];
+const text = fc.oneof(
+  fc.constantFrom(...scripts).map((word) => word.repeat(30)),
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+);
+const count = fc.integer({ min: 0, max: 250 });
+const lists = fc.record({ reps: count, leads: count, rows: count, text });
+
+/** As full as it is said, in every part of it. */
+function digestOf({
+  reps,
+  leads,
+  rows,
+  text: written,
+}: {
+  reps: number;
+  leads: number;
+  rows: number;
+  text: string;
+}): Digest {
+  const of = <One>(length: number, one: (n: number) => One) =>
+    Array.from({ length }, (_, n) => one(n));
+  const named = (n: number) => ({ leadId: 1_000 + n, name: written, company: written });
+  const leadIds = [1, 2, 3, 4, 5];
+  return {
+    ...quietDigest,
+    lastDay: { date: '2026-11-20', compliance: shareOf(reps, 0) },
+    dayBefore: { date: '2026-11-19', compliance: shareOf(leads, leads) },
+    week: shareOf(leads, 0),
+    goal: { share: 95, isLowest: true, week: shareOf(rows, rows) },
+    reps: of(reps, (n) => ({ personId: 'UANA', lastDay: shareOf(n, 0), week: shareOf(n + 1, 1) })),
+    overdue: of(reps, (n) => ({
+      personId: 'UBEN',
+      hasLeft: n % 3 === 0,
+      leads: n + 1,
+      oldestDueAt: at,
+      oldestLeadId: n,
+    })),
+    unclaimed: {
+      count: 2 * leads,
+      listed: of(leads, (n) => ({ ...named(n), channelId: 'C1', postedAt: at })),
+    },
+    walkedAway: {
+      count: leads,
+      listed: of(leads, (n) => ({
+        ...named(n),
+        ownerId: 'UANA',
+        how: (['released', 'lease-ended', 'disqualified', 'left'] as const)[n % 4] ?? 'left',
+        obstacle: n % 8 === 2 ? 'invalid' : null,
+      })),
+    },
+    incomplete: {
+      count: leads,
+      listed: of(leads, (n) => ({
+        ...named(n),
+        channelId: 'C1',
+        sourceKey: written,
+        missing: ['phone|email', `custom.${written}`],
+        receivedAt: at,
+        heldUntil: n % 2 === 0 ? at : null,
+      })),
+    },
+    overrides: of(rows, (n) => ({
+      kind: (['more-time', 'waived-lead', 'paused-rep'] as const)[n % 3] ?? 'more-time',
+      leadId: n % 3 === 2 ? null : n,
+      personId: 'UANA',
+      givenBy: 'UMIA',
+      reason: written,
+      until: at,
+      endedAt: n % 2 === 0 ? at : null,
+      endedBy: n % 2 === 0 ? 'UMIA' : null,
+    })),
+    settingsChanges: of(rows, (n) => ({
+      version: n,
+      authorId: n % 2 === 0 ? 'UMIA' : null,
+      at,
+      note: written,
+      parts: of(n % 7, () => ({ path: ['channels', 'C1', written], from: written, to: written })),
+    })),
+    unanswered: of(rows, () => ({
+      sourceName: written,
+      ownerId: 'UBEN',
+      count: 2,
+      oldestDueAt: at,
+    })),
+    signals: of(rows, () => ({
+      kind: 'same-note',
+      note: written,
+      personId: 'UANA',
+      leads: 9,
+      leadIds,
+    })),
+  };
+}
+
+describe('whatever there is to say', () => {
+  test('a digest fits into what Slack takes, and mentions nobody whom a stranger wrote', () => {
+    fc.assert(
+      fc.property(lists, (many) => {
+        const digest = digestOf(many);
+        for (const how of [onTime, forChannel]) {
+          const drawing = drawDigest(digest, how);
+          expect(drawing.blocks.length).toBeLessThanOrEqual(50);
+          expect(faultsOf(drawing)).toEqual([]);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('the pages behind it show every line once', () => {
+    const parts = digestParts(digestOf({ reps: 200, leads: 45, rows: 21, text: 'Κ'.repeat(90) }), {
+      forManagers: true,
+    });
+    for (const part of parts) {
+      const pages = Math.ceil(part.lines.length / 20);
+      const views = Array.from({ length: pages }, (_, page) =>
+        drawDigestPage(part, '2026-11-23', page),
+      );
+      for (const view of views)
+        expect(faultsOf(view as Parameters<typeof faultsOf>[0])).toEqual([]);
+      const written = JSON.stringify(views);
+      expect(written.split('digest:page-next').length - 1).toBe(pages - 1);
+      if (part.name === 'unclaimed') expect(new Set(written.match(/L-1\d{3}/g)).size).toBe(45);
+    }
+    expect(parts.map(({ name }) => name)).toContain('reps');
+  });
+});
+
+test('one rep’s figures are the team’s, and are said once', () => {
+  const digest = digestOf({ reps: 1, leads: 0, rows: 0, text: '' });
+  expect(drawDigest(digest, onTime).text).not.toContain('On time by rep');
+});
+
+test('the sentence that matters', () => {
+  const first = (digest: Digest) => drawDigest(digest, onTime).text.split('\n')[0];
+  expect(first(quietDigest)).toBe('Nothing is overdue and nothing is unclaimed.');
+  const walked = digestOf({ reps: 0, leads: 1, rows: 0, text: 'x' });
+  expect(first({ ...walked, unclaimed: quietDigest.unclaimed })).toBe(
+    'Nothing is overdue, but 1 lead was let go untried.',
+  );
+  expect(first(digestOf({ reps: 2, leads: 1, rows: 0, text: 'x' }))).toBe(
+    '3 leads overdue with 2 reps, 2 leads unclaimed past the window.',
+  );
+});
+
+test('a picture in words leaves out weeks in which nothing was due', () => {
+  const days = ['2026-11-02', '2026-11-09', '2026-11-16'].map((date, n) => ({
+    date,
+    part: n,
+    whole: 2 * n,
+  }));
+  const { text } = drawInWords(days, null);
+  expect(text.match(/•/g)).toHaveLength(2);
+  expect(text).toContain('• 16 Nov to 16 Nov: 50 % (2 of 4)');
+});
