@@ -7,6 +7,7 @@ import { openContext } from '../openContext.ts';
 import { openDatabase } from '../db/openDatabase.ts';
 import { runCommand } from './commands.ts';
 import { migrateCommand } from './migrateCommand.ts';
+import { fileToVerifyAlone, verifyPayAlone } from '../pay/payCommand.ts';
 import { askRunningApp } from './commandSocket.ts';
 import { type ExitCode, type Output } from './output.ts';
 
@@ -23,6 +24,12 @@ process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
 });
 
 async function main(args: string[]): Promise<ExitCode> {
+  // For whoever has nothing but the file.
+  const alone = fileToVerifyAlone(args);
+  if (alone !== null) {
+    await verifyPayAlone(alone, out);
+    return 0;
+  }
   if (!process.env['DATABASE_URL']) {
     const exit = await askRunningApp(process.env['DATA_DIR'] ?? 'data', args, out);
     if (exit !== null) return exit;

@@ -66,10 +66,15 @@ function after(before: Stretch | undefined, event: TraceEvent): Stretch {
     dueAt: event.dueTo ?? (event.dueFrom ? null : (before?.dueAt ?? null)),
     tried: event.touch !== null || (before?.tried ?? false),
     reached: event.touch === 'reached' || (before?.reached ?? false),
-    obstacle:
-      event.kind === 'updated' ? event.obstacle : (event.obstacle ?? before?.obstacle ?? null),
+    obstacle: obstacleAfter(before?.obstacle ?? null, event),
     saidByUpdate: event.kind === 'updated' || (changes ? false : (before?.saidByUpdate ?? false)),
   };
+}
+
+function obstacleAfter(before: string | null, event: TraceEvent): string | null {
+  if (event.kind === 'updated') return event.obstacle;
+  // Whoever asks not to be contacted has no desire.
+  return event.obstacle ?? before ?? (event.kind === 'do-not-contact' ? 'desire' : null);
 }
 
 function ownerAfter(before: string | null, status: Status, event: TraceEvent): string | null {

@@ -93,6 +93,12 @@ export async function verifyPayAlone(file: string, out: Output): Promise<void> {
   report(checkAlone(await readExport(file)), out);
 }
 
+/** The file of `pay verify FILE --offline`; null: that is not what is asked. */
+export function fileToVerifyAlone([pay, verify, ...rest]: readonly string[]): string | null {
+  if (pay !== 'pay' || verify !== 'verify' || !rest.includes('--offline')) return null;
+  return rest.find((arg) => !arg.startsWith('--')) ?? null;
+}
+
 async function readExport(file: string) {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new CommandRefused(

@@ -5,6 +5,7 @@ import { forms } from './samples/forms.ts';
 import { homes } from './samples/homes.ts';
 import { managers } from './samples/managers.ts';
 import { nudges } from './samples/nudges.ts';
+import { payForms, payMessages } from './samples/pay.ts';
 import { reports } from './samples/reports.ts';
 import { several } from './samples/several.ts';
 import { repWeeks, teamWeeks, weekForms } from './samples/weeks.ts';
@@ -22,9 +23,9 @@ type Shown =
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
   Cards: cards,
   Whispers: whispers,
-  'To a rep': [...nudges, ...repWeeks],
+  'To a rep': [...nudges, ...repWeeks, ...payMessages],
   'To managers, admins and the channel': [...managers, ...teamWeeks],
   Reports: reports,
   Home: homes,
-  Modals: [...forms, ...several, ...weekForms],
+  Modals: [...forms, ...several, ...weekForms, ...payForms],
 };
