@@ -2,6 +2,7 @@ import type { HomeView, ModalView } from '@slack/types';
 import type { Drawing } from '../../src/slack/message.ts';
 import { cards } from './samples/cards.ts';
 import { forms } from './samples/forms.ts';
+import { heldCards, heldForms, heldMessages } from './samples/held.ts';
 import { homes } from './samples/homes.ts';
 import { managers } from './samples/managers.ts';
 import { nudges } from './samples/nudges.ts';
@@ -21,11 +22,11 @@ type Shown =
 
 /** Every card, message, Home and modal, in every state that looks different. */
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
-  Cards: cards,
+  Cards: [...cards, ...heldCards],
   Whispers: whispers,
   'To a rep': [...nudges, ...repWeeks, ...payMessages],
-  'To managers, admins and the channel': [...managers, ...teamWeeks],
+  'To managers, admins and the channel': [...managers, ...teamWeeks, ...heldMessages],
   Reports: reports,
   Home: homes,
-  Modals: [...forms, ...several, ...weekForms, ...payForms],
+  Modals: [...forms, ...several, ...weekForms, ...payForms, ...heldForms],
 };

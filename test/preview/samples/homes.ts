@@ -125,6 +125,10 @@ export const homes: readonly Sample[] = [
     'A marketer',
     drawHome({
       ...nothing,
+      waiting: {
+        leads: [{ ...fresh, id: 1049, status: 'held', missing: ['phone'], heldUntil: at(80) }],
+        count: 1,
+      },
       sources: [
         source('Website form', {}),
         source('Spring fair', { arrived: 12, worked: 4, qualified: 1, won: 0, unclaimed: 0 }),
