@@ -104,10 +104,14 @@ export function latestPostponement(lead: Lead, postponeDays: number): Date {
   return new Date(Math.min(latest, lead.leaseEndsAt?.getTime() ?? latest));
 }
 
-/** The start of that working day; where nobody works on it, of the next one. */
+/**
+ * The start of that working day; where nobody works on it, of the next one. A day after `opens` where
+ * that has passed: whoever gets the lead does not get it overdue.
+ */
 function revisitDue(date: string, calendar: Calendar, opens: Date): Due | null {
   const midnight = atLocalTime(date, '00:00', calendar.timezone);
   const at = workingDay(date, calendar)?.from ?? nextWorkingTime(midnight, calendar);
+  if (at && at <= opens) return afterWindow(opens, '1d', 'revisit', calendar);
   return at && dueAt(at, 'revisit', calendar, opens);
 }
 

@@ -78,6 +78,11 @@ describe('nurture', () => {
   test('without a date: never', () => {
     expect(revisit(null)).toBeNull();
   });
+
+  test('is due a working day on, where the day has passed: who gets it does not get it overdue', () => {
+    for (const date of ['2026-11-02', '2026-11-27'])
+      expect(revisit(date)).toMatchObject({ at: at('2026-11-30T16:30:00Z'), rule: 'revisit' });
+  });
 });
 
 describe('an appointment', () => {
