@@ -6,7 +6,7 @@ import type { HomeView } from '@slack/types';
 import { aPerson } from '../../support/people.ts';
 import type { Sample } from '../samples.ts';
 import { agreedWithAna } from './weeks.ts';
-import { closed, days, fresh, hours, now, overdue, owned } from './leads.ts';
+import { at, closed, days, fresh, hours, now, overdue, owned } from './leads.ts';
 
 const nothing: Home = {
   ownTime: { person: aPerson(), standsIn: [] },
