@@ -5,6 +5,7 @@ import { listenForCommands } from './cli/commandSocket.ts';
 import { runCommand } from './cli/commands.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
+import { registerFeedbackListeners } from './feedback/feedbackListeners.ts';
 import { registerHelpfulListeners } from './feedback/helpfulListeners.ts';
 import { healthRoute, readyRoute } from './health.ts';
 import { registerCommandListeners } from './commands/commandListeners.ts';
@@ -116,6 +117,7 @@ export async function startApp(config: Config, options: Options): Promise<App> {
     registerDestinationListeners(door.bolt, ctx);
     registerChannelListeners(door.bolt, ctx);
     registerHelpfulListeners(door.bolt, ctx);
+    registerFeedbackListeners(door.bolt, ctx);
 
     if (config.sending === 'paused') {
       await pauseSending(ctx.db, ctx.workspaceId, ctx.clock.now());

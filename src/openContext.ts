@@ -15,6 +15,12 @@ import { reviewMessage } from './digests/reviewMessage.ts';
 import { scorecardMessage, scorecardPictureMessage } from './digests/scorecardMessage.ts';
 import { drawList } from './home/drawList.ts';
 import { showHome } from './home/showHome.ts';
+import { feedbackMessage } from './feedback/feedbackMessage.ts';
+import {
+  gradeAnswerMessage,
+  remarkAnswerMessage,
+  remarkMessage,
+} from './feedback/remarkMessages.ts';
 import { importSummaryMessage } from './intake/importSummaryMessage.ts';
 import { assignedMessage } from './leads/assignedMessage.ts';
 import { heldListMessage, heldMessage } from './leads/heldMessage.ts';
@@ -79,6 +85,10 @@ const messageKinds: MessageKinds = {
   export: exportMessage,
   'pay-nudge': payNudgeMessage,
   'pay-export': payExportMessage,
+  feedback: feedbackMessage,
+  'grade-answer': gradeAnswerMessage,
+  remark: remarkMessage,
+  'remark-answer': remarkAnswerMessage,
   parked: parkedMessage,
   'import-summary': importSummaryMessage,
 };

@@ -11,6 +11,8 @@ import { sendScorecards } from './digests/sendScorecards.ts';
 import { tellReviews } from './digests/tellReviews.ts';
 import { addUpDays } from './leads/addUpDays.ts';
 import { releaseHeld } from './intake/releaseHeld.ts';
+import { sendFeedback } from './feedback/sendFeedback.ts';
+import { tellFeedback } from './feedback/tellFeedback.ts';
 import { followUp } from './nudges/followUp.ts';
 import { refreshHomes } from './home/refreshHomes.ts';
 import { reportParked } from './people/reportParked.ts';
@@ -37,6 +39,8 @@ export const jobs: Readonly<Record<string, Job>> = {
   'send-scorecards': { cron: '*/5 * * * *', run: sendScorecards },
   'send-leaderboards': { cron: '*/5 * * * *', run: sendLeaderboards },
   'decide-goals': { cron: '*/5 * * * *', run: decideGoals },
+  'send-feedback': { cron: '* * * * *', run: sendFeedback },
+  'tell-feedback': { cron: '*/15 * * * *', run: tellFeedback },
   'tell-reviews': { cron: '*/15 * * * *', run: tellReviews },
   'add-up-days': { cron: '*/15 * * * *', run: addUpDays },
   'report-parked': { cron: '* * * * *', run: reportParked },

@@ -149,3 +149,9 @@ export const contactButton = ({
           no: 'Cancel',
         },
       });
+
+/** For the owner of its source, to its rep. */
+export const remarkButtons = (lead: Pick<Lead, 'id'>): Button[] => [
+  button(of(lead, 'feedback:thanks', 'Thank the rep')),
+  button(of(lead, 'feedback:question', 'Ask the rep')),
+];

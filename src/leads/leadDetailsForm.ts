@@ -23,6 +23,7 @@ import { isOverdue, leadNumber, type LeadWithDetails } from './lead.ts';
 import {
   claimButton,
   contactButton,
+  remarkButtons,
   fixButton,
   moreTimeButton,
   passButton,
@@ -91,6 +92,8 @@ export type LeadDetailsView = {
   readonly mayEndContact: boolean;
   /** The customer asked not to be contacted. */
   readonly doNotContact: DoNotContact | null;
+  /** They own its source, and may thank or ask its rep. */
+  readonly mayRemark: boolean;
   /** They may say what it was worth. */
   readonly mayGrade: boolean;
   readonly graded: Graded | null;
@@ -217,13 +220,14 @@ const text = (value: string | null, shown = (all: string) => all): Inline | null
   value ? plain(oneLine(shown(value), 300) || '–') : null;
 
 function buttonsOf(of: LeadDetailsView): Button[] {
-  const { lead, mayUndo, mayEndContact } = of;
+  const { lead, mayUndo, mayRemark, mayEndContact } = of;
   return [
     ...(mayUndo ? [undoButton(lead)] : []),
     ...(isLacking(lead) && of.mayComplete ? [fixButton(lead)] : []),
     ...usualButtons(of),
     ...(of.maySendBack && canBeSentBack(lead) ? [sendBackButton(lead)] : []),
     ...(of.mayMerge ? mergeButtons(lead) : []),
+    ...(mayRemark ? remarkButtons(lead) : []),
     ...(mayEndContact && lead.status !== 'merged' ? [contactButton(lead)] : []),
   ];
 }

@@ -28,6 +28,7 @@ export type LeadView = Pick<
   | 'mayComplete'
   | 'mayEndContact'
   | 'mayGrade'
+  | 'mayRemark'
   | 'mayMerge'
   | 'now'
 > & { readonly person: Person; readonly settings: Settings };
@@ -76,6 +77,10 @@ export async function viewLead(
       mayMerge: may('merge', as),
       maySendBack: may('send back', as) && (ownerId === null || may('update', as)),
       mayComplete: may('complete a held lead', as),
+      mayRemark:
+        settings.sources[lead.sourceKey]?.owner === person.id &&
+        ownerId !== null &&
+        ownerId !== person.id,
       mayGrade: isGradable(lead) && may('grade', as),
       mayEndContact: lead.doNotContactAt
         ? may('lift do not contact', as)

@@ -80,6 +80,7 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
         mayEndContact: may,
         doNotContact: null,
         mayGrade: may,
+        mayRemark: may,
         graded: null,
       };
       return [drawSummary(view), drawLeadDetails({ ...view, ...happened }, false)];

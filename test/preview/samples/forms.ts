@@ -91,6 +91,7 @@ const seen: LeadDetailsView = {
   mayEndContact: true,
   doNotContact: null,
   mayGrade: false,
+  mayRemark: false,
   graded: null,
   now,
 };
