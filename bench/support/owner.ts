@@ -34,6 +34,14 @@ function ownerAfter(
     case 'passed':
       // Written by the verbs only.
       return (data as { to: string }).to;
+    case 'reopened':
+    case 'unmerged':
+    case 'took-in':
+    case 'let-go': {
+      // As above; of a merge, only where the lead goes on as the other one did.
+      const { to } = data as { to?: string | null };
+      return to === undefined ? owner : to;
+    }
     case 'released':
     case 'lease-ended':
       return null;

@@ -38,7 +38,7 @@ export async function reopenLead(
         ownerId: closed.ownerId,
         closedAt: closed.closedAt?.toISOString() ?? null,
       },
-      ...(owner && { to: owner.id }),
+      to: owner?.id ?? null,
     },
     newCard: true,
   };

@@ -66,7 +66,7 @@ export async function takeStanding(
         : noLease),
     },
     due: { outcome: 'cancelled', next },
-    data: { lead: taking.otherId, ...(standing.ownerId && { to: standing.ownerId }) },
+    data: { lead: taking.otherId, to: standing.ownerId },
     newCard: posts,
     ...(tells && {
       tell: tellRep(owner, { why: 'merged', by: taking.by.id, lead: taking.otherId }, document, at),
