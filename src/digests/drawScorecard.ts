@@ -18,7 +18,6 @@ import {
   richText,
 } from '../slack/richText.ts';
 import { goalInWords, progressInWords } from './goal.ts';
-import type { Spread } from './report.ts';
 import { lengthInWords } from './reportLength.ts';
 import { agreedLine } from './reviewWords.ts';
 import {
@@ -26,6 +25,7 @@ import {
   type Chance,
   counted,
   type Figures,
+  type Median,
   type Scorecard,
   wentWell,
 } from './scorecard.ts';
@@ -115,7 +115,7 @@ export function figureLines({
   ];
 }
 
-function medianWords(what: string, now: Spread | null, before: Spread | null): string[] {
+function medianWords(what: string, now: Median | null, before: Median | null): string[] {
   if (!now) return [];
   const then = before ? `, before ${lengthInWords(before.median)} (of ${before.n})` : '';
   return [`${what} ${lengthInWords(now.median)} (median of ${now.n})${then}`];

@@ -8,9 +8,7 @@ import { findOwnChannels } from './findOwnChannels.ts';
 import { holdsIn } from './goal.ts';
 import { findGoals } from './goalStore.ts';
 import { readGoalProgress } from './readGoalProgress.ts';
-import { noTimes } from './report.ts';
 import { localDays } from './reports/reported.ts';
-import { responseTimes } from './reports/responseTimes.ts';
 import { findLastReview } from './reviewStore.ts';
 import {
   chancesAmong,
@@ -20,7 +18,7 @@ import {
   weekAfter,
   weeksBefore,
 } from './scorecard.ts';
-import { workOf } from './scorecardStore.ts';
+import { timesOf, workOf } from './scorecardStore.ts';
 
 const mostLeads = 300;
 const mostChances = 3;
@@ -40,22 +38,23 @@ export async function readScorecard(
 ): Promise<Scorecard> {
   const { db, workspaceId } = ctx;
   const now = ctx.clock.now();
-  const { document } = await ctx.settings.current();
   const until = lastDayOf(monday, localDate(now, person.timezone));
-  const whose = { personId: person.id, ...(channels && { channels }) };
+  const own = await findOwnChannels(ctx, person.id);
+  const whose = {
+    personId: person.id,
+    channels: own.filter((id) => !channels || channels.includes(id)),
+  };
   const readWeek = async (from: string) => ({
     monday: from,
     compliance: await complianceOver(ctx, { ...whose, from, until: lastDayOf(from, '9999-12-31') }),
   });
-  const all = channels ?? Object.keys(document.channels);
   const figures = (from: string, weeks: number) =>
-    readFigures(ctx, { personId: person.id, channels: all }, from, weekAfter(from, weeks));
+    readFigures(ctx, whose, from, weekAfter(from, weeks));
   const open = await findOpenLeadsOf(db, workspaceId, person.id, mostLeads);
   const before = [];
   for (let back = 1; back <= weeksBefore; back++) {
     before.push(await readWeek(weekAfter(monday, -back)));
   }
-  const own = await findOwnChannels(ctx, person.id);
   return {
     week: await readWeek(monday),
     until,
@@ -63,15 +62,11 @@ export async function readScorecard(
     figures: await figures(monday, 1),
     figuresBefore: await figures(weekAfter(monday, -weeksBefore), weeksBefore),
     chances: chancesAmong(
-      open.filter(({ channelId }) => all.includes(channelId)),
+      open.filter(({ channelId }) => whose.channels.includes(channelId)),
       now,
       mostChances,
     ),
-    goals: await readGoalsOf(
-      ctx,
-      own.filter((id) => all.includes(id)),
-      monday,
-    ),
+    goals: await readGoalsOf(ctx, whose.channels, monday),
     agreed: await findLastReview(db, workspaceId, { repId: person.id, managerId }),
   };
 }
@@ -87,10 +82,10 @@ async function readFigures(
   const { document } = await ctx.settings.current();
   const period = { from, until: isoDate(dayNumber(before) - 1) };
   const days = localDays(document, period);
-  const reach = { of: 'channels', channels: whose.channels } as const;
-  const times = await responseTimes(db, { workspaceId, reach, days }, 'rep', [whose.personId]);
-  const { claim, touch } = times.get(whose.personId) ?? noTimes;
-  return { claim, touch, ...(await workOf(db, workspaceId, whose, days)) };
+  return {
+    ...(await timesOf(db, workspaceId, whose, days)),
+    ...(await workOf(db, workspaceId, whose, days)),
+  };
 }
 
 /** The goals of these channels in a week; each channel's own Monday is the same date. */

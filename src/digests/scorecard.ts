@@ -4,7 +4,7 @@ import { isClosed } from '../leads/statuses.ts';
 import { atLocalTime, dayNumber, isoDate, localDate, mondayOf } from '../people/zone.ts';
 import { type Settings, weekdays } from '../settings/settings.ts';
 import type { Goal, Progress } from './goal.ts';
-import type { Times } from './report.ts';
+import type { Spread } from './report.ts';
 import { lengthInWords } from './reportLength.ts';
 import type { Review } from './review.ts';
 
@@ -13,8 +13,11 @@ export type Week = { readonly monday: string; readonly compliance: Compliance };
 
 export type Work = { readonly touches: number; readonly won: number };
 
-/** Those of a report by rep, and what was done. */
-export type Figures = Work & Pick<Times, 'claim' | 'touch'>;
+/** Working seconds, as a report by rep has them. */
+export type Median = Pick<Spread, 'n' | 'median'>;
+export type OwnTimes = { readonly claim: Median | null; readonly touch: Median | null };
+
+export type Figures = Work & OwnTimes;
 
 /** Why a lead is one to look at first. */
 export type Reason = 'overdue' | 'untouched' | 'due-next';

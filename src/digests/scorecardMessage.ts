@@ -11,8 +11,11 @@ import { fallbackText } from '../slack/fallbackText.ts';
 import type { Message, MessageKind } from '../slack/message.ts';
 import { line, plain, richText } from '../slack/richText.ts';
 import { drawScorecard } from './drawScorecard.ts';
+import { findOwnChannels } from './findOwnChannels.ts';
+import { holdsIn } from './goal.ts';
+import { findGoals } from './goalStore.ts';
 import { readScorecard } from './readScorecard.ts';
-import { hasContent, type Scorecard, scorecardDue } from './scorecard.ts';
+import { hasContent, scorecardDue } from './scorecard.ts';
 
 const subject = z.object({ monday: z.string() });
 
@@ -41,7 +44,7 @@ export const scorecardPictureMessage: MessageKind = {
     const until = localDate(now, found.person.timezone);
     const days = await shownDays(ctx, found.person.id, until);
     if (days.every(({ whole }) => whole === 0)) return null;
-    const goal = goalOf(await readScorecard(ctx, found.person, { monday: found.monday }));
+    const goal = await commonGoal(ctx, found.person.id, found.monday);
     const words = shareByDayInWords({ days, goal });
     const blocks = [richText([line(plain(words))])];
     return {
@@ -81,8 +84,9 @@ async function shownDays(ctx: Context, personId: string, until: string): Promise
 }
 
 /** What their channels want on time, where all want the same. */
-function goalOf({ goals }: Scorecard): number | null {
-  const shares = goals.flatMap(({ goal }) => (goal.within === null ? [goal.share] : []));
-  const [share] = shares;
-  return share !== undefined && shares.every((one) => one === share) ? share : null;
+async function commonGoal(ctx: Context, personId: string, monday: string): Promise<number | null> {
+  const channels = await findOwnChannels(ctx, personId);
+  const goals = await findGoals(ctx.db, ctx.workspaceId, channels, monday);
+  const [goal, ...others] = goals.filter((one) => one.within === null && holdsIn(one, monday));
+  return goal && others.every(({ share }) => share === goal.share) ? goal.share : null;
 }

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/openDatabase.ts';
 import { inPeriod, type Reported } from './reports/reported.ts';
-import type { Work } from './scorecard.ts';
+import type { OwnTimes, Work } from './scorecard.ts';
 
 /** The zones of all who are active. */
 export async function findTimezones(db: Db, workspaceId: string): Promise<string[]> {
@@ -16,8 +16,7 @@ export async function findTimezones(db: Db, workspaceId: string): Promise<string
 }
 
 /**
- * The full members on these clocks who own an open lead, or owed an update or claimed a lead since an
- * instant, and whose message of that key (its beginning, then their id) is not there yet.
+ * The full members on these clocks who own an open lead, or owed an update since an instant, and whose message of that key (its beginning, then their id) is not there yet.
  */
 export async function findWaiting(
   db: Db,
@@ -25,22 +24,15 @@ export async function findWaiting(
   { timezone, since, key }: { timezone: string; since: Date; key: string },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    with waiting as materialized (
-      select p.id from people p
-      where p.workspace_id = ${workspaceId} and p.timezone = ${timezone}
-        and not p.is_deactivated and not p.is_guest and not p.is_bot
-        and not exists (select from messages m where m.workspace_id = p.workspace_id and m.key = ${key} || p.id)
-    )
-    select id from waiting w
-    where exists (select from leads l where l.workspace_id = ${workspaceId} and l.owner_id = w.id
-      and l.closed_at is null)
-    union
-    select id from waiting w join (
-      select distinct unnest(array[owner_id, case when kind = 'claimed' then actor_id end]) as person_id
-      from lead_events
-      where workspace_id = ${workspaceId} and due_from is not null and least(at, due_from) >= ${since}
-    ) owed on owed.person_id = w.id
-    order by 1`.execute(db);
+    select p.id from people p
+    where p.workspace_id = ${workspaceId} and p.timezone = ${timezone}
+      and not p.is_deactivated and not p.is_guest and not p.is_bot
+      and not exists (select from messages m where m.workspace_id = p.workspace_id and m.key = ${key} || p.id)
+      and (exists (select from leads l where l.workspace_id = p.workspace_id and l.owner_id = p.id
+          and l.closed_at is null)
+        or exists (select from lead_events e where e.workspace_id = p.workspace_id and e.owner_id = p.id
+          and e.due_from is not null and least(e.at, e.due_from) >= ${since}))
+    order by p.id`.execute(db);
   return rows.map(({ id }) => id);
 }
 
@@ -65,20 +57,50 @@ export async function workOf(
   return rows[0] ?? { touches: 0, won: 0 };
 }
 
-/** The channels where somebody has leads, or has worked on some since then. */
-export async function findWorkChannels(
+/**
+ * How long claims and first touches took, of somebody's leads that came in then: as a report by rep
+ * has it, but found by the owner. No lead closes before it came in.
+ */
+export async function timesOf(
   db: Db,
   workspaceId: string,
   { personId, channels }: { personId: string; channels: readonly string[] },
+  days: Reported['days'],
+): Promise<OwnTimes> {
+  const from = new Date(Math.min(...days.map((one) => one.from.getTime())));
+  const owned = (closed: RawBuilder<unknown>) => sql`
+    select claim_seconds, touch_seconds from leads l
+    where workspace_id = ${workspaceId} and owner_id = ${personId} and ${closed}
+      and channel_id = any(${channels}) and status <> 'merged' and ${inPeriod(days, 'l.received_at')}`;
+  const { rows } = await sql<{ claims: number; claim: number; touched: number; touch: number }>`
+    select count(claim_seconds)::int as claims, count(touch_seconds)::int as touched,
+      percentile_disc(0.5) within group (order by claim_seconds) as claim,
+      percentile_disc(0.5) within group (order by touch_seconds) as touch
+    from (${owned(sql`closed_at is null`)} union all ${owned(sql`closed_at >= ${from}`)}) own`.execute(
+    db,
+  );
+  const { claims, claim, touched, touch } = rows[0] ?? noTimes;
+  return {
+    claim: claims > 0 ? { n: claims, median: claim } : null,
+    touch: touched > 0 ? { n: touched, median: touch } : null,
+  };
+}
+
+const noTimes = { claims: 0, claim: 0, touched: 0, touch: 0 };
+
+/** The channels where somebody has leads, or had some or owed something since then. */
+export async function findWorkChannels(
+  db: Db,
+  workspaceId: string,
+  personId: string,
   since: Date,
 ): Promise<string[]> {
+  const theirs = sql`workspace_id = ${workspaceId} and owner_id = ${personId}`;
   const { rows } = await sql<{ id: string }>`
-    select id from unnest(${channels}::text[]) as c (id)
-    where exists (select from leads l where l.workspace_id = ${workspaceId} and l.owner_id = ${personId}
-        and l.closed_at is null and l.channel_id = c.id)
-      or exists (select from lead_events e where e.workspace_id = ${workspaceId} and e.channel_id = c.id
-        and e.kind in ('claimed', 'assigned', 'updated', 'postponed', 'released', 'lease-ended')
-        and e.at >= ${since} and ${personId} in (e.actor_id, e.owner_id))
+    select channel_id as id from leads where ${theirs} and closed_at is null
+    union select channel_id from leads where ${theirs} and closed_at >= ${since}
+    union select channel_id from lead_events
+      where ${theirs} and due_from is not null and least(at, due_from) >= ${since}
     order by 1`.execute(db);
   return rows.map(({ id }) => id);
 }

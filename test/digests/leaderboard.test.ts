@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { drawLeaderboard } from '../../src/digests/leaderboardMessage.ts';
 import { leastUpdates, rank, type RepWeeks } from '../../src/digests/leaderboard.ts';
 
 const rep = (
@@ -52,6 +53,13 @@ test('a gain counts against their own weeks only, and with enough of them', () =
   expect(improved([rep('UANA', [16, 20], [50, 100])])).toEqual(['UANA']);
   const same = [rep('UBEN', [18, 20], [8, 10]), rep('UANA', [9, 10], [80, 100])];
   expect(improved(same)).toEqual(['UANA', 'UBEN']);
+});
+
+test('of many equals some are named, and the others counted', () => {
+  const board = rank(Array.from({ length: 7 }, (_, i) => rep(`UANA${i}`, [12, 12])));
+  const text = board && drawLeaderboard(board, '2026-11-23').text;
+  expect(text).toContain('<@UANA4> (12 of 12) and 2 more');
+  expect(text).not.toContain('UANA5');
 });
 
 const weeks = fc

@@ -151,8 +151,8 @@ describe('what went well', () => {
     expect(wentWell(card([2, 2], [0, 9]))).toBeNull();
     expect(wentWell(card([0, 9], [8, 9], { figures: { ...figures, won: 1 } }))).toBe('1 lead won.');
     const faster = {
-      figures: { ...figures, touch: { n: 5, median: 600, p90: 900 } },
-      figuresBefore: { ...figures, touch: { n: 9, median: 3_600, p90: 9_000 } },
+      figures: { ...figures, touch: { n: 5, median: 600 } },
+      figuresBefore: { ...figures, touch: { n: 9, median: 3_600 } },
     };
     expect(wentWell(card([0, 9], [8, 9], faster))).toMatch(
       /^First touch after 10\smin \(median of 5\), after 1\sh \(of 9\) in the four weeks before\.$/,

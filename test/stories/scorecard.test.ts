@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { SeenMessage } from '../../sandbox/sandbox.ts';
+import { readScorecard } from '../../src/digests/readScorecard.ts';
+import { localDays } from '../../src/digests/reports/reported.ts';
+import { responseTimes } from '../../src/digests/reports/responseTimes.ts';
 import { complianceByRep } from '../../src/leads/complianceStore.ts';
 import { shareInWords } from '../../src/leads/complianceWords.ts';
+import { findPerson } from '../../src/people/peopleStore.ts';
 import { useWorld, type World } from '../support/world.ts';
 
 const weeks = (world: World, person: string): SeenMessage[] =>
@@ -66,6 +70,22 @@ describe("a rep's week", () => {
       .where('owner_id', '=', world.ids.people('ben'))
       .execute();
     expect(lead?.status).toBe('connected');
+  });
+
+  test('has the times of the manager’s report by rep', async () => {
+    const { world } = here;
+    const { ctx } = world;
+    const personId = world.ids.people('ben');
+    const { document } = await ctx.settings.current();
+    const days = localDays(document, { from: '2026-11-23', until: '2026-11-29' });
+    const reach = { of: 'channels', channels: [world.ids.leads] } as const;
+    const { workspaceId } = ctx;
+    const report = await responseTimes(ctx.db, { workspaceId, reach, days }, 'rep', [personId]);
+    const person = await findPerson(ctx.db, workspaceId, personId);
+    if (!person) throw new Error('ben is not known');
+    const { figures } = await readScorecard(ctx, person, { monday: '2026-11-23' });
+    expect(report.get(personId)).toMatchObject({ claim: { n: 1 }, touch: { n: 1 } });
+    expect(report.get(personId)).toMatchObject({ claim: figures.claim, touch: figures.touch });
   });
 
   test('is followed by a picture of their own days', () => {

@@ -55,14 +55,14 @@ const week: Scorecard = {
     compliance,
   })),
   figures: {
-    claim: { n: 12, median: 240, p90: 900 },
-    touch: { n: 11, median: 2_300, p90: 5_000 },
+    claim: { n: 12, median: 240 },
+    touch: { n: 11, median: 2_300 },
     touches: 19,
     won: 1,
   },
   figuresBefore: {
-    claim: { n: 40, median: 360, p90: 1_400 },
-    touch: { n: 38, median: 3_900, p90: 9_000 },
+    claim: { n: 40, median: 360 },
+    touch: { n: 38, median: 3_900 },
     touches: 60,
     won: 3,
   },
@@ -129,8 +129,9 @@ export const teamWeeks: readonly Sample[] = [
     'Leaderboard: ties',
     drawLeaderboard(
       board([
-        ...Array.from({ length: 7 }, (_, i) => rep(`UAAA${i}`, 12 + i, 12 + i, [30, 30])),
-        rep('UBEN', 20, 15, [20, 15]),
+        rep('UANA', 12, 12, [30, 30]),
+        rep('UBEN', 20, 20, [20, 20]),
+        rep('UMAX', 20, 15, [20, 15]),
       ]),
       monday,
     ),
