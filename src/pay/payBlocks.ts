@@ -34,7 +34,7 @@ export function blockedLead({ lead, verdict }: BlockedLead): KnownBlock[] {
 const leftWords = ({ lead }: BlockedLead): string =>
   lead.ownerId
     ? 'So it stood when it went to a colleague. A manager can waive it.'
-    : 'So it stood when it went back to the pool. Take it back and update it, or a manager can waive it.';
+    : 'So it stood when it went back to the pool. Take it back and update it.';
 
 function buttonsOf({ lead, verdict }: BlockedLead): ActionsBlockElement[] {
   if (verdict.leftAt) {

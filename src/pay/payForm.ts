@@ -76,7 +76,7 @@ export function drawPayTeam(of: {
       ...(period
         ? [
             header(periodInWords(period)),
-            context(markup`In your channels. It is frozen ${slackDate(period.cutOffAt)}.`),
+            context(markup`In your channels. It closes ${slackDate(period.cutOffAt)}.`),
           ]
         : [context('No pay period is ahead.')]),
       ...(period && reps.length === 0 ? [context('Nobody has had a lead in it.')] : []),

@@ -90,12 +90,12 @@ export const payForms: readonly Sample[] = [
 ];
 
 export const payMessages: readonly Sample[] = [
-  { name: 'Pay period: three block', on: 'direct', drawing: drawPayNudge(standing) },
+  { name: 'Pay nudge: three block', on: 'direct', drawing: drawPayNudge(standing) },
   {
-    name: 'Pay period: a hundred and twenty block',
+    name: 'Pay nudge: a hundred and twenty block',
     on: 'direct',
     drawing: drawPayNudge({ ...many, blocked: many.blocked.slice(0, 12) }),
   },
-  { name: 'Pay period: nothing blocks any more', on: 'direct', drawing: drawPayNudge(clear) },
-  { name: 'Pay period: closed', on: 'direct', drawing: drawFrozen(frozen) },
+  { name: 'Pay nudge: nothing blocks any more', on: 'direct', drawing: drawPayNudge(clear) },
+  { name: 'Pay nudge: closed', on: 'direct', drawing: drawFrozen(frozen) },
 ];
