@@ -38,6 +38,36 @@ describe('what stands alone', () => {
   });
 });
 
+describe('a report is asked for in any order', () => {
+  const days = { from: '2026-11-01', until: '2026-11-15' };
+  test.each([
+    ['report', { period: 'week', by: null }],
+    ['report today', { period: 'today', by: null }],
+    ['Report Source this week', { period: 'week', by: 'source' }],
+    ['report by reps last month', { period: 'last month', by: 'rep' }],
+    ['report segment 2026-11-01..2026-11-15', { period: days, by: 'segment' }],
+    ['report 2026-11-1 .. 2026-11-15 per channel', { period: days, by: 'channel' }],
+    ['report 2026-11-01…2026-11-15', { period: days, by: null }],
+    ['report from 2026-11-01 to 2026-11-15', { period: days, by: null }],
+    ['report 2026-11-01', { period: { from: '2026-11-01', until: '2026-11-01' }, by: null }],
+  ] as const)('%j', (text, words) => {
+    expect(read(text)).toEqual({ verb: 'report', words });
+    expect(read(text.replace(/^report/i, 'export'))).toEqual({ verb: 'export', words });
+  });
+
+  test.each([
+    ['report sauce', '/lead report week source'],
+    ['report yesterdy rep', '/lead report yesterday rep'],
+    ['export next decade', '/lead export week'],
+    ['report rep channel today', '/lead report today rep'],
+    ['report today last week', '/lead report last week'],
+    ['report 2026-11-01..', '/lead report 2026-11-01..2026-11-01'],
+  ])('%j → %s', (text, nearest) => {
+    expect(read(text)).toEqual({ problem: expect.any(String), nearest });
+    expect(read(nearest)).not.toHaveProperty('problem');
+  });
+});
+
 describe('a lead is named as people write it', () => {
   test.each(['L-1042', 'l-1042', 'L1042', '1042', '#1042', 'L 1042', 'L–1042', '  L-1042  '])(
     '%j',
@@ -215,6 +245,7 @@ describe('whatever is typed', () => {
       'tomorrow',
       '3 dec',
     ],
+    ...['report', 'export', 'last week', 'source', '2026-11-01..2026-11-15', '2026-02-30'],
     ...['5000', 'EUR', '€5k', 'value', 'wants', '__proto__', '<!channel>', '&amp;', '\u202e', '🙂'],
   );
   const line = fc.oneof(

@@ -4,7 +4,8 @@ import { type Breakdown, noTimes, type Spread, type Times } from '../report.ts';
 import { arrivedThen, inPeriod, keyOf, type Reported } from './reported.ts';
 
 type Key = string | null;
-type Row = Spread & { readonly key: Key; readonly what: keyof Times };
+type Row = Spread & { readonly key: Key };
+type What = keyof Times;
 
 /**
  * How long claims, first touches and updates took, by part. Of the leads that came in: card to claim
@@ -18,33 +19,31 @@ export async function responseTimes(
   by: Breakdown | null,
   only: readonly Key[] = [],
 ): Promise<ReadonlyMap<Key, Times>> {
-  const [leads, updates] = await Promise.all([
-    timesOfLeads(db, reported, by, only),
-    timesOfUpdates(db, reported, by, only),
+  const measured = await Promise.all([
+    ...leadTimes.map(async ([what, seconds]) => {
+      const key = keyOf(by);
+      // Equal times are counted before they are sorted, by several processes at once.
+      const counted = sql`select ${key} as key, ${seconds} as seconds, count(*) as n
+        from leads l where ${arrivedThen(reported)} and ${seconds} is not null and ${among(key, only)}
+        group by 1, 2`;
+      return [what, await spreads(db, counted)] as const;
+    }),
+    timesOfUpdates(db, reported, by, only).then((rows) => ['update', rows] as const),
   ]);
   const times = new Map<Key, Times>();
-  for (const { key, what, ...spread } of [...leads, ...updates]) {
-    times.set(key, { ...(times.get(key) ?? noTimes), [what]: spread });
+  for (const [what, rows] of measured) {
+    for (const { key, ...spread } of rows) {
+      times.set(key, { ...(times.get(key) ?? noTimes), [what]: spread });
+    }
   }
   return times;
 }
 
-async function timesOfLeads(
-  db: Db,
-  reported: Reported,
-  by: Breakdown | null,
-  only: readonly Key[],
-): Promise<Row[]> {
-  return spreads(
-    db,
-    // Equal times are counted before they are sorted, by several processes at once.
-    sql`select ${keyOf(by)} as key, what, seconds, count(*) as n
-      from leads l, lateral (values ('claim', l.claim_seconds), ('touch', l.touch_seconds),
-        ('system', extract(epoch from l.posted_at - l.received_at)::integer)) took (what, seconds)
-      where ${arrivedThen(reported)} and ${among(keyOf(by), only)} and seconds is not null
-      group by 1, 2, 3`,
-  );
-}
+const leadTimes: readonly (readonly [What, RawBuilder<unknown>])[] = [
+  ['claim', sql`l.claim_seconds`],
+  ['touch', sql`l.touch_seconds`],
+  ['system', sql`date_part('epoch', l.posted_at - l.received_at)::integer`],
+];
 
 async function timesOfUpdates(
   db: Db,
@@ -65,13 +64,13 @@ async function timesOfUpdates(
   return spreads(
     db,
     // The update that follows a claim is the first touch, which is counted there.
-    sql`select ${key} as key, 'update' as what, e.rep_seconds as seconds, count(*) as n
+    sql`select ${key} as key, e.rep_seconds as seconds, count(*) as n
       from lead_events e ${needsLead ? lead : sql``}
       where e.workspace_id = ${workspaceId} and e.kind = 'updated' and e.rep_seconds is not null
         and e.status_from <> 'claimed' and ${inPeriod(days, 'e.at')} and ${whose}
         and ${among(key, only)} and not exists (
           select from lead_events u where u.workspace_id = e.workspace_id and u.undoes = e.id)
-      group by 1, 2, 3`,
+      group by 1, 2`,
   );
 }
 
@@ -84,11 +83,11 @@ const among = (key: RawBuilder<unknown>, only: readonly Key[]): RawBuilder<unkno
 async function spreads(db: Db, counted: RawBuilder<unknown>): Promise<Row[]> {
   const { rows } = await sql<Row>`
     with counted as (${counted}), sorted as (
-      select *, sum(n) over (partition by key, what order by seconds) as upto,
-        sum(n) over (partition by key, what) as total
+      select *, sum(n) over (partition by key order by seconds) as upto,
+        sum(n) over (partition by key) as total
       from counted)
-    select key, what, max(total)::bigint as n, min(seconds) filter (where 2 * upto >= total) as median,
+    select key, max(total)::bigint as n, min(seconds) filter (where 2 * upto >= total) as median,
       min(seconds) filter (where 10 * upto >= 9 * total) as p90
-    from sorted group by key, what`.execute(db);
+    from sorted group by key`.execute(db);
   return rows;
 }
