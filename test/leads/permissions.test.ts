@@ -15,7 +15,7 @@ import { insertPass } from '../../src/leads/passStore.ts';
 import { explain } from '../../src/leads/why.ts';
 import { followUp } from '../../src/nudges/followUp.ts';
 import { giveMoreTime } from '../../src/leads/giveMoreTime.ts';
-import { openPayTeam } from '../../src/pay/openPayTeam.ts';
+import { payChannels } from '../../src/pay/payAccess.ts';
 import { liftDoNotContact } from '../../src/leads/liftDoNotContact.ts';
 import { recordDoNotContact } from '../../src/leads/recordDoNotContact.ts';
 import { endOverride } from '../../src/leads/endOverride.ts';
@@ -36,6 +36,7 @@ import { undoLead } from '../../src/leads/undoLead.ts';
 import { updateLead } from '../../src/leads/updateLead.ts';
 import { viewLead } from '../../src/leads/viewLead.ts';
 import { askForUpdate } from '../../src/nudges/askForUpdate.ts';
+import { findPerson } from '../../src/people/peopleStore.ts';
 import { readSlackUser } from '../../src/people/slackUser.ts';
 import { settingsSchema } from '../../src/settings/settings.ts';
 import { click, monday, startKernel } from '../support/kernel.ts';
@@ -261,8 +262,9 @@ const tries: Record<Action, (who: { id: string; ownerId: string }) => Promise<Tr
   'see a pay period':
     async ({ id }) =>
     async () => {
-      const view = await openPayTeam(kernel.ctx, { readerId: id });
-      return JSON.stringify(view).includes('No pay period is ahead');
+      const person = await findPerson(kernel.db, kernel.ctx.workspaceId, id);
+      const { document } = await kernel.ctx.settings.current();
+      return person !== null && payChannels(document, person).includes('CLEADS');
     },
   "see a team's report": async ({ id }) => {
     const words = { period: 'week', by: 'source' } as const;
