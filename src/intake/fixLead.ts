@@ -19,7 +19,7 @@ import { isSharedMailbox } from './sharedMailboxes.ts';
 export type FixLead = {
   readonly leadId: number;
   readonly by: PersonActor;
-  /** What was typed, by field: `phone`, `custom.Budget`. Only what the lead lacks is read. */
+  /** What was typed, by field: `phone`, `custom.Budget`. What the lead does not lack is not read, nor what stays as it came. */
   readonly typed: Readonly<Record<string, string>>;
 };
 
@@ -64,7 +64,10 @@ function fix(
   if (lead.missing.length === 0) return { outcome: 'complete', lead };
   const fields = lead.missing.flatMap(fieldsIn);
   const given = Object.fromEntries(
-    Object.entries(typed).filter(([field, text]) => fields.includes(field) && text.trim() !== ''),
+    Object.entries(typed).filter(
+      ([field, text]) =>
+        fields.includes(field) && !['', asItCame(lead, field)].includes(text.trim()),
+    ),
   );
   const { told, errors } = readFields(lead, given, settings.document);
   if (Object.keys(errors).length > 0) return { outcome: 'invalid', lead, errors };
@@ -134,6 +137,22 @@ function readFields(
   if (Object.keys(given).length > 0) return { told, errors };
   const first = fieldsIn(lead.missing[0] ?? '')[0] ?? '';
   return { told, errors: { [first]: 'Fill in what you know.' } };
+}
+
+/** What was sent in a field, for whoever is to put it right. */
+export function asItCame({ details }: LeadWithDetails, field: string): string | null {
+  if (field === 'email') return details.emailAsGiven;
+  if (field === 'phone') return details.phoneAsGiven;
+  if (field === 'name' || field === 'company' || field === 'website' || field === 'message') {
+    return details[field];
+  }
+  const wanted = field
+    .replace(/^custom\./, '')
+    .trim()
+    .toLowerCase();
+  const [, value] =
+    Object.entries(details.custom).find(([name]) => name.trim().toLowerCase() === wanted) ?? [];
+  return typeof value === 'string' ? value : null;
 }
 
 /** As the lead has it, where it differs in case or in spaces around it. */

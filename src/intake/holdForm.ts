@@ -7,6 +7,7 @@ import { codeInWords, fieldInWords } from '../leads/missingWords.ts';
 import { plainText } from '../slack/blocks.ts';
 import { input, typedText } from '../slack/inputs.ts';
 import { type Inline, line, plain, quote, richText, severalLines } from '../slack/richText.ts';
+import { asItCame } from './fixLead.ts';
 
 export const holdForm = 'hold:fix-form';
 
@@ -68,7 +69,7 @@ function inputsOf(lead: LeadWithDetails, code: string): InputBlock[] {
         : {}),
       element: typedText({
         actionId: 'typed',
-        initial: came(lead, field),
+        initial: asItCame(lead, field),
         max: field === 'message' ? 3_000 : 250,
         multiline: field === 'message',
       }),
@@ -83,22 +84,6 @@ const hints: Readonly<Record<string, string>> = {
 };
 
 const titled = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** What was sent in a field, for whoever is to put it right. */
-function came({ details }: LeadWithDetails, field: string): string | null {
-  if (field === 'email') return details.emailAsGiven;
-  if (field === 'phone') return details.phoneAsGiven;
-  if (field === 'name' || field === 'company' || field === 'website' || field === 'message') {
-    return details[field];
-  }
-  const wanted = field
-    .replace(/^custom\./, '')
-    .trim()
-    .toLowerCase();
-  const [, value] =
-    Object.entries(details.custom).find(([name]) => name.trim().toLowerCase() === wanted) ?? [];
-  return typeof value === 'string' ? value : null;
-}
 
 /** What was typed, by field. Throws a ZodError where it is not this form's. */
 export const readHoldForm = (values: unknown): Record<string, string> =>

@@ -157,7 +157,9 @@ export function drawHeldList({ lines, count }: Holds): Drawing {
           plain('• '),
           plain(oneLine(called(one.lead), 80)),
           plain(` · ${oneLine(one.sourceName, 60)} · lacks ${missingInWords(one.lead.missing)}`),
-          ...(one.lead.heldUntil ? [plain(' · comes by '), moment(one.lead.heldUntil)] : []),
+          ...(one.lead.heldUntil
+            ? [plain(' · comes '), moment(one.lead.heldUntil), plain(' at the latest')]
+            : []),
         ),
       ),
     ]),

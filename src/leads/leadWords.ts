@@ -65,14 +65,14 @@ export function holdLine(lead: Lead): Inline[] {
   const lacks =
     missing.length > 0 ? ` lacks ${missingInWords(missing)}` : ' lacks nothing any more';
   if (status === 'held') {
-    const until = heldUntil ? [plain('goes out by '), moment(heldUntil), plain(' as it is')] : [];
+    const until = heldUntil ? [plain('goes out as it is '), moment(heldUntil)] : [];
     return joined([[bold('Held back:'), plain(lacks)], until]);
   }
   if (!heldUntil) return [];
   const who = sentBackBy ? [mention(sentBackBy)] : [plain('A rep')];
   return joined([
     [...who, plain(` cannot work it without: ${missingInWords(missing)}`)],
-    [plain('their clock stands still until '), moment(heldUntil)],
+    [plain('nothing is due on it until '), moment(heldUntil)],
   ]);
 }
 
