@@ -34,6 +34,7 @@ import {
 } from './leadWords.ts';
 import { drawPastCard } from './pastCard.ts';
 import { postLead } from './postLead.ts';
+import { findRates, type SourceRate } from './sourceRateStore.ts';
 import { isClosed } from './statuses.ts';
 
 /** What a card shows. */
@@ -45,6 +46,8 @@ export type Card = {
   readonly formerOwner?: string | null;
   /** Where the customer asked again after it had closed. */
   readonly askedAgain?: AskedAgain | null;
+  /** How leads of its source came out. */
+  readonly rate?: SourceRate | null;
   readonly now: Date;
 };
 
@@ -61,7 +64,15 @@ const silent = [
 const isTelling = ({ kind }: LeadEvent): boolean => !silent.includes(kind);
 
 /** A lead as its channel sees it: no contact details; no buttons once nothing can be done. */
-export function drawCard({ lead, sourceName, last, formerOwner, askedAgain, now }: Card): Drawing {
+export function drawCard({
+  lead,
+  sourceName,
+  last,
+  formerOwner,
+  askedAgain,
+  rate,
+  now,
+}: Card): Drawing {
   const closed = isClosed(lead.status);
   const shown = (text: string) => withoutContacts(text, lead.country);
   const message = askedAgain?.message ?? lead.details.message;
@@ -71,14 +82,14 @@ export function drawCard({ lead, sourceName, last, formerOwner, askedAgain, now 
   const blocks: KnownBlock[] = [
     richText([
       line(...titleLine(lead, shown)),
-      line(...statusLine(lead, now)),
+      line(...statusLine(lead, now, askedAgain?.at)),
       ...(missing.length > 0 && !closed ? [line(...missing)] : []),
       ...(askedAgain && !closed ? [line(...repeatWords(askedAgain))] : []),
       ...(last?.held && !closed ? [line(...formerly(last.held, formerOwner))] : []),
       ...(asked && !closed ? [quote(plain(asked))] : []),
     ]),
     context(
-      facts(lead, sourceName).join(' · '),
+      [...facts(lead, sourceName), ...(rate && !closed ? odds(rate) : [])].join(' · '),
       ...(lease.length > 0 ? [markupOf(lease)] : []),
       ...(last && !last.held && !closed ? [markupOf(eventLine(last))] : []),
     ),
@@ -86,6 +97,15 @@ export function drawCard({ lead, sourceName, last, formerOwner, askedAgain, now 
   ];
   return { text: fallbackText(blocks), blocks };
 }
+
+/** Enough to say what to expect of the next one. */
+const enough = 20;
+
+/** `34 % of its worked leads qualify (68 of 200)` */
+const odds = ({ quarter: { part, whole } }: SourceRate): string[] =>
+  whole < enough
+    ? []
+    : [`${Math.round((100 * part) / whole)} % of its worked leads qualify (${part} of ${whole})`];
 
 /** A card that is posted again names who had it before, and does not mention them. */
 const formerly = (held: Held, name?: string | null): Inline[] => [
@@ -108,6 +128,7 @@ export const leadCard: MessageKind = {
       last,
       formerOwner: (had && (await findPerson(ctx.db, ctx.workspaceId, had))?.name) || null,
       askedAgain,
+      rate: (await findRates(ctx.db, ctx.workspaceId, [lead.sourceKey]))[0] ?? null,
       now,
     });
   },

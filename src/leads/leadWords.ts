@@ -43,12 +43,12 @@ export function titleLine(lead: LeadWithDetails, shown = (text: string) => text)
   ];
 }
 
-/** Status, owner, and what is due when: `Attempted · @ana · next step Tue 10:00`. */
-export function statusLine(lead: Lead, now: Date): Inline[] {
+/** Status, owner, and what is due when: `Attempted · @ana · next step Tue 10:00`. `since`: when the customer asked. */
+export function statusLine(lead: Lead, now: Date, since = lead.receivedAt): Inline[] {
   const { label } = statuses[lead.status];
   const owner = lead.ownerId ? [mention(lead.ownerId)] : [];
   if (lead.status === 'held') return holdLine(lead);
-  if (lead.status === 'new') return joined([[bold(waitingLabel(lead))], waiting(lead)]);
+  if (lead.status === 'new') return joined([[bold(waitingLabel(lead))], waiting(since)]);
   if (isClosed(lead.status)) {
     const why = lead.obstacle ? [plain(obstacles[lead.obstacle].label)] : [];
     const value =
@@ -105,11 +105,11 @@ const waitingLabel = (lead: Lead): string =>
 const wasReturned = ({ touchCount, postedAt, statusAt }: Lead): boolean =>
   touchCount > 0 || (postedAt !== null && statusAt > postedAt);
 
-const waiting = (lead: Lead): Inline[] => [
+const waiting = (since: Date): Inline[] => [
   plain('waiting since '),
-  moment(lead.receivedAt),
+  moment(since),
   plain(', '),
-  moment(lead.receivedAt, '{ago}'),
+  moment(since, '{ago}'),
 ];
 
 type Contacts = Pick<LeadDetails, 'phone' | 'phoneAsGiven' | 'email' | 'emailAsGiven'>;
@@ -295,7 +295,7 @@ export function repeatWords({
   const why = was.obstacle ? ` (${obstacles[was.obstacle].label})` : '';
   return [
     bold('Repeat enquiry'),
-    plain(', '),
+    plain(' of '),
     moment(at),
     plain(`. Was ${status ? statuses[status].label : 'closed'}${why}`),
     ...(was.closedAt ? [plain(' on '), moment(new Date(was.closedAt), '{date_short}')] : []),

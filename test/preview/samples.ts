@@ -5,6 +5,7 @@ import { forms } from './samples/forms.ts';
 import { heldCards, heldForms, heldMessages } from './samples/held.ts';
 import { homes } from './samples/homes.ts';
 import { managers } from './samples/managers.ts';
+import { mergedCards, mergedMessages, mergeForms } from './samples/merges.ts';
 import { nudges } from './samples/nudges.ts';
 import { payForms, payMessages } from './samples/pay.ts';
 import { reports } from './samples/reports.ts';
@@ -22,11 +23,11 @@ type Shown =
 
 /** Every card, message, Home and modal, in every state that looks different. */
 export const samples: Readonly<Record<string, readonly Sample[]>> = {
-  Cards: [...cards, ...heldCards],
+  Cards: [...cards, ...mergedCards, ...heldCards],
   Whispers: whispers,
-  'To a rep': [...nudges, ...repWeeks, ...payMessages],
+  'To a rep': [...nudges, ...mergedMessages, ...repWeeks, ...payMessages],
   'To managers, admins and the channel': [...managers, ...teamWeeks, ...heldMessages],
   Reports: reports,
   Home: homes,
-  Modals: [...forms, ...several, ...weekForms, ...payForms, ...heldForms],
+  Modals: [...forms, ...mergeForms, ...several, ...weekForms, ...payForms, ...heldForms],
 };

@@ -48,7 +48,7 @@ import {
 const modal = (name: string, drawing: ModalView | null): Sample[] =>
   drawing ? [{ name, on: 'modal', drawing }] : [];
 
-const seen: LeadDetailsView = {
+export const seen: LeadDetailsView = {
   lead: {
     ...owned('connected'),
     segment: 'Small business',
