@@ -25,9 +25,8 @@ export const digestPictureMessage: MessageKind = {
     const lastDay = workingDayBefore(date, calendar);
     const shares = await readShares(ctx, team.channels, lastDay);
     if (shares.filter(({ whole }) => whole > 0).length < fewest) return null;
-    const week = { from: mondayOf(lastDay), until: lastDay };
-    const goal = (await readTeamGoal(ctx, team.channels, week))?.share ?? null;
-    return drawPicture(shares, goal, date);
+    const goal = await readTeamGoal(ctx, team.channels, mondayOf(lastDay));
+    return drawPicture(shares, goal?.share ?? null, date);
   },
 };
 

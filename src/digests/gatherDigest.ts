@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { wholeOf } from '../leads/compliance.ts';
-import { complianceByRep, complianceOver } from '../leads/complianceStore.ts';
+import { nothingDue, wholeOf } from '../leads/compliance.ts';
+import { complianceByDay, complianceByRep } from '../leads/complianceStore.ts';
 import { mondayOf } from '../people/zone.ts';
 import { sourceName } from '../settings/settings.ts';
 import {
@@ -72,25 +72,37 @@ async function ofSettings(ctx: Ground, { team, since, isFirst }: Edition, manage
 }
 
 async function figures(ctx: Ground, { team: { channels }, calendar }: Edition, lastDay: string) {
-  const ofDay = await complianceByRep(ctx, { channels, from: lastDay, until: lastDay });
   const weekFrom = dateAfter(lastDay, -6);
-  const ofWeek = await complianceByRep(ctx, { channels, from: weekFrom, until: lastDay });
+  const monday = mondayOf(lastDay);
   const dayBefore = workingDayBefore(lastDay, calendar);
-  const reps = ofWeek
-    .filter(({ compliance: { due } }) => due > 0)
-    .map(({ personId, compliance: week }): RepFigures => {
-      const theirs = ofDay.filter((one) => one.personId === personId);
-      return { personId, week, lastDay: wholeOf(theirs.map(({ compliance }) => compliance)) };
-    })
-    .toSorted((a, b) => b.week.missed - a.week.missed || b.week.due - a.week.due);
+  const from = dayBefore < weekFrom ? dayBefore : weekFrom;
+  const days = await complianceByDay(ctx, { channels, from, until: lastDay });
+  const whole = (which: (date: string) => boolean) =>
+    wholeOf(days.filter(({ date }) => which(date)).map(({ compliance }) => compliance));
+  const goal = await readTeamGoal(ctx, channels, monday);
   return {
-    lastDay: { date: lastDay, compliance: wholeOf(ofDay.map(({ compliance }) => compliance)) },
-    dayBefore: {
-      date: dayBefore,
-      compliance: await complianceOver(ctx, { channels, from: dayBefore, until: dayBefore }),
-    },
-    week: wholeOf(ofWeek.map(({ compliance }) => compliance)),
-    goal: await readTeamGoal(ctx, channels, { from: mondayOf(lastDay), until: lastDay }),
-    reps,
+    lastDay: { date: lastDay, compliance: whole((date) => date === lastDay) },
+    dayBefore: { date: dayBefore, compliance: whole((date) => date === dayBefore) },
+    week: whole((date) => date >= weekFrom),
+    goal: goal && { ...goal, week: whole((date) => date >= monday) },
+    reps: await repFigures(ctx, channels, { lastDay, weekFrom }),
   };
+}
+
+async function repFigures(
+  ctx: Ground,
+  channels: readonly string[],
+  { lastDay, weekFrom }: { lastDay: string; weekFrom: string },
+): Promise<RepFigures[]> {
+  const ofDay = await complianceByRep(ctx, { channels, from: lastDay, until: lastDay });
+  const ofWeek = await complianceByRep(ctx, { channels, from: weekFrom, until: lastDay });
+  const onLastDay = new Map(ofDay.map((rep) => [rep.personId, rep.compliance]));
+  return ofWeek
+    .filter(({ compliance: { due } }) => due > 0)
+    .map(({ personId, compliance: week }) => ({
+      personId,
+      week,
+      lastDay: onLastDay.get(personId) ?? nothingDue,
+    }))
+    .toSorted((a, b) => b.week.missed - a.week.missed || b.week.due - a.week.due);
 }

@@ -1,28 +1,22 @@
 import type { Context } from '../context.ts';
-import { complianceOver } from '../leads/complianceStore.ts';
 import type { TeamGoal } from './digest.ts';
 import { holdsIn } from './goal.ts';
 import { findGoals } from './goalStore.ts';
 
 /**
- * The share of updates on time that these channels are to reach, and how they stand in the week from
- * its Monday until a date. Where their goals differ it is the lowest: what every one of them asks for.
- * Null: none has one.
+ * The share of updates on time that these channels are to reach in the week that begins on a Monday.
+ * Where their goals differ it is the lowest: what every one of them asks for. Null: none has one.
  */
 export async function readTeamGoal(
-  ctx: Pick<Context, 'db' | 'workspaceId' | 'clock' | 'settings'>,
+  { db, workspaceId }: Pick<Context, 'db' | 'workspaceId'>,
   channels: readonly string[],
-  { from, until }: { from: string; until: string },
-): Promise<TeamGoal | null> {
-  const goals = await findGoals(ctx.db, ctx.workspaceId, channels, from);
+  monday: string,
+): Promise<Omit<TeamGoal, 'week'> | null> {
+  const goals = await findGoals(db, workspaceId, channels, monday);
   const shares = goals
-    .filter((goal) => goal.within === null && holdsIn(goal, from))
+    .filter((goal) => goal.within === null && holdsIn(goal, monday))
     .map(({ share }) => share);
   if (shares.length === 0) return null;
   const share = Math.min(...shares);
-  return {
-    share,
-    isLowest: shares.some((other) => other > share),
-    week: await complianceOver(ctx, { channels, from, until }),
-  };
+  return { share, isLowest: shares.some((other) => other > share) };
 }
