@@ -12,6 +12,7 @@ export const sql = [
     add column if not exists held_seconds integer not null default 0,   -- of the channel's working time, in all
     add column if not exists sent_back_by text,            -- the rep who could not work it without what is missing
     add column if not exists sent_back_at timestamptz,
+    add column if not exists qualified_at timestamptz,     -- when it first became qualified, quoted or won
     add column if not exists do_not_contact_at timestamptz,   -- since when the customer is not to be contacted
     add column if not exists first_stage text              -- the customer's, as marketing said it on arrival`,
 
@@ -21,6 +22,10 @@ export const sql = [
   'drop index concurrently if exists leads_incomplete',
   `create index concurrently leads_incomplete on leads (workspace_id, channel_id, received_at)
     where missing <> '{}' and closed_at is null`,
+  // When it was decided what became of it: a source's rate is counted from these alone.
+  'drop index concurrently if exists leads_decided',
+  `create index concurrently leads_decided on leads (workspace_id, source_key, (coalesce(qualified_at, closed_at)))
+    where coalesce(qualified_at, closed_at) is not null`,
   'drop index concurrently if exists leads_merged',
   `create index concurrently leads_merged on leads (workspace_id, merged_into_id)
     where merged_into_id is not null`,
@@ -171,6 +176,20 @@ export const sql = [
   `create index concurrently messages_held_lists on messages (workspace_id, destination)
     where kind = 'held-list' and live`,
 
+  // How each source's leads came out, counted once a day.
+  `create table if not exists source_rates (
+    workspace_id     text not null,
+    source_key       text not null,
+    qualified        integer not null,      -- of the last 90 days
+    decided          integer not null,
+    week_qualified   integer not null,      -- of the last seven days
+    week_decided     integer not null,
+    before_qualified integer not null,      -- of the eight weeks before them
+    before_decided   integer not null,
+    slips            boolean not null,
+    counted_at       timestamptz not null,
+    primary key (workspace_id, source_key)
+  )`,
   // What those who convert a source's leads best say of them, asked once a month.
   `create table if not exists source_quotes (
     workspace_id text not null,

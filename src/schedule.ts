@@ -14,6 +14,7 @@ import { releaseHeld } from './intake/releaseHeld.ts';
 import { sendFeedback } from './feedback/sendFeedback.ts';
 import { tellFeedback } from './feedback/tellFeedback.ts';
 import { followUp } from './nudges/followUp.ts';
+import { rateSources } from './leads/rateSources.ts';
 import { refreshHomes } from './home/refreshHomes.ts';
 import { reportParked } from './people/reportParked.ts';
 import { refreshPeople } from './people/refreshPeople.ts';
@@ -47,6 +48,7 @@ export const jobs: Readonly<Record<string, Job>> = {
   'take-pay-snapshots': { cron: '* * * * *', run: takePaySnapshots },
   'send-pay-nudges': { cron: '7 * * * *', run: sendPayNudges },
   'refresh-pay-nudges': { cron: '* * * * *', run: refreshPayNudges },
+  'rate-sources': { cron: '13 * * * *', run: rateSources },
   'refresh-people': { cron: '17 * * * *', run: refreshPeople },
   'refresh-holidays': { cron: '23 3 1 * *', run: refreshHolidays },
   'refresh-homes': { cron: '*/5 * * * * *', run: refreshHomes },

@@ -254,6 +254,7 @@ export interface Leads {
   posted_at: Timestamp | null;
   postpone_count: Generated<number>;
   preferred_contact: "email" | "phone" | "meeting" | "other" | null;
+  qualified_at: Timestamp | null;
   received_at: Timestamp;
   revisit_on: string | null;
   routed: "round-robin" | "direct" | null;
@@ -493,6 +494,19 @@ export interface SourceQuotes {
   workspace_id: string;
 }
 
+export interface SourceRates {
+  before_decided: number;
+  before_qualified: number;
+  counted_at: Timestamp;
+  decided: number;
+  qualified: number;
+  slips: boolean;
+  source_key: string;
+  week_decided: number;
+  week_qualified: number;
+  workspace_id: string;
+}
+
 export interface SourceSecrets {
   ciphertext: Buffer | null;
   created_at: Timestamp;
@@ -581,6 +595,7 @@ export interface DB {
   settings_versions: SettingsVersions;
   shared_contacts: SharedContacts;
   source_quotes: SourceQuotes;
+  source_rates: SourceRates;
   source_secrets: SourceSecrets;
   ticks: Ticks;
   touches: Touches;

@@ -108,6 +108,7 @@ export function enteredLead(entering: NewLead, id: number, now: Date): LeadWithD
     heldSeconds: 0,
     sentBackBy: null,
     sentBackAt: null,
+    qualifiedAt: null,
     doNotContactAt: null,
     firstStage: stage,
     claimSeconds: null,

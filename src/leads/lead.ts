@@ -55,6 +55,8 @@ export type Lead = {
   /** The rep who could not work it without what is missing. */
   readonly sentBackBy: string | null;
   readonly sentBackAt: Date | null;
+  /** When it first became qualified, quoted or won. */
+  readonly qualifiedAt: Date | null;
   /** Since then the customer is not to be contacted. */
   readonly doNotContactAt: Date | null;
   /** The customer's stage as marketing said it on arrival. */

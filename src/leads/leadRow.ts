@@ -47,6 +47,7 @@ export const leadColumns = {
   heldSeconds: 'held_seconds',
   sentBackBy: 'sent_back_by',
   sentBackAt: 'sent_back_at',
+  qualifiedAt: 'qualified_at',
   doNotContactAt: 'do_not_contact_at',
   firstStage: 'first_stage',
   claimSeconds: 'claim_seconds',

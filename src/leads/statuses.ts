@@ -38,6 +38,9 @@ export type UpdateStatus = (typeof updateStatuses)[number];
 
 export const isClosed = (status: Status): status is ClosedStatus =>
   statuses[status].phase === 'closed';
+/** The customer may buy, or has bought. */
+export const isQualified = (status: Status): boolean =>
+  status === 'qualified' || status === 'quoted' || status === 'won';
 /** A claim ends by itself only here: from `connected` on the manager decides. */
 export const hasExpiringLease = (status: Status): boolean =>
   status === 'claimed' || status === 'attempted';

@@ -26,6 +26,7 @@ const undone = [
   'claimSeconds',
   'touchSeconds',
   'firstTouchAt',
+  'qualifiedAt',
   'heldUntil',
 ] as const satisfies readonly (keyof Lead)[];
 const instants = [
@@ -40,6 +41,7 @@ const instants = [
   'leaseFromAt',
   'stageConfirmedAt',
   'firstTouchAt',
+  'qualifiedAt',
   'heldUntil',
 ] as const satisfies readonly (typeof undone)[number][];
 

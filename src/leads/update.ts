@@ -6,7 +6,7 @@ import { chosenTimeError } from './chosenTime.ts';
 import { type Due, dueAt, type Lease, newLease, noLease, statusDue } from './due.ts';
 import type { Lead } from './lead.ts';
 import type { LeadChange } from './leadChangeStore.ts';
-import { hasExpiringLease, isClosed } from './statuses.ts';
+import { hasExpiringLease, isClosed, isQualified } from './statuses.ts';
 import type { UpdateField, UpdateFields, UpdateLead } from './updateLead.ts';
 
 /** What an update is judged by. `calendar`: the owner's. */
@@ -66,6 +66,7 @@ export function updateChange(
     set: {
       status,
       ...(status !== lead.status && { statusAt: now }),
+      ...(isQualified(status) && lead.qualifiedAt === null && { qualifiedAt: now }),
       closedAt: isClosed(status) ? (lead.closedAt ?? now) : null,
       obstacle,
       revisitOn: revisitOf(input),

@@ -120,3 +120,14 @@ describe('a card that is posted again after a claim ended', () => {
     expect(past.text).toContain('Jane Doe · call [phone] · L-1042 went back to the pool');
   });
 });
+
+test('a card says how leads of its source come out, once there are enough', () => {
+  const rate = (part: number, whole: number) => ({
+    ...{ sourceKey: 'website-form', quarter: { part, whole }, week: { part: 0, whole: 0 } },
+    ...{ before: { part: 0, whole: 0 }, slips: false },
+  });
+  const text = (part: number, whole: number) =>
+    drawCard({ lead: aLead(), sourceName: 'Form', last: null, rate: rate(part, whole), now }).text;
+  expect(text(68, 200)).toContain('34 % of its worked leads qualify (68 of 200)');
+  expect(text(9, 19)).not.toContain('qualify');
+});

@@ -57,6 +57,7 @@ const plainLead: Omit<LeadWithDetails, 'details'> = {
   heldSeconds: 0,
   sentBackBy: null,
   sentBackAt: null,
+  qualifiedAt: null,
   doNotContactAt: null,
   firstStage: null,
   claimSeconds: null,
