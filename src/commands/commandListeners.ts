@@ -1,9 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { calendarOf, workspaceCalendar } from '../people/calendar.ts';
 import { meetPerson } from '../people/meetPerson.ts';
-import { drawProblem } from './commandAnswers.ts';
+import { plain } from '../slack/richText.ts';
+import { whisper } from '../slack/whisper.ts';
+import { drawProblem, sentence } from './commandAnswers.ts';
 import { readCommand } from './leadCommand.ts';
 import { writtenDateReader } from './writtenDateReader.ts';
 import { type Asked, carryOutCommand } from './carryOutCommand.ts';
@@ -16,9 +19,15 @@ const typedCommand = z.object({
   api_app_id: z.string().default(''),
 });
 
-/** `/lead`: carried out, then acknowledged with the answer, which only the caller sees. */
+/** Slack waits for three seconds. */
+const mostMs = 2_000;
+
+/**
+ * `/lead`: carried out, then acknowledged with the answer, which only the caller sees. Figures of many
+ * leads may take longer: then that is said first, and the answer follows.
+ */
 export function registerCommandListeners(bolt: App, ctx: Context): void {
-  bolt.command('/lead', async ({ ack, command }) => {
+  bolt.command('/lead', async ({ ack, command, respond }) => {
     const typed = typedCommand.parse(command);
     const { user_id: id, trigger_id: trigger, channel_id: channelId, api_app_id: app } = typed;
     const asked: Asked = {
@@ -28,10 +37,24 @@ export function registerCommandListeners(bolt: App, ctx: Context): void {
       homeUrl: `https://slack.com/app_redirect?app=${app}&team=${ctx.workspaceId}&tab=home`,
     };
     const read = readCommand(unescaped(typed.text), await dateReader(ctx, id));
-    const answer = 'problem' in read ? drawProblem(read) : await carryOutCommand(ctx, asked, read);
+    if ('problem' in read) return ack({ response_type: 'ephemeral', ...drawProblem(read) });
+    const answering = carryOutCommand(ctx, asked, read);
+    const takesLong = read.verb === 'report' || read.verb === 'export';
+    if (takesLong && (await isSlow(answering))) {
+      await ack({ response_type: 'ephemeral', ...sentence(plain(stillAddingUp)) });
+      const late = await answering;
+      if (late) await whisper(ctx, { respond }, late);
+      return;
+    }
+    const answer = await answering;
     await (answer ? ack({ response_type: 'ephemeral', ...answer }) : ack());
   });
 }
+
+const stillAddingUp = 'Many leads are being added up. The answer comes here in a moment.';
+
+const isSlow = (answering: Promise<unknown>): Promise<boolean> =>
+  Promise.race([answering.then(() => false), setTimeout(mostMs, true, { ref: false })]);
 
 /** Slack's own escapes, as people typed them. */
 const unescaped = (text: string): string =>
