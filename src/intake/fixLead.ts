@@ -12,6 +12,7 @@ import { isClosed } from '../leads/statuses.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Settings } from '../settings/settings.ts';
 import { toArrival } from './arrival.ts';
+import { asItCame } from './asItCame.ts';
 import { sortBody } from './given.ts';
 import { findSource, localeOf } from './source.ts';
 import { isSharedMailbox } from './sharedMailboxes.ts';
@@ -137,22 +138,6 @@ function readFields(
   if (Object.keys(given).length > 0) return { told, errors };
   const first = fieldsIn(lead.missing[0] ?? '')[0] ?? '';
   return { told, errors: { [first]: 'Fill in what you know.' } };
-}
-
-/** What was sent in a field, for whoever is to put it right. */
-export function asItCame({ details }: LeadWithDetails, field: string): string | null {
-  if (field === 'email') return details.emailAsGiven;
-  if (field === 'phone') return details.phoneAsGiven;
-  if (field === 'name' || field === 'company' || field === 'website' || field === 'message') {
-    return details[field];
-  }
-  const wanted = field
-    .replace(/^custom\./, '')
-    .trim()
-    .toLowerCase();
-  const [, value] =
-    Object.entries(details.custom).find(([name]) => name.trim().toLowerCase() === wanted) ?? [];
-  return typeof value === 'string' ? value : null;
 }
 
 /** As the lead has it, where it differs in case or in spaces around it. */

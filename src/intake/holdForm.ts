@@ -7,7 +7,7 @@ import { codeInWords, fieldInWords } from '../leads/missingWords.ts';
 import { plainText } from '../slack/blocks.ts';
 import { input, typedText } from '../slack/inputs.ts';
 import { type Inline, line, plain, quote, richText, severalLines } from '../slack/richText.ts';
-import { asItCame } from './fixLead.ts';
+import { asItCame } from './asItCame.ts';
 
 export const holdForm = 'hold:fix-form';
 

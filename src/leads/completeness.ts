@@ -90,3 +90,14 @@ export function isMadeUp(email: string): boolean {
   const repeats = local === host;
   return isPlaceholder(local) ? repeats || isPlaceholder(host) : repeats && local.length === 1;
 }
+
+const usual = ['phone', 'email', 'name', 'company', 'message', 'value', 'country', 'website'];
+
+/** What a rep may ask for: the usual fields and its source's must-haves, as far as it lacks them. */
+export function askableOf(lead: LeadWithDetails, { sources }: Settings): string[] {
+  const known = knownOf(lead);
+  const source = Object.hasOwn(sources, lead.sourceKey) ? sources[lead.sourceKey] : undefined;
+  const codes = lacking(known, codesOf(source?.mustHave));
+  const absent = usual.filter((field) => isAskable(field) && !has(known, field));
+  return [...new Set([...lead.missing, ...codes, ...absent])];
+}

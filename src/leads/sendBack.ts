@@ -2,7 +2,7 @@ import type { Context, PersonActor } from '../context.ts';
 import { cleanText } from '../db/cleanText.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
-import { codesOf, has, isAskable, knownOf, lacking } from './completeness.ts';
+import { askableOf } from './completeness.ts';
 import { noLease } from './due.ts';
 import { holdEnd } from './hold.ts';
 import type { LeadWithDetails } from './lead.ts';
@@ -35,7 +35,7 @@ export type SendBackOutcome =
   | Refused
   | Repeated;
 
-export const longestReason = 500;
+const longestReason = 500;
 
 /**
  * Sends an open lead back to its source's owner, once, for what nobody can work it without. Whoever has
@@ -102,15 +102,4 @@ function fieldsError(
   return fields.every((field) => askable.includes(field))
     ? null
     : 'It has one of these by now. Choose again.';
-}
-
-const usual = ['phone', 'email', 'name', 'company', 'message', 'value', 'country', 'website'];
-
-/** What a rep may ask for: the usual fields and its source's must-haves, as far as it lacks them. */
-export function askableOf(lead: LeadWithDetails, { sources }: Settings): string[] {
-  const known = knownOf(lead);
-  const source = Object.hasOwn(sources, lead.sourceKey) ? sources[lead.sourceKey] : undefined;
-  const codes = lacking(known, codesOf(source?.mustHave));
-  const absent = usual.filter((field) => isAskable(field) && !has(known, field));
-  return [...new Set([...lead.missing, ...codes, ...absent])];
 }

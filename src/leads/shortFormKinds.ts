@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { Context, PersonActor } from '../context.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Inline, plain } from '../slack/richText.ts';
+import { askableOf } from './completeness.ts';
 import { giveMoreTime } from './giveMoreTime.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { noteLead } from './noteLead.ts';
@@ -12,7 +13,7 @@ import type { Changed, Repeated } from './refusal.ts';
 import { cannotTake, type NotDone, whyNot } from './refusalWords.ts';
 import { releaseLead } from './releaseLead.ts';
 import { waiveLead } from './waiveLead.ts';
-import { askableOf, sendBack } from './sendBack.ts';
+import { sendBack } from './sendBack.ts';
 import { isClosed } from './statuses.ts';
 import {
   drawMoreTimeForm,

@@ -27,7 +27,8 @@ function nothingDue(lead: Lead, calendar: Calendar, now: Date): string {
   const { status } = lead;
   const { missing, heldUntil } = lead;
   if (status === 'held') {
-    return `It is held back, since it lacks ${missingInWords(missing)}, so no window runs.`;
+    const since = missing.length > 0 ? `, since it lacks ${missingInWords(missing)}` : '';
+    return `It is held back until it is complete${since}, so no window runs.`;
   }
   if (heldUntil)
     return `It was sent back, since it lacks ${missingInWords(missing)}, so no window runs.`;
