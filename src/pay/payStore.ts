@@ -125,14 +125,39 @@ export async function markPayNudgesStale(
       and key like ${`pay-nudge:${from}:${until}:%`}`.execute(db);
 }
 
-/** Those of people who have changed a lead since it was drawn. Answers how many. */
+/**
+ * Those whose reader has changed a lead since it was drawn, lost one, been excepted, or has something
+ * more that is overdue. Answers how many.
+ */
 export async function markChangedPayNudges(db: Db, workspaceId: string): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
     update messages m set wanted_version = wanted_version + 1
     where workspace_id = ${workspaceId} and kind = 'pay-nudge' and live and state = 'posted'
       and shown_version = wanted_version
-      and exists (select from undos u where u.workspace_id = m.workspace_id and u.actor_id = m.person_id
-        and u.at > m.drawn_at)`.execute(db);
+      and (exists (select from undos u where u.workspace_id = m.workspace_id
+          and u.actor_id = m.person_id and u.at > m.drawn_at)
+        or exists (select from lead_events e where e.workspace_id = m.workspace_id
+          and e.owner_id = m.person_id and e.at > m.drawn_at
+          and e.kind in ('released', 'lease-ended', 'reassigned', 'passed', 'took-in', 'let-go'))
+        or exists (select from overrides o where o.workspace_id = m.workspace_id
+          and o.person_id = m.person_id and greatest(o.starts_at, o.ended_at) > m.drawn_at)
+        or exists (select from breaches b where b.workspace_id = m.workspace_id
+          and b.owner_id = m.person_id and b.dealt_with_at is null and b.noticed_at > m.drawn_at))`.execute(
+    db,
+  );
+  return Number(numAffectedRows);
+}
+
+/** Those of whose open leads somebody else has changed one since: it takes longer to look for. */
+export async function markPayNudgesChangedByOthers(db: Db, workspaceId: string): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    update messages m set wanted_version = wanted_version + 1
+    where workspace_id = ${workspaceId} and kind = 'pay-nudge' and live and state = 'posted'
+      and shown_version = wanted_version
+      and exists (select from leads l join undos u on u.workspace_id = l.workspace_id and u.lead_id = l.id
+        where l.workspace_id = m.workspace_id and l.owner_id = m.person_id and u.at > m.drawn_at)`.execute(
+    db,
+  );
   return Number(numAffectedRows);
 }
 

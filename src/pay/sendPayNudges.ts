@@ -4,7 +4,7 @@ import { tellPerson } from '../people/tellPerson.ts';
 import { localDate } from '../people/zone.ts';
 import { judgeLeads } from './judgeLeads.ts';
 import { payNudgeKey } from './payNudgeMessage.ts';
-import { findKeys } from './payStore.ts';
+import { findKeys, markPayNudgesChangedByOthers } from './payStore.ts';
 import { nextToClose, nudgeFrom, type PayPeriod } from './period.ts';
 import { findHolders } from './traceStore.ts';
 
@@ -13,7 +13,7 @@ const batch = 100;
 /**
  * Tells each rep once a period what blocks it, from `pay.nudgeDays` before the cut-off on, in their
  * working time and within their noise budget. Run hourly: who is not to be notified today is told
- * on the next day.
+ * on the next day. What others changed on somebody's leads is drawn into theirs then, too.
  */
 export async function sendPayNudges(ctx: Context): Promise<{ told: number }> {
   const { db, workspaceId } = ctx;
@@ -36,7 +36,8 @@ export async function sendPayNudges(ctx: Context): Promise<{ told: number }> {
   for (let at = 0; at < untold.length; at += batch) {
     told += await tellSome(ctx, period, untold.slice(at, at + batch), now);
   }
-  if (told > 0) ctx.wakeDelivery();
+  const stale = await markPayNudgesChangedByOthers(db, workspaceId);
+  if (told + stale > 0) ctx.wakeDelivery();
   return { told };
 }
 
