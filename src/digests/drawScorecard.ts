@@ -18,7 +18,7 @@ import {
   richText,
 } from '../slack/richText.ts';
 import { goalInWords, progressInWords } from './goal.ts';
-import { lengthInWords } from './reportLength.ts';
+import { lengthInWords } from '../people/lengthInWords.ts';
 import { agreedLine } from './reviewWords.ts';
 import {
   allOf,
@@ -83,7 +83,7 @@ function scorecardBlocks(card: Scorecard, reader: string): KnownBlock[] {
 }
 
 /** On time this week and over the four before it; what did not count beside it. */
-export function weekLines({ week, before }: Pick<Scorecard, 'week' | 'before'>): RichLine[] {
+function weekLines({ week, before }: Pick<Scorecard, 'week' | 'before'>): RichLine[] {
   const { due, onTime, moved, postponed, excused } = week.compliance;
   const usual = allOf(before);
   const now = due > 0 ? shareInWords(onTime, due) : 'nothing was due';

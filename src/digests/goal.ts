@@ -21,8 +21,6 @@ export type Goal = {
 /** How a goal stands in a week: `reached` of `count`. */
 export type Progress = { readonly count: number; readonly reached: number };
 
-export type GoalProgress = { readonly goal: Goal; readonly progress: Progress };
-
 /** Nothing to measure meets no goal. */
 export const isMet = ({ share }: Pick<Goal, 'share'>, { count, reached }: Progress): boolean =>
   count > 0 && 100 * reached >= share * count;

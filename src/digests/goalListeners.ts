@@ -13,7 +13,7 @@ import { drawGoalForm, endGoalAction, goalForm, notTheirs, readGoalForm } from '
 import { readGoals } from './readGoals.ts';
 import { setGoals } from './setGoals.ts';
 
-export const goalsAction = 'goals:open';
+const goalsAction = 'goals:open';
 
 const clicked = z.object({ user: z.object({ id: z.string() }), trigger_id: z.string() });
 const ending = clicked.extend({

@@ -18,7 +18,7 @@ import {
   reviewRecorded,
 } from './reviewForm.ts';
 
-export const reviewAction = 'review:open';
+const reviewAction = 'review:open';
 
 const clicked = z.object({ user: z.object({ id: z.string() }), trigger_id: z.string() });
 const submitted = clicked.extend({

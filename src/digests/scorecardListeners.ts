@@ -7,7 +7,7 @@ import { plain } from '../slack/richText.ts';
 import { drawScorecardForm } from './drawScorecard.ts';
 import { readOwnScorecard } from './readOwnScorecard.ts';
 
-export const scorecardAction = 'scorecard:open';
+const scorecardAction = 'scorecard:open';
 
 const clicked = z.object({ user: z.object({ id: z.string() }), trigger_id: z.string() });
 

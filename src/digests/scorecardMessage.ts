@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { complianceByDay } from '../leads/complianceStore.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { barred } from '../people/roles.ts';
+import { scorecardDue } from '../people/scorecardDay.ts';
 import { dayNumber, isoDate, localDate } from '../people/zone.ts';
 import { drawShareByDay } from '../pictures/drawShareByDay.ts';
 import { type ShareOfDay, shareByDayInWords } from '../pictures/shareByDay.ts';
@@ -15,7 +16,7 @@ import { findOwnChannels } from './findOwnChannels.ts';
 import { holdsIn } from './goal.ts';
 import { findGoals } from './goalStore.ts';
 import { readScorecard } from './readScorecard.ts';
-import { hasContent, scorecardDue } from './scorecard.ts';
+import { hasContent } from './scorecard.ts';
 
 const subject = z.object({ monday: z.string() });
 

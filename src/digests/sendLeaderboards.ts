@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
 import { channelCalendar } from '../people/calendar.ts';
+import { scorecardDue } from '../people/scorecardDay.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
 import { installedAt } from '../slack/workspaceStore.ts';
-import { scorecardDue } from './scorecard.ts';
 
 const afterScorecards = 60 * 60_000;
 

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
+import { scorecardDue } from '../people/scorecardDay.ts';
 import { atLocalTime } from '../people/zone.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
 import { installedAt } from '../slack/workspaceStore.ts';
-import { scorecardDue } from './scorecard.ts';
 import { findTimezones, findWaiting } from './scorecardStore.ts';
 
 /**

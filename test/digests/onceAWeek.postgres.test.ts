@@ -55,7 +55,8 @@ test('each rep’s week is sent once, and so is each channel’s leaderboard', a
   expect(await keys('scorecard-picture')).toHaveLength(2);
   const posted = await together(() => sendLeaderboards(ctx));
   expect(sum(posted.map((did) => did.sent))).toBe(1);
-  expect(await together(() => sendScorecards(ctx))).toEqual(Array(instances).fill({ sent: 0 }));
+  const again = await together(() => sendScorecards(ctx));
+  expect(sum(again.map((did) => did.sent))).toBe(0);
 });
 
 test('each week of a goal is decided once, and its channel is thanked once', async () => {
