@@ -1,4 +1,5 @@
 import type { Compliance } from '../leads/compliance.ts';
+import type { SourceRate } from '../leads/sourceRateStore.ts';
 import type { Calendar } from '../people/calendar.ts';
 import { workingDay } from '../people/workingTime.ts';
 import { dayNumber, isoDate } from '../people/zone.ts';
@@ -48,6 +49,8 @@ export type TeamGoal = {
   readonly week: Compliance;
 };
 
+export type SlippingSource = Pick<SourceRate, 'week' | 'before'> & { readonly sourceName: string };
+
 export type RepFigures = {
   readonly personId: string;
   readonly lastDay: Compliance;
@@ -75,6 +78,8 @@ export type Digest = {
   /** Working hours that hold since the last day. */
   readonly newHours: readonly NewHours[];
   readonly settingsChanges: readonly SettingsChange[];
+  /** Sources of the team, or of the manager's, whose leads come out worse than they used to. */
+  readonly slipping: readonly SlippingSource[];
   readonly unanswered: readonly Unanswered[];
   readonly signals: readonly Signal[];
 };

@@ -15,8 +15,9 @@ import {
   oneLine,
   plain,
 } from '../slack/richText.ts';
-import type { Digest, RepFigures } from './digest.ts';
-import type { ChangedPart, SettingsChange } from './reports/settingsChanges.ts';
+import type { Digest, RepFigures, SlippingSource } from './digest.ts';
+import type { ChangedPart } from './changedParts.ts';
+import type { SettingsChange } from './reports/settingsChanges.ts';
 import type { Unanswered } from './reports/unanswered.ts';
 import type { WalkedAway } from './reports/walkedAway.ts';
 
@@ -173,4 +174,13 @@ export const unansweredLine = ({
   mention(ownerId),
   plain(' to answer, the oldest since '),
   moment(oldestDueAt),
+];
+
+/** `Trade fair: 8 % of its worked leads qualified last week (1 of 12), 50 % in the eight weeks before (20 of 40)` */
+export const slippingLine = ({ sourceName, week, before }: SlippingSource): Inline[] => [
+  bold(oneLine(sourceName, 60) || '–'),
+  plain(
+    `: of its worked leads qualified ${shareInWords(week.part, week.whole)} in the last seven days, ` +
+      `${shareInWords(before.part, before.whole)} in the eight weeks before`,
+  ),
 ];

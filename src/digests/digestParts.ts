@@ -10,6 +10,7 @@ import {
   overrideLine,
   repLine,
   settingsChangeLine,
+  slippingLine,
   unansweredLine,
   unclaimedLine,
   walkedAwayLine,
@@ -62,6 +63,7 @@ export function digestParts(
       listed: digest.settingsChanges,
       line: settingsChangeLine,
     }),
+    part('slipping', 'Slipping sources', 3, { listed: digest.slipping, line: slippingLine }),
     part('unanswered', 'Grades without an answer', 3, {
       listed: digest.unanswered,
       line: unansweredLine,

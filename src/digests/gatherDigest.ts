@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { nothingDue, wholeOf } from '../leads/compliance.ts';
 import { complianceByDay, complianceByRep } from '../leads/complianceStore.ts';
+import { findRates } from '../leads/sourceRateStore.ts';
 import { mondayOf } from '../people/zone.ts';
 import { sourceName } from '../settings/settings.ts';
 import {
@@ -50,6 +51,7 @@ const nothingForManagers = {
   walkedAway: { count: 0, listed: [] },
   newHours: [],
   settingsChanges: [],
+  slipping: [],
   unanswered: [],
   signals: [],
 };
@@ -60,7 +62,21 @@ async function ofSettings(ctx: Ground, { team, since, isFirst }: Edition, manage
   const theirs = Object.entries(document.sources).filter(
     ([, { manager }]) => manager === managerId,
   );
+  const concerned = Object.entries(document.sources).filter(
+    ([, { manager, channel }]) => manager === managerId || team.channels.includes(channel),
+  );
+  const rates = await findRates(
+    ctx.db,
+    workspaceId,
+    concerned.map(([key]) => key),
+  );
   return {
+    slipping: rates
+      .filter(({ slips }) => slips)
+      .map(({ sourceKey, week, before }) => ({
+        sourceName: sourceName(document, sourceKey),
+        ...{ week, before },
+      })),
     settingsChanges: isFirst ? [] : await settingsChanges(ctx.db, workspaceId, { since, now }),
     unanswered: await unansweredGrades(
       ctx.db,

@@ -118,3 +118,40 @@ describe('a marketer’s thanks and questions', () => {
     expect(buttons).not.toContain('feedback:thanks');
   });
 });
+
+describe('a source that slips', () => {
+  // Thursday, 10:00 in Berlin.
+  const here = useWorld({ at: thursday });
+
+  test('is named in the digest, with both shares and their numbers', async () => {
+    const { world } = here;
+    const now = world.clock.now().getTime();
+    const { id } = await world.lead({ name: 'Fresh Start' });
+    await world.settled();
+    const { id: _, ...lead } = await world.ctx.db
+      .selectFrom('leads')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    const decided = (days: number, good: number, all: number) =>
+      Array.from({ length: all }, (_, n) => {
+        const at = new Date(now - days * 86_400_000);
+        return {
+          ...lead,
+          ...{ status: 'lost' as const, closed_at: at, follow_up_due_at: null, touch_count: 1 },
+          qualified_at: n < good ? at : null,
+        };
+      });
+    await world.ctx.db
+      .insertInto('leads')
+      .values([...decided(30, 20, 40), ...decided(1, 1, 12)])
+      .execute();
+    await world.job('rate-sources');
+    world.forward({ hours: 22, minutes: 30 });
+    expect(await world.job('send-digests')).toMatchObject({ sent: 1 });
+    await world.settled();
+    const digest = world.sandbox.dm('mia').find(({ text }) => text.includes('Slipping sources'));
+    expect(digest?.text).toContain('8 % (1 of 12) in the last seven days');
+    expect(digest?.text).toContain('50 % (20 of 40) in the eight weeks before');
+  });
+});

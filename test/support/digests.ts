@@ -24,6 +24,7 @@ export const quietDigest: Digest = {
   overrides: [],
   newHours: [],
   settingsChanges: [],
+  slipping: [],
   unanswered: [],
   signals: [],
 };

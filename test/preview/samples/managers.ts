@@ -161,6 +161,13 @@ const everything: Digest = {
       ],
     },
   ],
+  slipping: [
+    {
+      sourceName: 'Trade fair',
+      week: { part: 1, whole: 12 },
+      before: { part: 20, whole: 40 },
+    },
+  ],
   unanswered: [{ sourceName: 'Website form', ownerId: 'UBEN', count: 4, oldestDueAt: days(-3) }],
   signals: [
     {
