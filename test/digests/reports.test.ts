@@ -1,8 +1,9 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { changedParts } from '../../src/digests/changedParts.ts';
 import { incompleteLeads } from '../../src/digests/reports/held.ts';
 import { overdueByRep } from '../../src/digests/reports/overdue.ts';
 import { overridesSince } from '../../src/digests/reports/overrides.ts';
-import { changedParts, settingsChanges } from '../../src/digests/reports/settingsChanges.ts';
+import { settingsChanges } from '../../src/digests/reports/settingsChanges.ts';
 import { type Signal, signals } from '../../src/digests/reports/signals.ts';
 import { unansweredGrades } from '../../src/digests/reports/unanswered.ts';
 import { walkedAway } from '../../src/digests/reports/walkedAway.ts';
