@@ -22,7 +22,7 @@ import {
 import { type Period, periodTyped } from './period.ts';
 import { breakdowns, type Figures, type Part, type Report, type Spread } from './report.ts';
 import { touchesInWords } from './reportSteps.ts';
-import { lengthInWords } from './reportLength.ts';
+import { lengthInWords } from '../people/lengthInWords.ts';
 
 const shownChannels = 8;
 

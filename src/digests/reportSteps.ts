@@ -1,5 +1,5 @@
 import { touchSteps } from './report.ts';
-import { lengthInWords } from './reportLength.ts';
+import { lengthInWords } from '../people/lengthInWords.ts';
 
 /** `up to 5 min`, `to 15 min`, …, `longer`: one for each count of a report's `touches`. */
 export const stepNames: readonly string[] = [

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  chancesAmong,
-  type Scorecard,
-  weekAfter,
-  wentWell,
-} from '../../src/digests/scorecard.ts';
+import { chancesAmong, type Scorecard, weekAfter, wentWell } from '../../src/digests/scorecard.ts';
 import { nothingDue } from '../../src/leads/compliance.ts';
 import { scorecardDue, weekOf } from '../../src/people/scorecardDay.ts';
 import { mondayOf } from '../../src/people/zone.ts';
