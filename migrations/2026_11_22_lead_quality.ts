@@ -7,6 +7,7 @@ export const sql = [
   // What may have to wait for its turn comes first: it is begun anew then.
   `alter table leads
     add column if not exists missing text[] not null default '{}',   -- must-haves that it lacks, as the settings write them
+    add column if not exists first_missing text[] not null default '{}',   -- what it lacked when it came in
     add column if not exists held_at timestamptz,          -- the last time it was held back
     add column if not exists held_until timestamptz,       -- then it goes out all the same
     add column if not exists held_seconds integer not null default 0,   -- of the channel's working time, in all

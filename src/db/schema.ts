@@ -235,6 +235,7 @@ export interface Leads {
   due_opened_at: Timestamp | null;
   due_rule: string | null;
   due_timezone: string | null;
+  first_missing: Generated<string[]>;
   first_stage: string | null;
   first_touch_at: Timestamp | null;
   follow_up_due_at: Timestamp | null;

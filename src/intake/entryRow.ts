@@ -72,12 +72,12 @@ export const storeEntering = `
     insert into leads (workspace_id, id, source_key, channel_id, routed, routed_to, import_id, created_by, status,
       status_at, owner_id, received_at, claimed_at, closed_at, follow_up_due_at, due_opened_at,
       due_rule, due_timezone, lease_ends_at, lease_from_at, revisit_on, obstacle, missing,
-      held_at, held_until, stage, first_stage, segment, value, currency, country, language, appointment_at,
+      first_missing, held_at, held_until, stage, first_stage, segment, value, currency, country, language, appointment_at,
       preferred_contact)
     select workspace_id, id, source_key, channel_id, routed, routed_to, import_id, created_by, status,
       status_at, owner_id, received_at, claimed_at, closed_at, follow_up_due_at, due_opened_at,
       due_rule, due_timezone, lease_ends_at, lease_from_at, revisit_on, obstacle,
-      coalesce(missing, '{}'), held_at, held_until, stage, first_stage, segment, value, currency, country,
+      coalesce(missing, '{}'), coalesce(missing, '{}'), held_at, held_until, stage, first_stage, segment, value, currency, country,
       language, appointment_at, preferred_contact
     from entering
   ),
