@@ -172,6 +172,3 @@ function absence(
 
 const within = (spells: readonly Spell[] = [], at: Date): boolean =>
   spells.some(({ from, until }) => from <= at && at < until);
-
-/** It can still be put right by them: by an update or, where nobody has it, by taking it back first. */
-export const isTheirs = ({ leftAt }: Verdict): boolean => leftAt === null;
