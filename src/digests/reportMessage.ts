@@ -148,8 +148,7 @@ function touchLines({ touches, whole }: Report): KnownBlock[] {
 
 function partBlocks({ by, parts, moreParts, period }: Report, settings: Settings): KnownBlock[] {
   if (by === null || parts.length === 0) return [];
-  const more =
-    `And ${moreParts} more. The rows of all of them: ` + `/lead export ${periodTyped(period)}`;
+  const more = `And ${moreParts} more. The rows of all: /lead export ${periodTyped(period)}`;
   return [
     divider(),
     {

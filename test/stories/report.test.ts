@@ -38,7 +38,7 @@ async function ask(person: string, line: string): Promise<string> {
 async function fileFor(person: string, ending: string) {
   const { world } = here;
   await world.settled();
-  const seen = world.sandbox.dm(person).flatMap(({ files = [] }) => files);
+  const seen = world.sandbox.dm(person).flatMap(({ files }) => files);
   const file = world.sandbox.files
     .filter(({ id, name }) => seen.includes(id) && name.endsWith(ending))
     .at(-1);
