@@ -8,6 +8,7 @@ import type { Identity } from './identity.ts';
 import { attachIdentities, findIdentities, lockIdentities } from './identityStore.ts';
 import { enteredLead, type Entered, type NewLead } from './newLead.ts';
 import { repeatLead } from './repeatLead.ts';
+import { suppress, suppressedBy } from './suppress.ts';
 
 /** A delivery has taken effect, with a lead that is not this one. */
 export class DeliveryReused extends Error {
@@ -40,7 +41,11 @@ export async function enterKnown(
   const same =
     (await leadOf(trx, workspaceId, deciding)) ??
     (await similarTo(trx, workspaceId, entering, identities));
-  await attachIdentities(trx, workspaceId, identities, { reserved, leadId: same?.id ?? reserved });
+  const suppressed = await suppressedBy(ctx, trx, entering.arrival, same);
+  const leadId = suppressed ?? same?.id ?? reserved;
+  await attachIdentities(trx, workspaceId, identities, { reserved, leadId });
+  const asked = suppressed === null ? null : await lockedLead(trx, workspaceId, suppressed);
+  if (asked) return suppress(ctx, trx, asked, entering, now);
   if (same) {
     const isItself = deciding.get('external') !== undefined;
     return repeatLead(ctx, trx, { known: same, entering, isItself, now });

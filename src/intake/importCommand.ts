@@ -70,8 +70,9 @@ function summaryOf(
   { dryRun, source }: Options,
   refusedPath: string | null,
 ): string {
-  const { created, merged, unchanged, refused, toClaim, cards, held, owned, closed } = result;
-  const rows = created + merged + unchanged + refused;
+  const { created, merged, unchanged, suppressed, refused, toClaim, cards, held, owned, closed } =
+    result;
+  const rows = created + merged + unchanged + suppressed + refused;
   const owners = [...result.unknownOwners];
   const lost = owners.reduce((sum, [, count]) => sum + count, 0);
   const names = owners
@@ -86,6 +87,9 @@ function summaryOf(
       : [
           `  ${number(merged, 'known lead')} got something new`,
           `  ${number(unchanged, 'known lead')} unchanged`,
+          ...(suppressed > 0
+            ? [`  ${number(suppressed, 'row')} of people who asked not to be contacted`]
+            : []),
         ]),
     `  ${number(refused, 'row')} refused${refusedPath ? `: line and reason are in ${refusedPath}` : ''}`,
     ...(toClaim > cards

@@ -5,6 +5,8 @@ export type ImportResult = {
   readonly created: number;
   readonly merged: number;
   readonly unchanged: number;
+  /** Of people who asked not to be contacted. */
+  readonly suppressed: number;
   readonly refused: number;
   /** New leads that anyone may claim; `cards` of them have a card. */
   readonly toClaim: number;
@@ -24,6 +26,7 @@ export class ImportTally implements ImportResult {
   created = 0;
   merged = 0;
   unchanged = 0;
+  suppressed = 0;
   refused = 0;
   toClaim = 0;
   cards = 0;
@@ -35,7 +38,7 @@ export class ImportTally implements ImportResult {
   readonly cardsIn = new Map<string, number>();
 
   get rows(): number {
-    return this.created + this.merged + this.unchanged + this.refused;
+    return this.created + this.merged + this.unchanged + this.suppressed + this.refused;
   }
 
   addCreated({ standing, card, channelId }: NewLead): void {

@@ -57,7 +57,9 @@ export type Entered =
       readonly lead: LeadWithDetails;
       readonly changed: readonly string[];
     }
-  | { readonly outcome: 'unchanged'; readonly lead: LeadWithDetails };
+  | { readonly outcome: 'unchanged'; readonly lead: LeadWithDetails }
+  /** They asked not to be contacted: it is kept with that lead, and nobody is told. */
+  | { readonly outcome: 'suppressed'; readonly lead: LeadWithDetails };
 
 /** Who was no lead is none when the same comes again: it is kept with it, and that is all. */
 const neverReopened: readonly (Obstacle | null)[] = ['invalid', 'duplicate'];

@@ -87,8 +87,7 @@ async function drawEntered(
   const seen = await viewLead(ctx, lead.id, personId);
   if (seen.outcome !== 'seen') return null;
   const { blocks } = drawSummary(seen.view);
-  const said =
-    outcome === 'created' ? created(lead, personId) : [plain(known(lead, outcome === 'merged'))];
+  const said = outcome === 'created' ? created(lead, personId) : [plain(known(lead, outcome))];
   const view = drawNotice(leadNumber(lead.id), said);
   return { ...view, blocks: [...view.blocks, ...blocks] };
 }
@@ -110,9 +109,17 @@ function created(
     : [plain('Saved. Its card is on its way to the channel.')];
 }
 
-const known = (lead: LeadWithDetails, added: boolean): string =>
-  `This is ${leadNumber(lead.id)}, which was here already. ` +
-  (added ? 'What was new has been added to it.' : 'It keeps what it had; nothing was added.');
+const known = (
+  lead: LeadWithDetails,
+  outcome: Exclude<ReceiveOutcome, { outcome: 'created' | 'refused' | 'not-allowed' }>['outcome'],
+): string => `This is ${leadNumber(lead.id)}, which was here already. ${whatBecame[outcome]}`;
+
+const whatBecame = {
+  merged: 'What was new has been added to it.',
+  unchanged: 'It keeps what it had; nothing was added.',
+  suppressed:
+    'They asked not to be contacted, so nobody is told. What they asked for is kept with it; an admin can lift that.',
+} as const;
 
 /** What was typed and cannot be read: intake would keep it as it is, but here somebody can put it right. */
 function problems(

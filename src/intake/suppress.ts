@@ -1,0 +1,49 @@
+import { type Context, theApp } from '../context.ts';
+import type { Trx } from '../db/openDatabase.ts';
+import { contactHashes, countSuppressed, findDoNotContact } from '../leads/doNotContactStore.ts';
+import type { LeadWithDetails } from '../leads/lead.ts';
+import { addEvent, addNote } from '../leads/leadEventStore.ts';
+import type { Arrival } from './arrival.ts';
+import type { Entered, NewLead } from './newLead.ts';
+
+/**
+ * The lead of whoever asked not to be contacted, where this arrival is theirs: by their email address,
+ * by their phone number where no address came with it, or as the lead that it is the same as. Null: it
+ * may be passed on.
+ */
+export async function suppressedBy(
+  { workspaceId, secrets }: Context,
+  trx: Trx,
+  { email, phone }: Pick<Arrival, 'email' | 'phone'>,
+  same: LeadWithDetails | null,
+): Promise<number | null> {
+  if (same?.doNotContactAt) return same.id;
+  const hashes = contactHashes({ email, phone: email ? null : phone }, secrets);
+  return (await findDoNotContact(trx, workspaceId, hashes))?.leadId ?? null;
+}
+
+/** Keeps that they came again, and what they asked, with the closed lead; tells nobody. */
+export async function suppress(
+  { workspaceId, secrets }: Context,
+  trx: Trx,
+  lead: LeadWithDetails,
+  { arrival, sourceKey, settingsVersion: version }: NewLead,
+  now: Date,
+): Promise<Entered> {
+  const eventId = await addEvent(trx, workspaceId, lead, {
+    kind: 'suppressed',
+    by: theApp,
+    at: now,
+    settingsVersion: version,
+    data: { source: sourceKey },
+  });
+  if (arrival.message) {
+    await addNote(trx, workspaceId, {
+      ...{ lead_id: lead.id, event_id: eventId, kind: 'enquiry' },
+      ...{ body: arrival.message, created_at: now },
+    });
+  }
+  const both = [...contactHashes(lead.details, secrets), ...contactHashes(arrival, secrets)];
+  await countSuppressed(trx, workspaceId, both);
+  return { outcome: 'suppressed', lead };
+}
