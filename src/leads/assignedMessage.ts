@@ -123,7 +123,12 @@ function reason(why: WhyAssigned, channelId: string): Inline[] {
     case 'merged':
       return [
         mention(why.by),
-        plain(` merged or parted it with ${leadNumber(why.lead)}; it goes on under this number.`),
+        plain(` merged ${leadNumber(why.lead)}, which you had, into this one: they are the same.`),
+      ];
+    case 'unmerged':
+      return [
+        mention(why.by),
+        plain(` took it apart from ${leadNumber(why.lead)}: it is yours again.`),
       ];
     case 'reassigned':
       return [mention(why.by), plain(' gave it to you.')];

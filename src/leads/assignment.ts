@@ -9,7 +9,9 @@ export const whyAssigned = z.discriminatedUnion('why', [
   z.object({ why: z.literal('reassigned'), by: z.string() }),
   /** Its customer asked again, and they had it before. */
   z.object({ why: z.literal('came-back') }),
-  /** A lead that they had is the same, and goes on under this number; or it is on its own again. */
+  /** `lead`, which they had, is the same, and goes on under this number. */
   z.object({ why: z.literal('merged'), by: z.string(), lead: z.int() }),
+  /** It is not the same as `lead` after all, and theirs as it was before. */
+  z.object({ why: z.literal('unmerged'), by: z.string(), lead: z.int() }),
 ]);
 export type WhyAssigned = z.infer<typeof whyAssigned>;

@@ -4,6 +4,7 @@ import { noteInteraction } from '../db/interactionStore.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import { barred } from '../people/roles.ts';
 import type { SettingsVersion } from '../settings/settings.ts';
+import { completeLead } from './completeLead.ts';
 import { fieldNews, type Told } from './fieldNews.ts';
 import { fillFields, findFieldValues, keepFieldValues } from './fieldStore.ts';
 import type { LeadWithDetails } from './lead.ts';
@@ -132,7 +133,7 @@ async function carryOut(ctx: Context, trx: Trx, work: Work): Promise<MergeOutcom
           standing: stands,
           set: given,
           posts,
-          tellsOwner: standing === 'child' && child.ownerId !== parent.ownerId,
+          tellsOwner: standing === 'child' && child.ownerId !== parent.ownerId ? 'merged' : null,
         })
       : await goOn();
   await keepFieldValues(trx, workspaceId, parent.id, news.others, {
@@ -150,7 +151,9 @@ async function carryOut(ctx: Context, trx: Trx, work: Work): Promise<MergeOutcom
       ...{ identities, eventId },
     },
   });
-  return { outcome: 'merged', lead, child: { ...merged, details: child.details } };
+  // It may have got what it was held back for.
+  const whole = await completeLead(ctx, trx, lead);
+  return { outcome: 'merged', lead: whole, child: { ...merged, details: child.details } };
 
   /** Nothing of what is due on it changes. */
   async function goOn() {

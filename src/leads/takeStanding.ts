@@ -27,8 +27,8 @@ type Taking = {
   readonly set: Partial<Lead>;
   /** Its card is posted, anew where it has one. */
   readonly posts: boolean;
-  /** Its owner does not have it under this number yet. */
-  readonly tellsOwner: boolean;
+  /** Why its owner, who does not have it under this number yet, is told. Null: they do. */
+  readonly tellsOwner: 'merged' | 'unmerged' | null;
 };
 
 /**
@@ -54,7 +54,7 @@ export async function takeStanding(
     : taking.standing;
   const next = nextDue({ ...lead, ...standing }, isLost ? null : owner, taking);
   const calendar = owner && !isLost ? calendarOf(owner, document) : null;
-  const tells = taking.tellsOwner && isOpen && owner && !isLost;
+  const why = isOpen && owner && !isLost ? taking.tellsOwner : null;
   const changed = await changeAsRead(trx, workspaceId, lead, {
     kind: taking.kind,
     ...{ by: taking.by, at, settingsVersion: settings.version },
@@ -68,9 +68,10 @@ export async function takeStanding(
     due: { outcome: 'cancelled', next },
     data: { lead: taking.otherId, to: standing.ownerId },
     newCard: posts,
-    ...(tells && {
-      tell: tellRep(owner, { why: 'merged', by: taking.by.id, lead: taking.otherId }, document, at),
-    }),
+    ...(why &&
+      owner && {
+        tell: tellRep(owner, { why, by: taking.by.id, lead: taking.otherId }, document, at),
+      }),
   });
   if (!changed) throw new Error(`lead ${lead.id} changed under its lock`);
   const eventId = await findLastEventId(trx, workspaceId, lead.id);

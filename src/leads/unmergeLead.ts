@@ -67,7 +67,7 @@ async function unmerge(
   const { before } = merge;
   // The interaction has been noted.
   const person = { kind: 'person', id: by.id } as const;
-  const taking = { by: person, at: now, settings, tellsOwner: false };
+  const taking = { by: person, at: now, settings, tellsOwner: null };
   await giveBack(trx, workspaceId, merge);
   await endMerge(trx, workspaceId, { id: merge.id, byId: by.id, at: now });
   const child = await takeStanding(ctx, trx, lead, {
@@ -75,7 +75,7 @@ async function unmerge(
     standing: before.child,
     set: { mergedIntoId: null },
     posts: !isClosed(before.child.status) && (scene.hasCard || before.child.status === 'new'),
-    tellsOwner: before.child.ownerId !== parent.ownerId,
+    tellsOwner: before.child.ownerId === parent.ownerId ? null : 'unmerged',
   });
 
   const back = goneBack(parent, before);

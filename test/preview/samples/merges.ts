@@ -47,6 +47,7 @@ const assigned = (name: string, why: Parameters<typeof drawAssigned>[0]['why']):
 export const mergedMessages: readonly Sample[] = [
   assigned('the customer asked again', { why: 'came-back' }),
   assigned('merged', { why: 'merged', by: 'UMIA', lead: 1_077 }),
+  assigned('taken apart', { why: 'unmerged', by: 'UMIA', lead: 1_077 }),
 ];
 
 const other = aLead({
