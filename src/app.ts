@@ -7,6 +7,8 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { registerFeedbackListeners } from './feedback/feedbackListeners.ts';
 import { registerHelpfulListeners } from './feedback/helpfulListeners.ts';
+import { registerQuoteListeners } from './feedback/quoteListeners.ts';
+import { registerSourceListeners } from './feedback/sourceListeners.ts';
 import { healthRoute, readyRoute } from './health.ts';
 import { registerCommandListeners } from './commands/commandListeners.ts';
 import { registerGoalListeners } from './digests/goalListeners.ts';
@@ -117,6 +119,8 @@ export async function startApp(config: Config, options: Options): Promise<App> {
     registerDestinationListeners(door.bolt, ctx);
     registerChannelListeners(door.bolt, ctx);
     registerHelpfulListeners(door.bolt, ctx);
+    registerSourceListeners(door.bolt, ctx);
+    registerQuoteListeners(door.bolt, ctx);
     registerFeedbackListeners(door.bolt, ctx);
 
     if (config.sending === 'paused') {

@@ -21,6 +21,8 @@ import {
   remarkAnswerMessage,
   remarkMessage,
 } from './feedback/remarkMessages.ts';
+import { quoteMessage } from './feedback/quoteMessage.ts';
+import { sourcePictureMessage, sourceScorecardMessage } from './feedback/sourceScorecardMessage.ts';
 import { importSummaryMessage } from './intake/importSummaryMessage.ts';
 import { assignedMessage } from './leads/assignedMessage.ts';
 import { heldListMessage, heldMessage } from './leads/heldMessage.ts';
@@ -89,6 +91,9 @@ const messageKinds: MessageKinds = {
   'grade-answer': gradeAnswerMessage,
   remark: remarkMessage,
   'remark-answer': remarkAnswerMessage,
+  'quote-ask': quoteMessage,
+  'source-scorecard': sourceScorecardMessage,
+  'source-picture': sourcePictureMessage,
   parked: parkedMessage,
   'import-summary': importSummaryMessage,
 };

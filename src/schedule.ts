@@ -11,7 +11,9 @@ import { sendScorecards } from './digests/sendScorecards.ts';
 import { tellReviews } from './digests/tellReviews.ts';
 import { addUpDays } from './leads/addUpDays.ts';
 import { releaseHeld } from './intake/releaseHeld.ts';
+import { askQuotes } from './feedback/askQuotes.ts';
 import { sendFeedback } from './feedback/sendFeedback.ts';
+import { sendSourceScorecards } from './feedback/sendSourceScorecards.ts';
 import { tellFeedback } from './feedback/tellFeedback.ts';
 import { followUp } from './nudges/followUp.ts';
 import { rateSources } from './leads/rateSources.ts';
@@ -42,6 +44,8 @@ export const jobs: Readonly<Record<string, Job>> = {
   'decide-goals': { cron: '*/5 * * * *', run: decideGoals },
   'send-feedback': { cron: '* * * * *', run: sendFeedback },
   'tell-feedback': { cron: '*/15 * * * *', run: tellFeedback },
+  'send-source-scorecards': { cron: '*/5 * * * *', run: sendSourceScorecards },
+  'ask-quotes': { cron: '13 6 * * *', run: askQuotes },
   'tell-reviews': { cron: '*/15 * * * *', run: tellReviews },
   'add-up-days': { cron: '*/15 * * * *', run: addUpDays },
   'report-parked': { cron: '* * * * *', run: reportParked },

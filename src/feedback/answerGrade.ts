@@ -6,6 +6,7 @@ import { findPerson } from '../people/peopleStore.ts';
 import { type Barred, barred } from '../people/roles.ts';
 import { tellPerson } from '../people/tellPerson.ts';
 import { type FeedbackItem, findFeedback, saveAnswer } from './feedbackStore.ts';
+import { disputeTelling, longestText } from './saying.ts';
 
 export type AnswerGrade = {
   readonly gradeId: number;
@@ -14,8 +15,6 @@ export type AnswerGrade = {
   /** A dispute needs one. */
   readonly text: string;
 };
-
-export const longestAnswer = 1_000;
 
 export type AnswerGradeOutcome =
   | { readonly outcome: 'answered' | 'answered-before' | 'repeated'; readonly item: FeedbackItem }
@@ -46,8 +45,8 @@ export async function answerGrade(
   if (answer === 'disputed' && !text) {
     return { outcome: 'invalid', errors: { text: 'Say what you know that the rep does not.' } };
   }
-  if (text.length > longestAnswer) {
-    const error = `This has ${text.length} characters; ${longestAnswer} are possible.`;
+  if (text.length > longestText) {
+    const error = `This has ${text.length} characters; ${longestText} are possible.`;
     return { outcome: 'invalid', errors: { text: error } };
   }
   const now = ctx.clock.now();
@@ -63,12 +62,3 @@ export async function answerGrade(
   if (outcome === 'answered') ctx.wakeDelivery();
   return { outcome, item };
 }
-
-/** At most two such messages a day: all answers stand in the leads' details. */
-export const disputeTelling = ({ id, leadId }: Pick<FeedbackItem, 'id' | 'leadId'>) => ({
-  kind: 'grade-answer',
-  perDay: 2,
-  key: `grade-answer:${id}`,
-  leadId,
-  subject: { grade: id },
-});

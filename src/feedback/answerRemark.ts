@@ -5,22 +5,13 @@ import { meetPerson } from '../people/meetPerson.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { type Barred, barred } from '../people/roles.ts';
 import { tellPerson } from '../people/tellPerson.ts';
-import { findRemark, type Remark, saveRemarkAnswer } from './remarkStore.ts';
-import { textError } from './sendRemark.ts';
+import { findRemark, saveRemarkAnswer } from './remarkStore.ts';
+import { answerTelling, textError } from './saying.ts';
 
 export type AnswerRemarkOutcome =
   | { readonly outcome: 'answered' | 'answered-before' | 'repeated' }
   | { readonly outcome: 'invalid'; readonly errors: { readonly text: string } }
   | { readonly outcome: 'not-allowed'; readonly why: Barred | 'asked' };
-
-/** At most two such messages a day; a further one waits for the next. */
-export const answerTelling = ({ id, leadId }: Pick<Remark, 'id' | 'leadId'>) => ({
-  kind: 'remark-answer',
-  perDay: 2,
-  key: `remark-answer:${id}`,
-  leadId,
-  subject: { remark: id },
-});
 
 /** The rep who was asked answers a marketer's question, once; late, too. The marketer is told. */
 export async function answerRemark(

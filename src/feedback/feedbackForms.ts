@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { leadNumber } from '../leads/lead.ts';
 import { plainText } from '../slack/blocks.ts';
 import { input, typedText } from '../slack/inputs.ts';
-import { longestAnswer } from './answerGrade.ts';
+import { longestText } from './saying.ts';
 
 /** The forms with one text: a dispute, thanks, a question, its answer. */
 export const feedbackForm = 'feedback:text-form';
@@ -65,7 +65,7 @@ export function drawFeedbackForm(memory: FeedbackMemory): ModalView {
         element: typedText({
           actionId: 'typed',
           multiline: true,
-          max: longestAnswer,
+          max: longestText,
           placeholder,
         }),
       }),

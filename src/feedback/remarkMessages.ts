@@ -15,7 +15,7 @@ import {
   richText,
   severalLines,
 } from '../slack/richText.ts';
-import { longestAnswer } from './answerGrade.ts';
+import { longestText } from './saying.ts';
 import { type FeedbackItem, findFeedback } from './feedbackStore.ts';
 import { findRemark, type Remark } from './remarkStore.ts';
 
@@ -27,7 +27,7 @@ const drawn = (lines: RichLine[], buttons: ReturnType<typeof button>[]): Drawing
   return { text: fallbackText(blocks), blocks };
 };
 
-const said = (text: string) => quote(plain(severalLines(text, longestAnswer)));
+const said = (text: string) => quote(plain(severalLines(text, longestText)));
 
 /** What a marketer says to a rep: thanks, or a question until it is answered. */
 export const remarkMessage: MessageKind = {

@@ -9,8 +9,8 @@ import { type Barred, barred } from '../people/roles.ts';
 import { tellPerson } from '../people/tellPerson.ts';
 import { parseWindow } from '../people/window.ts';
 import { addWorkingTime } from '../people/workingTime.ts';
-import { longestAnswer } from './answerGrade.ts';
 import { insertRemark, type Remark } from './remarkStore.ts';
+import { remarkTelling, textError } from './saying.ts';
 
 export type SendRemark = {
   readonly leadId: number;
@@ -62,20 +62,4 @@ export async function sendRemark(
   });
   if (outcome === 'sent') ctx.wakeDelivery();
   return { outcome, toId: rep.id };
-}
-
-/** At most two such messages a day; a further one waits for the next. */
-export const remarkTelling = (id: number, leadId: number) => ({
-  kind: 'remark',
-  perDay: 2,
-  key: `remark:${id}`,
-  leadId,
-  subject: { remark: id },
-});
-
-export function textError(text: string): string | null {
-  if (!text) return 'Write a sentence or two.';
-  return text.length > longestAnswer
-    ? `This has ${text.length} characters; ${longestAnswer} are possible.`
-    : null;
 }

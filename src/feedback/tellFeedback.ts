@@ -2,11 +2,9 @@ import type { Context } from '../context.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { type Telling, tellPerson } from '../people/tellPerson.ts';
 import { day } from '../people/zone.ts';
-import { disputeTelling } from './answerGrade.ts';
-import { answerTelling } from './answerRemark.ts';
 import { findUntoldDisputes } from './feedbackStore.ts';
 import { findUntold, findUntoldAnswers } from './remarkStore.ts';
-import { remarkTelling } from './sendRemark.ts';
+import { answerTelling, disputeTelling, remarkTelling } from './saying.ts';
 
 const askedFor = 14 * day;
 

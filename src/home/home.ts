@@ -71,6 +71,8 @@ export type Home = {
   readonly team: Team | null;
   /** For marketers. */
   readonly sources: readonly SourceFigures[];
+  /** There are sources whose figures they may see. */
+  readonly seesSources: boolean;
   /** Of their sources: what is held back, or was sent back, and waits for them. */
   readonly waiting: Listed;
   /** Why no leads come to them by turn: so many of their claims ended without a touch. Null: they do. */

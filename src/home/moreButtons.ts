@@ -4,7 +4,7 @@ import type { Home } from './home.ts';
 
 /** The ways to what is not on Home itself, for those whose it is. Each opens a modal. */
 export const moreButtons = (home: Home): Button[] => {
-  const { sources, operation, team, week, workload, keepsPay } = home;
+  const { sources, seesSources, operation, team, week, workload, keepsPay } = home;
   return [
     open('Report', 'report:open'),
     ...(workload.open + week.compliance.due + week.touches > 0
@@ -18,6 +18,7 @@ export const moreButtons = (home: Home): Button[] => {
         ]
       : []),
     ...(keepsPay ? [open('Pay period', 'pay:open')] : []),
+    ...(seesSources ? [open('Sources', 'source:open')] : []),
     ...(sources.length > 0 || operation ? [open('What helps', 'helpful:open')] : []),
   ];
 };

@@ -25,6 +25,7 @@ import {
   touchesSince,
   workloadOf,
 } from './homeStore.ts';
+import { seenSources } from '../feedback/sourceReach.ts';
 import { findLastReviews } from '../digests/reviewStore.ts';
 import { findReps } from '../leads/teamStore.ts';
 import { findHeld } from '../leads/holdStore.ts';
@@ -79,6 +80,7 @@ export async function readHome(
     }),
     team: team && { ...team, claimsIn: channelsAs('rep') },
     sources,
+    seesSources: seenSources(document, person).length > 0,
     waiting,
     pausedAfter:
       isPausedByLeases(person, document) && takesTurns(person.id, document)

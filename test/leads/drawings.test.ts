@@ -250,6 +250,7 @@ describe('Home', () => {
     pausedAfter: null,
     keepsPay: false,
     operation: null,
+    seesSources: false,
     empty: false,
     now,
   };

@@ -25,6 +25,7 @@ const nothing: Home = {
   pausedAfter: null,
   keepsPay: true,
   operation: null,
+  seesSources: false,
   empty: false,
   now,
 };

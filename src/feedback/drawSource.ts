@@ -1,0 +1,178 @@
+import { shareInWords } from '../leads/complianceWords.ts';
+import { gradeKeys, grades } from '../leads/grade.ts';
+import { money, withoutContacts } from '../leads/leadWords.ts';
+import { obstacles } from '../leads/obstacles.ts';
+import { lengthInWords } from '../people/lengthInWords.ts';
+import {
+  bold,
+  type Inline,
+  joined,
+  line,
+  mention,
+  oneLine,
+  plain,
+  quote,
+  type RichLine,
+} from '../slack/richText.ts';
+import type { Quote } from './quoteStore.ts';
+import { shareWithRange, type SourceCounts, type SourceFigures } from './sourceFigures.ts';
+
+/** Quality over a longer time, where the one that is looked at is too short to say much of it. */
+export type Longer = Pick<SourceCounts, 'worked' | 'qualified'> & { readonly weeks: number };
+
+/** All that is to be said of one source; what is nothing is left out. */
+export function sourceLines(figures: SourceFigures, longer: Longer | null = null): RichLine[] {
+  return [
+    ...arrivalWords(figures),
+    ...lostLines(figures.lost),
+    ...qualityWords(figures, longer),
+    ...restWords(figures),
+  ].map((words) => (typeof words === 'string' ? line(plain(words)) : line(...words)));
+}
+
+export const nameLine = ({ name }: Pick<SourceFigures, 'name'>): RichLine =>
+  line(bold(oneLine(name, 100)));
+
+/** `Website form: 12 arrived, 10 worked, 3 qualified, 1 won` */
+export const shortLine = ({ name, arrived, worked, qualified, won }: SourceFigures): RichLine =>
+  line(
+    bold(oneLine(name, 60)),
+    plain(`: ${arrived} arrived, ${worked} worked, ${qualified} qualified, ${won} won`),
+  );
+
+function arrivalWords(figures: SourceFigures): string[] {
+  const { arrived, complete, isGated, claimed, worked, endedUnworked, suppressed } = figures;
+  const silent =
+    suppressed > 0
+      ? [`${leads(suppressed)} came again of people who asked not to be contacted: nobody was told`]
+      : [];
+  if (arrived === 0) return ['No leads arrived', ...silent];
+  const ended = endedUnworked > 0 ? `, ${endedUnworked} of them ended without a touch` : '';
+  return [
+    `Arrived: ${arrived}${isGated ? `, complete on arrival ${shareInWords(complete, arrived)}` : ''}`,
+    `Claimed: ${shareInWords(claimed, arrived)}, worked ${shareInWords(worked, arrived)}`,
+    ...(worked < arrived
+      ? [`Never worked: ${shareInWords(arrived - worked, arrived)}${ended}`]
+      : []),
+    ...silent,
+  ];
+}
+
+/** Quality, over what was worked only. */
+function qualityWords(figures: SourceFigures, longer: Longer | null): string[] {
+  const { worked, qualified, won, open, qualifiedUnworked, wonUnworked, worth } = figures;
+  const before =
+    longer && longer.worked > worked
+      ? [
+          `Over ${longer.weeks} weeks: qualified ${shareWithRange(longer.qualified, longer.worked)} of those worked`,
+        ]
+      : [];
+  const besides = [
+    ...(qualifiedUnworked > 0 ? [`${qualifiedUnworked} qualified`] : []),
+    ...(wonUnworked > 0 ? [`${wonUnworked} won`] : []),
+  ].join(', ');
+  return [
+    ...(worked > 0
+      ? [
+          `Qualified: ${shareWithRange(qualified, worked)} of those worked`,
+          `Won: ${shareWithRange(won, worked)} of those worked${open > 0 ? `; ${open} are open` : ''}`,
+        ]
+      : []),
+    ...before,
+    ...(besides ? [`Besides, with no touch on record: ${besides}`] : []),
+    ...worth.map((sum) => `Value won: ${money(sum.value, sum.currency)} (${leads(sum.leads)})`),
+    ...costWords(figures),
+  ];
+}
+
+/** What all leads cost, spread over those that came to something. */
+function costWords({ cost, arrived, ...figures }: SourceFigures): string[] {
+  if (!cost || arrived === 0) return [];
+  const spent = cost.each * arrived;
+  const of = [
+    [figures.qualified + figures.qualifiedUnworked, 'per qualified lead'],
+    [figures.won + figures.wonUnworked, 'per lead won'],
+  ] as const;
+  const each = of.flatMap(([count, what]) =>
+    count > 0 ? [`${money(spent / count, cost.currency)} ${what} (${count})`] : [],
+  );
+  const paid = `${leads(arrived)} at ${money(cost.each, cost.currency)}`;
+  return [`Cost: ${[...each, paid].join(', ')}`];
+}
+
+function restWords(figures: SourceFigures): string[] {
+  const { grades: given, claim, touch, stage, answers } = figures;
+  const ended = figures.obstacles.reduce((sum, { count }) => sum + count, 0);
+  const why = figures.obstacles.map(
+    ({ obstacle, count }) => `${count} ${obstacles[obstacle].label}`,
+  );
+  const graded = gradeKeys.reduce((sum, grade) => sum + given[grade], 0);
+  const shares = gradeKeys.map((grade) => `${given[grade]} ${grades[grade].toLowerCase()}`);
+  const times = [
+    ...(claim ? [`claimed after ${lengthInWords(claim.median)} (median of ${claim.n})`] : []),
+    ...(touch ? [`first touch ${lengthInWords(touch.median)} after that (of ${touch.n})`] : []),
+  ];
+  const inTime = ([who, { asked, inTime: answered }]: readonly [string, Asked]) =>
+    asked > 0 ? [`${who} ${shareInWords(answered, asked)}`] : [];
+  const answered = [
+    ...inTime(['marketing', answers.marketing]),
+    ...inTime(['sales', answers.sales]),
+  ];
+  return [
+    ...(ended > 0 ? [`What stood in the way of ${ended}: ${why.join(', ').toLowerCase()}`] : []),
+    ...(graded > 0 ? [`Grades of ${graded}: ${shares.join(', ')}`] : []),
+    ...(times.length > 0 ? [`In working time: ${times.join(', ')}`] : []),
+    ...(stage.confirmed > 0
+      ? [
+          `Stage: the customer was elsewhere than said in ${shareInWords(stage.differs, stage.confirmed)}`,
+        ]
+      : []),
+    ...(answered.length > 0 ? [`Answered in time: ${answered.join(', ')}`] : []),
+  ];
+}
+
+type Asked = SourceFigures['answers']['sales'];
+type Lost = SourceFigures['lost'];
+
+const lostWords = {
+  held: 'Held back',
+  incomplete: 'Lost to what was missing',
+  bad: 'Lost to invalid, duplicate and unreachable leads',
+} as const;
+const shownPeople = 6;
+
+/** Hours by kind, and whose they were. */
+function lostLines(lost: Lost): Inline[][] {
+  return (['held', 'incomplete', 'bad'] as const).flatMap((kind) => {
+    const rows = lost.filter((row) => row.kind === kind);
+    const seconds = rows.reduce((sum, row) => sum + row.seconds, 0);
+    if (rows.length === 0) return [];
+    const borne = rows.filter(({ personId }) => personId !== null);
+    const nobodys = rows.filter(({ personId }) => personId === null);
+    const whose = [
+      ...borne
+        .slice(0, shownPeople)
+        .map((row) => [
+          ...(row.personId ? [mention(row.personId)] : []),
+          plain(` ${amountOf(row)}`),
+        ]),
+      ...(borne.length > shownPeople ? [[plain(`${borne.length - shownPeople} others`)]] : []),
+      ...(kind === 'held' ? [] : nobodys.map((row) => [plain(`nobody’s yet ${amountOf(row)}`)])),
+    ];
+    const total = kind === 'held' ? nobodys.map(amountOf).join('') : lengthInWords(seconds);
+    const words = plain(`${lostWords[kind]}: ${total}${whose.length > 0 ? ': ' : ''}`);
+    return [[words, ...joined(whose, ', ')]];
+  });
+}
+
+const amountOf = ({ seconds, leads: count }: Lost[number]): string =>
+  `${lengthInWords(seconds)} (${leads(count)})`;
+
+const leads = (count: number): string => `${count} lead${count === 1 ? '' : 's'}`;
+
+/** What somebody who converts its leads says of a source. */
+export const quoteLines = (quotes: readonly Quote[]): RichLine[] =>
+  quotes.flatMap(({ personId, body }) => [
+    line(mention(personId), plain(' says:')),
+    quote(plain(oneLine(withoutContacts(body, null), 500))),
+  ]);
