@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
+import { completeLead } from '../leads/completeLead.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
 import { reopenLead } from '../leads/reopenLead.ts';
-import { completeLead } from './completeLead.ts';
 import type { Entered, NewLead } from './newLead.ts';
 import { reopens } from './newLead.ts';
 import { addToLead, findRepetitions } from './repetitionStore.ts';

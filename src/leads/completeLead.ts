@@ -1,11 +1,11 @@
 import { type Actor, type Context, theApp } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
-import { lacking, knownOf } from '../leads/completeness.ts';
-import { goOn, stillLacking } from '../leads/hold.ts';
-import type { LeadWithDetails } from '../leads/lead.ts';
-import { changeAsRead } from '../leads/leadChangeStore.ts';
-import { calendarFor } from '../leads/ownersOnly.ts';
-import { timeLost } from '../leads/timeLost.ts';
+import { lacking, knownOf } from './completeness.ts';
+import { goOn, stillLacking } from './hold.ts';
+import type { LeadWithDetails } from './lead.ts';
+import { changeAsRead } from './leadChangeStore.ts';
+import { calendarFor } from './ownersOnly.ts';
+import { timeLost } from './timeLost.ts';
 import { findPerson } from '../people/peopleStore.ts';
 
 /**
