@@ -56,7 +56,7 @@ export function drawHome(home: Home, said: readonly KnownBlock[] = []): HomeView
       ...listBlocks(home),
       ...drawTeam(home, shownTeam),
       ...drawWaiting(home),
-      ...drawSources(home.sources),
+      ...drawSources(home),
     ],
   };
 }

@@ -4,6 +4,7 @@ import { detailsButton, fixButton } from '../leads/leadButtons.ts';
 import { holdLine, titleLine, withoutContacts } from '../leads/leadWords.ts';
 import { actions, context, divider, header, label } from '../slack/blocks.ts';
 import { bold, line, oneLine, plain, richText } from '../slack/richText.ts';
+import { sourceButtons } from './moreButtons.ts';
 import { type Home, shownWaiting, type SourceFigures } from './home.ts';
 
 /** What a marketer's sources brought incomplete, with the form for each. */
@@ -43,7 +44,8 @@ function shortly(leads: readonly LeadWithDetails[], count: number): KnownBlock[]
 }
 
 /** A marketer's part of Home: what became of the leads that their sources brought. */
-export function drawSources(sources: readonly SourceFigures[]): KnownBlock[] {
+export function drawSources(home: Home): KnownBlock[] {
+  const { sources } = home;
   if (sources.length === 0) return [];
   return [
     divider(),
@@ -53,6 +55,7 @@ export function drawSources(sources: readonly SourceFigures[]): KnownBlock[] {
         .slice(0, 20)
         .map((source) => line(bold(oneLine(source.name, 60)), plain(`  ${became(source)}`))),
     ),
+    ...actions(sourceButtons(home)),
   ];
 }
 

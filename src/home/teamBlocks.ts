@@ -3,6 +3,7 @@ import { actions, button, context, divider, header, plainText } from '../slack/b
 import { select } from '../slack/inputs.ts';
 import { line, mention, plain, richText } from '../slack/richText.ts';
 import type { Home, Listed, Team } from './home.ts';
+import { teamButtons } from './moreButtons.ts';
 import type { TeamRep } from '../leads/teamStore.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
 import { claimButton, detailsButton, fixButton, reassignButton } from '../leads/leadButtons.ts';
@@ -57,6 +58,7 @@ function repBlocks({ reps }: Team): KnownBlock[] {
       type: 'actions',
       elements: [
         select({ actionId: 'lead:rep', choices, placeholder: 'See one rep’s leads' }),
+        ...teamButtons(),
         button({ text: 'Settings', actionId: 'lead:settings', value: 'settings' }),
       ],
     },
