@@ -58,18 +58,19 @@ async function read(ctx: Ground, span: Span, key: RawBuilder<unknown>): Promise<
   const open = await openDays(db, workspaceId, days);
   const whose =
     span.personId === undefined ? sql<boolean>`true` : sql<boolean>`owner_id = ${span.personId}`;
+  const closedParts = sql`
+    select date, owner_id, on_time, missed, excused, moved, postponed, cancelled
+    from compliance_days
+    where workspace_id = ${workspaceId} and channel_id = any(${channels})
+      and date between ${span.from} and ${span.until} and ${whose}`;
+  const openParts = sql`
+      and (channel_id, date) not in (select channel_id, date from ${asRows(open)})
+    union all
+    select date, owner_id, ${counts}
+    from (${decidedOn(open, { workspaceId, now, whose })}) decided
+    group by date, owner_id`;
   const { rows } = await sql<Omit<Compliance, 'due'> & { key: string }>`
-    with part as (
-      select date, owner_id, on_time, missed, excused, moved, postponed, cancelled
-      from compliance_days
-      where workspace_id = ${workspaceId} and channel_id = any(${channels})
-        and date between ${span.from} and ${span.until} and ${whose}
-        and (channel_id, date) not in (select channel_id, date from ${asRows(open)})
-      union all
-      select date, owner_id, ${counts}
-      from (${decidedOn(open, { workspaceId, now, whose })}) decided
-      group by date, owner_id
-    )
+    with part as (${closedParts} ${open.length > 0 ? openParts : sql``})
     select ${key} as key, sum(on_time)::int as "onTime", sum(missed)::int as missed,
       sum(excused)::int as excused, sum(moved)::int as moved, sum(postponed)::int as postponed,
       sum(cancelled)::int as cancelled
