@@ -8,6 +8,7 @@ import { localDate } from '../people/zone.ts';
 import { plain } from '../slack/richText.ts';
 import { payChannels } from './payAccess.ts';
 import { readPayDocument } from './payDocument.ts';
+import { openPayTeam } from './openPayTeam.ts';
 import { drawPayList, shownBlocked } from './payForm.ts';
 import type { FrozenStanding } from './payStanding.ts';
 import { findSnapshotsBefore } from './payStore.ts';
@@ -27,15 +28,17 @@ export async function openPayPeriod(
   if (!reader || why) return say(notAllowed(why ?? 'unknown'));
   const { document } = await ctx.settings.current();
   const { pay, timezone } = document;
-  if (!pay)
-    return say('No pay period is kept here. An admin can set one in the settings, under pay.');
   const now = ctx.clock.now();
-  const period = nextToClose({ pay, timezone }, localDate(now, timezone), now);
-  if (!period) return say('No pay period is ahead. An admin can add one in the settings.');
+  const period = pay ? nextToClose({ pay, timezone }, localDate(now, timezone), now) : null;
   const channels = payChannels(document, reader);
   const ofOther = readerId !== personId;
   if (ofOther && channels.length === 0) {
     return say('Only a manager or an admin can see another person’s pay period.');
+  }
+  if (!period) {
+    // What was frozen is still to be had.
+    if (channels.length > 0) return openPayTeam(ctx, { readerId });
+    return say('No pay period is kept here now. An admin can set one in the settings, under pay.');
   }
   const standing = await readPayStanding(ctx, {
     ...{ period, personId },

@@ -52,7 +52,7 @@ describe('a pay period', () => {
   test('is not kept until settings say so', async () => {
     const { world } = here;
     await world.sandbox.command('ana', 'leads', '/lead pay');
-    expect(modal(world, 'ana')).toContain('No pay period is kept here');
+    expect(modal(world, 'ana')).toContain('No pay period is kept here now');
     await world.sandbox.closeModal('ana', { all: true });
     expect((await pay(world, 'list')).stdout).toContain('No pay period is kept');
     await world.changeSettings((settings) => ({ ...settings, pay: month }));
