@@ -1,5 +1,5 @@
 import { channelCalendar } from '../people/calendar.ts';
-import { formatWindow, parseWindow } from '../people/window.ts';
+import { parseWindow } from '../people/window.ts';
 import { addWorkingTime } from '../people/workingTime.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Situation } from './changeLead.ts';
@@ -9,11 +9,8 @@ import type { LeadChange } from './leadChangeStore.ts';
 import { calendarFor } from './ownersOnly.ts';
 
 /** How long the source's owner has to complete a lead; of what people enter themselves, too. */
-export const holdLimitOf = ({ sources }: Settings, sourceKey: string): string =>
+const holdLimitOf = ({ sources }: Settings, sourceKey: string): string =>
   (Object.hasOwn(sources, sourceKey) && sources[sourceKey]?.holdLimit) || '2h';
-
-export const holdLimitInWords = (settings: Settings, sourceKey: string): string =>
-  formatWindow(parseWindow(holdLimitOf(settings, sourceKey)));
 
 /** When a hold that begins at `from` is over at the latest. Null: the channel has no working time. */
 export const holdEnd = (

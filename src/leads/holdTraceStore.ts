@@ -100,7 +100,7 @@ export function withTimeLost(
         eb.selectFrom('event').select([...valuesOf(row), (rest ?? sql.val(seconds)).as('seconds')]),
       )
       .onConflict((conflict) => conflict.doNothing()),
-  ) as Changing; // As above.
+  );
 }
 
 /** What was lost by the event that is taken back; else all that was lost to a lead that was bad. */

@@ -55,7 +55,7 @@ describe('what only looks like an answer', () => {
   });
 
   test('does so in any case, with anything around it that is no letter', () => {
-    const around = fc.string({ unit: fc.constantFrom(...' .-_/*()<>[]"!:,') });
+    const around = fc.string({ unit: fc.constantFrom(...' .-_/*()<>[]"!:,'.split('')) });
     const word = fc.constantFrom('select', 'unknown', 'test', 'n/a', 'asdf', 'none');
     fc.assert(
       fc.property(word, around, around, fc.boolean(), (text, before, after, loud) => {
@@ -69,10 +69,15 @@ describe('must-haves', () => {
   test('of email and phone count what is valid, and somebody’s', () => {
     expect(has(known({ email: null }), 'email')).toBe(false);
     expect(has(known({ email: 'jane@example.org' }), 'email')).toBe(true);
-    for (const email of ['test@test.com', 'test@example.com', 'asdf@asdf.de', 'a@a.com'])
-      expect(has(known({ email }), 'email'), email).toBe(false);
-    for (const email of ['sap@sap.com', 'test@company.com', 'a@company.com', 'select@select.org'])
-      expect(has(known({ email }), 'email'), email).toBe(email !== 'select@select.org');
+    const madeUp = ['test@test.com', 'test@example.com', 'asdf@asdf.de', 'a@a.com'];
+    expect(madeUp.filter((email) => has(known({ email }), 'email'))).toEqual([]);
+    const somebodys = [
+      'sap@sap.com',
+      'test@company.com',
+      'a@company.com',
+      'select@example-fair.org',
+    ];
+    expect(somebodys.filter((email) => has(known({ email }), 'email'))).toEqual(somebodys);
     expect(has(known({ phone: null }), 'phone')).toBe(false);
     expect(has(known({ phone: '+4930901820' }), 'phone')).toBe(true);
   });
