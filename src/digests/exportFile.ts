@@ -5,7 +5,7 @@ import { type Settings, sourceName } from '../settings/settings.ts';
 import { type ExportedLead, exportedLeads, type FileOfLeads } from './exportStore.ts';
 import type { Reported } from './reports/reported.ts';
 
-const atOnce = 2_000;
+const atOnce = 500;
 
 type Column = readonly [
   heading: string,

@@ -15,8 +15,8 @@ export type ExportOutcome =
   | { readonly outcome: 'no-leads'; readonly period: Period }
   | NotReported;
 
-/** Rows of one file: some twelve megabytes, which are made and uploaded within a lease. */
-export const mostRows = 50_000;
+/** Rows of one file: some six megabytes, which are made and uploaded well within a lease. */
+export const mostRows = 25_000;
 
 /**
  * Sends somebody the leads that came in in a period, of those that are theirs to see, as CSV files by
