@@ -148,6 +148,7 @@ test('what is frozen is what the rows said at the cut-off, whatever happened sin
         await sql`alter table pay_periods disable trigger user`.execute(kernel.db);
         await sql`delete from pay_snapshots`.execute(kernel.db);
         await sql`delete from pay_periods`.execute(kernel.db);
+        // Those of the run before are as if they came later.
         await sql`update leads set received_at = '2030-01-01' where workspace_id = 'T1'`.execute(
           kernel.db,
         );
