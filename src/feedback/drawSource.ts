@@ -75,7 +75,7 @@ function qualityWords(figures: SourceFigures, longer: Longer | null): string[] {
     ...(worked > 0
       ? [
           `Qualified: ${shareWithRange(qualified, worked)} of those worked`,
-          `Won: ${shareWithRange(won, worked)} of those worked${open > 0 ? `; ${open} are open` : ''}`,
+          `Won: ${shareWithRange(won, worked)} of those worked${open > 0 ? `; ${open} still open` : ''}`,
         ]
       : []),
     ...before,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { plainText } from '../slack/blocks.ts';
 import { input, typedText } from '../slack/inputs.ts';
 import { oneLine } from '../slack/richText.ts';
-import { longestAnswer } from './answerGrade.ts';
+import { longestText } from './saying.ts';
 
 export const quoteForm = 'quote:form';
 
@@ -30,7 +30,7 @@ export const drawQuoteForm = (
         actionId: 'typed',
         initial: body,
         multiline: true,
-        max: longestAnswer,
+        max: longestText,
         placeholder: 'The good ones name a date. Most lack …',
       }),
     }),

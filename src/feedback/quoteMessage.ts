@@ -3,7 +3,7 @@ import { actions, button } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing, MessageKind } from '../slack/message.ts';
 import { bold, line, oneLine, plain, quote, richText, severalLines } from '../slack/richText.ts';
-import { longestAnswer } from './answerGrade.ts';
+import { longestText } from './saying.ts';
 import type { QuoteAsk } from './quoteStore.ts';
 import { readAsk } from './readAsk.ts';
 
@@ -38,7 +38,7 @@ export function drawQuoteAsk({
       ),
       ...(body === null
         ? []
-        : [line(bold('You say:')), quote(plain(severalLines(body, longestAnswer)))]),
+        : [line(bold('You say:')), quote(plain(severalLines(body, longestText)))]),
     ]),
     ...actions([
       button({

@@ -3,7 +3,7 @@ import { cleanText } from '../db/cleanText.ts';
 import { noteInteraction } from '../db/interactionStore.ts';
 import { meetPerson } from '../people/meetPerson.ts';
 import { type Barred, barred } from '../people/roles.ts';
-import { longestAnswer } from './answerGrade.ts';
+import { longestText } from './saying.ts';
 import { findAsk, saveQuote } from './quoteStore.ts';
 
 export type SayQuote = {
@@ -31,8 +31,8 @@ export async function sayQuote(
   const of = { sourceKey, month, personId: by.id };
   if (!(await findAsk(db, workspaceId, of))) return { outcome: 'not-allowed', why: 'asked' };
   const body = cleanText(text);
-  if (body.length > longestAnswer) {
-    const error = `This has ${body.length} characters; ${longestAnswer} are possible.`;
+  if (body.length > longestText) {
+    const error = `This has ${body.length} characters; ${longestText} are possible.`;
     return { outcome: 'invalid', errors: { text: error } };
   }
   const now = ctx.clock.now();
