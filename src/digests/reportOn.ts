@@ -15,7 +15,7 @@ import {
 import { askedOf, type NotReported } from './reportAsked.ts';
 import { divisions } from './reportReach.ts';
 import { funnel } from './reports/funnel.ts';
-import { localDays } from './reports/reported.ts';
+import { localDays, type Reported } from './reports/reported.ts';
 import { responseTimes } from './reports/responseTimes.ts';
 import { touchesByStep } from './reports/touchesByStep.ts';
 
@@ -56,9 +56,8 @@ async function gather(
   const { db, workspaceId } = ctx;
   const { document } = await ctx.settings.current();
   const reported = { workspaceId, reach, days: localDays(document, period) };
-  const [counts, times, touches, compliance, ofReps] = await Promise.all([
+  const [counts, touches, compliance, ofReps] = await Promise.all([
     funnel(db, reported, by),
-    responseTimes(db, reported, null),
     touchesByStep(db, reported),
     complianceOf(ctx, reach, period),
     by === 'rep' && reach.of === 'channels'
@@ -68,8 +67,7 @@ async function gather(
   const complianceOfRep = new Map(ofReps.map((one) => [one.personId, one.compliance]));
   const keys = by === null ? [] : largestFirst(counts, complianceOfRep.keys());
   const shown = keys.slice(0, shownParts);
-  const timesOf =
-    shown.length > 0 ? await responseTimes(db, reported, by, shown) : new Map<never, never>();
+  const times = await timesOf(ctx, reported, by, shown.length < keys.length ? shown : null);
   const complianceOfPart = async (key: string | null): Promise<Compliance | null> => {
     if (by === 'rep') return (key && complianceOfRep.get(key)) || null;
     if (by !== 'channel' || key === null || reach.of === 'sources') return null;
@@ -80,15 +78,30 @@ async function gather(
     shown.map(async (key): Promise<Part> => ({
       key,
       ...standing(counts.filter((one) => one.key === key)),
-      times: timesOf.get(key) ?? noTimes,
+      times: times.parts.get(key) ?? noTimes,
       compliance: await complianceOfPart(key),
     })),
   );
   return {
     ...{ period, by, reach, touches, parts },
-    whole: { ...standing(counts), times: times.get(null) ?? noTimes, compliance },
+    whole: { ...standing(counts), times: times.whole, compliance },
     moreParts: keys.length - shown.length,
   };
+}
+
+/** Of the whole and its parts; of a few parts among many, apart from the whole. */
+async function timesOf(
+  { db }: Context,
+  reported: Reported,
+  by: Breakdown | null,
+  few: readonly (string | null)[] | null,
+) {
+  if (few === null) return responseTimes(db, reported, { by, only: null });
+  const [{ whole }, { parts }] = await Promise.all([
+    responseTimes(db, reported, { by: null, only: null }),
+    responseTimes(db, reported, { by, only: few }),
+  ]);
+  return { whole, parts };
 }
 
 /** A source owes no updates: whoever has its leads does. */

@@ -4,39 +4,42 @@ import { type Breakdown, noTimes, type Spread, type Times } from '../report.ts';
 import { arrivedThen, inPeriod, keyOf, type Reported } from './reported.ts';
 
 type Key = string | null;
-type Row = Spread & { readonly key: Key };
+type Row = Spread & { readonly key: Key; readonly isWhole: boolean };
 type What = keyof Times;
+type Parts = { readonly by: Breakdown | null; readonly only: readonly Key[] | null };
 
 /**
- * How long claims, first touches and updates took, by part. Of the leads that came in: card to claim
- * and claim to first touch in working time, arrival to card by the clock on the wall. Of the updates
- * made in the period, whenever the lead came in: from the update before, in working time. `only`: of
- * these parts alone.
+ * How long claims, first touches and updates took. Of the leads that came in: card to claim and claim
+ * to first touch in working time, arrival to card by the clock on the wall. Of the updates made in the
+ * period, whenever the lead came in: from the update before, in working time. `only`: of these parts
+ * alone; null: of all parts and of the whole, in one reading.
  */
 export async function responseTimes(
   db: Db,
   reported: Reported,
-  by: Breakdown | null,
-  only: readonly Key[] = [],
-): Promise<ReadonlyMap<Key, Times>> {
+  parts: Parts,
+): Promise<{ whole: Times; parts: ReadonlyMap<Key, Times> }> {
   const measured = await Promise.all([
     ...leadTimes.map(async ([what, seconds]) => {
-      const key = keyOf(by);
+      const key = keyOf(parts.by);
       // Equal times are counted before they are sorted, by several processes at once.
       const counted = sql`select ${key} as key, ${seconds} as seconds, count(*) as n
-        from leads l where ${arrivedThen(reported)} and ${seconds} is not null and ${among(key, only)}
+        from leads l
+        where ${arrivedThen(reported)} and ${seconds} is not null and ${among(key, parts.only)}
         group by 1, 2`;
-      return [what, await spreads(db, counted)] as const;
+      return [what, await spreads(db, counted, parts)] as const;
     }),
-    timesOfUpdates(db, reported, by, only).then((rows) => ['update', rows] as const),
+    timesOfUpdates(db, reported, parts).then((rows) => ['update', rows] as const),
   ]);
+  let whole = noTimes;
   const times = new Map<Key, Times>();
   for (const [what, rows] of measured) {
-    for (const { key, ...spread } of rows) {
-      times.set(key, { ...(times.get(key) ?? noTimes), [what]: spread });
+    for (const { key, isWhole, ...spread } of rows) {
+      if (isWhole) whole = { ...whole, [what]: spread };
+      else times.set(key, { ...(times.get(key) ?? noTimes), [what]: spread });
     }
   }
-  return times;
+  return { whole, parts: times };
 }
 
 const leadTimes: readonly (readonly [What, RawBuilder<unknown>])[] = [
@@ -48,9 +51,9 @@ const leadTimes: readonly (readonly [What, RawBuilder<unknown>])[] = [
 async function timesOfUpdates(
   db: Db,
   { workspaceId, reach, days }: Reported,
-  by: Breakdown | null,
-  only: readonly Key[],
+  parts: Parts,
 ): Promise<Row[]> {
+  const { by, only } = parts;
   const ofEvent = by === 'rep' ? sql`e.owner_id` : by === 'channel' ? sql`e.channel_id` : null;
   const key = ofEvent ?? keyOf(by);
   const needsLead = reach.of === 'sources' || (!ofEvent && by !== null);
@@ -71,23 +74,31 @@ async function timesOfUpdates(
         and ${among(key, only)} and not exists (
           select from lead_events u where u.workspace_id = e.workspace_id and u.undoes = e.id)
       group by 1, 2`,
+    parts,
   );
 }
 
-const among = (key: RawBuilder<unknown>, only: readonly Key[]): RawBuilder<unknown> =>
-  only.length === 0
+const among = (key: RawBuilder<unknown>, only: Parts['only']): RawBuilder<unknown> =>
+  only === null
     ? sql`true`
-    : sql`(${key} = any(${only.filter((one) => one !== null)}) ${only.includes(null) ? sql`or ${key} is null` : sql``})`;
+    : sql`(${key} = any(${only.filter((one) => one !== null)})
+        ${only.includes(null) ? sql`or ${key} is null` : sql``})`;
 
 /** Of times that were counted: the shortest that half of them, and nine in ten, did not exceed. */
-async function spreads(db: Db, counted: RawBuilder<unknown>): Promise<Row[]> {
+async function spreads(db: Db, counted: RawBuilder<unknown>, { by, only }: Parts): Promise<Row[]> {
+  const wholeToo = sql`union all
+    select null, true, seconds, sum(n)::bigint from counted group by seconds`;
   const { rows } = await sql<Row>`
-    with counted as (${counted}), sorted as (
-      select *, sum(n) over (partition by key order by seconds) as upto,
-        sum(n) over (partition by key) as total
-      from counted)
-    select key, max(total)::bigint as n, min(seconds) filter (where 2 * upto >= total) as median,
+    with counted as (${counted}), each as (
+      select key, ${by === null}::boolean as whole, seconds, n from counted
+      ${by !== null && only === null ? wholeToo : sql``}
+    ), sorted as (
+      select *, sum(n) over (partition by whole, key order by seconds) as upto,
+        sum(n) over (partition by whole, key) as total
+      from each)
+    select key, whole as "isWhole", max(total)::bigint as n,
+      min(seconds) filter (where 2 * upto >= total) as median,
       min(seconds) filter (where 10 * upto >= 9 * total) as p90
-    from sorted group by key`.execute(db);
+    from sorted group by key, whole`.execute(db);
   return rows;
 }
