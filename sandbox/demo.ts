@@ -15,7 +15,7 @@ import { movableClock } from '../src/clock.ts';
 import { isForPeople } from '../src/forPeople.ts';
 import { createLog } from '../src/log.ts';
 import { refreshPeople } from '../src/people/refreshPeople.ts';
-import { settingsSchema } from '../src/settings/settings.ts';
+import { type Settings, settingsSchema } from '../src/settings/settings.ts';
 import { DemoFile } from './demo/demoFile.ts';
 import { sampleLeads } from './demo/sampleLeads.ts';
 import { offsetToWork, TimeTravel } from './demo/timeTravel.ts';
@@ -149,8 +149,15 @@ async function setUp({ ctx }: App, sandbox: Sandbox, file: DemoFile): Promise<vo
         name: 'leads',
         managers: [id('mia')],
         roster: [id('ana'), id('ben')],
+        leaderboard: true,
       },
     },
+    segments: [{ name: 'Large', when: { minValue: 20_000 } }],
+    helpful: {
+      options: 'Send the comparison sheet; offer a call with a customer of their size.',
+      decision: 'Name a date for delivery, and who will be their contact.',
+    },
+    pay: {},
   });
   await ctx.settings.change(() => document, {
     authorId: null,
@@ -169,7 +176,21 @@ async function setUp({ ctx }: App, sandbox: Sandbox, file: DemoFile): Promise<vo
   await runCommand(ctx, args, process.cwd(), { stdout, stderr: stdout, isTerminal: false });
   const token = /\/intake\/website\/(\S+)/.exec(printed)?.[1];
   if (!token) throw new Error(`the source could not be added: ${printed}`);
+  await ctx.settings.change(withMustHaves, {
+    authorId: id('max'),
+    note: 'What reps need to work a lead',
+    now: ctx.clock.now(),
+  });
   file.save({ intakeToken: token });
+}
+
+/** A lead that nobody can reach is held back; each costs what the form's advertisements do. */
+function withMustHaves(settings: Settings): Settings {
+  const sources = Object.entries(settings.sources).map(([key, source]) => [
+    key,
+    { ...source, mustHave: [['email', 'phone']], cost: 35 },
+  ]);
+  return { ...settings, sources: Object.fromEntries(sources) };
 }
 
 /** One of the sample leads, by the webhook that a website would use. */
@@ -206,5 +227,6 @@ function addControls(
   sandbox.control('hour', 'One hour', () => travel.anHour(), group);
   sandbox.control('window', 'Past the window', () => travel.pastTheWindow(), group);
   sandbox.control('morning', 'Next working morning', () => travel.nextMorning(), group);
+  sandbox.control('friday', 'Friday afternoon', () => travel.fridayAfternoon(), group);
   sandbox.control('lead', 'New lead', arrive);
 }

@@ -30,6 +30,15 @@ export const sampleLeads: readonly Record<string, string | number>[] = [
     country: 'GB',
     stage: 'problem',
   },
+  // Nobody can reach them: the lead is held back until somebody adds how.
+  {
+    name: 'Priya Raman',
+    company: 'Raman Interiors',
+    message: 'We refurbish three shops in spring and compare suppliers now.',
+    value: 31_000,
+    country: 'GB',
+    stage: 'options',
+  },
   {
     name: 'Lukas Brenner',
     email: 'lukas.brenner@example.org',

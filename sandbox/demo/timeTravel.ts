@@ -5,6 +5,16 @@ import { jobs } from '../../src/schedule.ts';
 import { demoTimezone } from './world.ts';
 
 const stepMs = 15 * 60_000;
+/** What asks Slack who is there, or counts the app's own absence, has nothing to do with this clock. */
+const byTheWall = new Set([
+  'note-outages',
+  'report-parked',
+  'refresh-people',
+  'refresh-holidays',
+  'refresh-homes',
+  'forget-deliveries',
+]);
+
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Moves the demo's clock the way time passes: the jobs run on every quarter of an hour between. */
@@ -31,6 +41,11 @@ export class TimeTravel {
     return this.#to(morningAfter(this.#clock.now()).getTime());
   }
 
+  /** When reps get their week, and marketers that of their sources. */
+  async fridayAfternoon(): Promise<string> {
+    return this.#to(fridayAfter(this.#clock.now()).getTime());
+  }
+
   /** To just after the next window of a rep has run out; where no rep has a lead, of one to claim. */
   async pastTheWindow(): Promise<string> {
     const { db, workspaceId } = this.#ctx;
@@ -52,7 +67,9 @@ export class TimeTravel {
       const quarter = Math.floor(now / stepMs + 1) * stepMs;
       this.#clock.forward(Math.max(0, Math.min(quarter, end) - now));
       this.#moved(this.#clock.offset());
-      for (const name of ['follow-up', 'send-digests']) await jobs[name]?.run(this.#ctx);
+      for (const [name, { run }] of Object.entries(jobs)) {
+        if (!byTheWall.has(name)) await run(this.#ctx);
+      }
       await this.#sent();
       if (this.#clock.now().getTime() >= end) break;
     }
@@ -73,6 +90,18 @@ export class TimeTravel {
       await sleep(25);
     }
   }
+}
+
+/** A quarter past four on Friday, when it is past three for everyone in the demo. */
+function fridayAfter(now: Date): Date {
+  const start = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(
+    demoTimezone,
+  );
+  let day = start.withPlainTime('16:15');
+  while (day.dayOfWeek !== 5 || Temporal.ZonedDateTime.compare(day, start) <= 0) {
+    day = day.add({ days: 1 });
+  }
+  return new Date(day.epochMilliseconds);
 }
 
 /** A quarter past nine on the next working day. */
