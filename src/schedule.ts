@@ -9,6 +9,7 @@ import { sendDigests } from './digests/sendDigests.ts';
 import { sendLeaderboards } from './digests/sendLeaderboards.ts';
 import { sendScorecards } from './digests/sendScorecards.ts';
 import { tellReviews } from './digests/tellReviews.ts';
+import { knowPhones } from './intake/knowPhones.ts';
 import { addUpDays } from './leads/addUpDays.ts';
 import { releaseHeld } from './intake/releaseHeld.ts';
 import { askQuotes } from './feedback/askQuotes.ts';
@@ -56,6 +57,7 @@ export const jobs: Readonly<Record<string, Job>> = {
   'refresh-people': { cron: '17 * * * *', run: refreshPeople },
   'refresh-holidays': { cron: '23 3 1 * *', run: refreshHolidays },
   'refresh-homes': { cron: '*/5 * * * * *', run: refreshHomes },
+  'know-phones': { cron: '13 3 * * *', run: knowPhones },
   'forget-deliveries': { cron: '43 2 * * *', run: forgetDeliveries },
 };
 

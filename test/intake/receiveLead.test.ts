@@ -4,6 +4,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { lane } from '../support/lane.ts';
 import { theApp } from '../../src/context.ts';
 import { findFieldValues } from '../../src/leads/fieldStore.ts';
+import { knowPhones } from '../../src/intake/knowPhones.ts';
 import { receiveLead, type ReceiveLead } from '../../src/intake/receiveLead.ts';
 import { createTestDatabase } from '../support/testDatabase.ts';
 import { addPeople, channelId, countOf, intakeContext, workspaceId } from './world.ts';
@@ -299,4 +300,16 @@ test.skipIf(!realData)('real strings that break programs are stored as they are'
       .executeTakeFirstOrThrow();
     expect(row.message).toBe(lead.details.message);
   }
+});
+
+test('a lead of a release that did not look at phone numbers is known by its number, too', async () => {
+  const phone = '+12125550177';
+  const first = await arriving({ name: 'Early Bird', phone });
+  const other = await arriving({ name: 'Other Bird', phone });
+  await ctx.db.deleteFrom('identities').where('kind', '=', 'phone').execute();
+  await ctx.db.deleteFrom('shared_contacts').execute();
+  expect((await knowPhones(ctx)).noted).toBeGreaterThanOrEqual(2);
+  expect(await knowPhones(ctx)).toEqual({ noted: 0 });
+  expect((await arriving({ name: 'Bird, Early', phone })).lead.id).toBe(first.lead.id);
+  expect((await arriving({ name: 'Bird, Other', phone })).lead.id).toBe(other.lead.id);
 });
