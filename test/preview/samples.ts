@@ -10,6 +10,7 @@ import { nudges } from './samples/nudges.ts';
 import { payForms, payMessages } from './samples/pay.ts';
 import { reports } from './samples/reports.ts';
 import { several } from './samples/several.ts';
+import { sourceForms, sourceWeeks } from './samples/sources.ts';
 import { repWeeks, teamWeeks, weekForms } from './samples/weeks.ts';
 import { whispers } from './samples/whispers.ts';
 
@@ -26,8 +27,21 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
   Cards: [...cards, ...mergedCards, ...heldCards],
   Whispers: whispers,
   'To a rep': [...nudges, ...mergedMessages, ...repWeeks, ...payMessages],
-  'To managers, admins and the channel': [...managers, ...teamWeeks, ...heldMessages],
+  'To managers, admins and the channel': [
+    ...managers,
+    ...teamWeeks,
+    ...heldMessages,
+    ...sourceWeeks,
+  ],
   Reports: reports,
   Home: homes,
-  Modals: [...forms, ...mergeForms, ...several, ...weekForms, ...payForms, ...heldForms],
+  Modals: [
+    ...forms,
+    ...mergeForms,
+    ...several,
+    ...weekForms,
+    ...payForms,
+    ...heldForms,
+    ...sourceForms,
+  ],
 };
