@@ -80,12 +80,12 @@ describe("a rep's week", () => {
     const days = localDays(document, { from: '2026-11-23', until: '2026-11-29' });
     const reach = { of: 'channels', channels: [world.ids.leads] } as const;
     const { workspaceId } = ctx;
-    const report = await responseTimes(ctx.db, { workspaceId, reach, days }, 'rep', [personId]);
+    const { parts } = await responseTimes(ctx.db, { workspaceId, reach, days }, 'rep');
     const person = await findPerson(ctx.db, workspaceId, personId);
     if (!person) throw new Error('ben is not known');
     const { figures } = await readScorecard(ctx, person, { monday: '2026-11-23' });
-    expect(report.get(personId)).toMatchObject({ claim: { n: 1 }, touch: { n: 1 } });
-    expect(report.get(personId)).toMatchObject({ claim: figures.claim, touch: figures.touch });
+    expect(parts.get(personId)).toMatchObject({ claim: { n: 1 }, touch: { n: 1 } });
+    expect(parts.get(personId)).toMatchObject({ claim: figures.claim, touch: figures.touch });
   });
 
   test('is followed by a picture of their own days', () => {
