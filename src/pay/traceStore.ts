@@ -58,8 +58,10 @@ export async function findHolders(
   const where = channelIds ? sql`and channel_id = any (${channelIds})` : sql``;
   const { rows } = await sql<{ id: string }>`
     select owner_id as id from leads
-    where workspace_id = ${workspaceId} and owner_id is not null
-      and (closed_at is null or closed_at >= ${startsAt}) ${where}
+    where workspace_id = ${workspaceId} and owner_id is not null and closed_at is null ${where}
+    union
+    select owner_id from leads
+    where workspace_id = ${workspaceId} and owner_id is not null and closed_at >= ${startsAt} ${where}
     union
     select owner_id from lead_events
     where workspace_id = ${workspaceId} and owner_id is not null and at >= ${startsAt}
