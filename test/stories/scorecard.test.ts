@@ -80,7 +80,8 @@ describe("a rep's week", () => {
     const days = localDays(document, { from: '2026-11-23', until: '2026-11-29' });
     const reach = { of: 'channels', channels: [world.ids.leads] } as const;
     const { workspaceId } = ctx;
-    const { parts } = await responseTimes(ctx.db, { workspaceId, reach, days }, 'rep');
+    const ofRep = { by: 'rep', only: [personId] } as const;
+    const { parts } = await responseTimes(ctx.db, { workspaceId, reach, days }, ofRep);
     const person = await findPerson(ctx.db, workspaceId, personId);
     if (!person) throw new Error('ben is not known');
     const { figures } = await readScorecard(ctx, person, { monday: '2026-11-23' });
