@@ -8,7 +8,8 @@ import type { Identity } from './identity.ts';
 import { attachIdentities, findIdentities, lockIdentities } from './identityStore.ts';
 import { enteredLead, type Entered, type NewLead } from './newLead.ts';
 import { repeatLead } from './repeatLead.ts';
-import { suppress, suppressedBy } from './suppress.ts';
+import { findSuppressing } from './findSuppressing.ts';
+import { suppress } from './suppress.ts';
 
 /** A delivery has taken effect, with a lead that is not this one. */
 export class DeliveryReused extends Error {
@@ -41,7 +42,7 @@ export async function enterKnown(
   const same =
     (await leadOf(trx, workspaceId, deciding)) ??
     (await similarTo(trx, workspaceId, entering, identities));
-  const suppressed = await suppressedBy(ctx, trx, entering.arrival, same);
+  const suppressed = await findSuppressing(ctx, trx, entering.arrival, same);
   const leadId = suppressed ?? same?.id ?? reserved;
   await attachIdentities(trx, workspaceId, identities, { reserved, leadId });
   const asked = suppressed === null ? null : await lockedLead(trx, workspaceId, suppressed);

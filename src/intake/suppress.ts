@@ -1,26 +1,9 @@
 import { type Context, theApp } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
-import { contactHashes, countSuppressed, findDoNotContact } from '../leads/doNotContactStore.ts';
+import { contactHashes, countSuppressed } from '../leads/doNotContactStore.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
 import { addEvent, addNote } from '../leads/leadEventStore.ts';
-import type { Arrival } from './arrival.ts';
 import type { Entered, NewLead } from './newLead.ts';
-
-/**
- * The lead of whoever asked not to be contacted, where this arrival is theirs: by their email address,
- * by their phone number where no address came with it, or as the lead that it is the same as. Null: it
- * may be passed on.
- */
-export async function suppressedBy(
-  { workspaceId, secrets }: Context,
-  trx: Trx,
-  { email, phone }: Pick<Arrival, 'email' | 'phone'>,
-  same: LeadWithDetails | null,
-): Promise<number | null> {
-  if (same?.doNotContactAt) return same.id;
-  const hashes = contactHashes({ email, phone: email ? null : phone }, secrets);
-  return (await findDoNotContact(trx, workspaceId, hashes))?.leadId ?? null;
-}
 
 /** Keeps that they came again, and what they asked, with the closed lead; tells nobody. */
 export async function suppress(

@@ -1,6 +1,7 @@
 import type { HomeView, ModalView } from '@slack/types';
 import type { Drawing } from '../../src/slack/message.ts';
 import { cards } from './samples/cards.ts';
+import { feedback } from './samples/feedback.ts';
 import { forms } from './samples/forms.ts';
 import { heldCards, heldForms, heldMessages } from './samples/held.ts';
 import { homes } from './samples/homes.ts';
@@ -33,6 +34,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     ...heldMessages,
     ...sourceWeeks,
   ],
+  'Between sales and marketing': feedback.filter(({ on }) => on !== 'modal'),
   Reports: reports,
   Home: homes,
   Modals: [
@@ -43,5 +45,6 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     ...payForms,
     ...heldForms,
     ...sourceForms,
+    ...feedback.filter(({ on }) => on === 'modal'),
   ],
 };

@@ -32,7 +32,11 @@ const card = (name: string, lead: typeof fresh): Sample => ({
 export const mergedCards: readonly Sample[] = [
   card('Repeat enquiry, in the pool', pooled),
   card('Repeat enquiry, its former owner’s', owned('claimed')),
-  { name: 'Merged', on: 'channel', drawing: drawPastCard({ ...fresh, mergedIntoId: 1_001 }) },
+  {
+    name: 'Merged: what is left of its card',
+    on: 'channel',
+    drawing: drawPastCard({ ...fresh, mergedIntoId: 1_001 }),
+  },
   { name: 'Opened again', on: 'channel', drawing: drawPastCard(owned('claimed')) },
 ];
 
