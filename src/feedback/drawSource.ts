@@ -22,12 +22,15 @@ export type Longer = Pick<SourceCounts, 'worked' | 'qualified'> & { readonly wee
 
 /** All that is to be said of one source; what is nothing is left out. */
 export function sourceLines(figures: SourceFigures, longer: Longer | null = null): RichLine[] {
-  return [
-    ...arrivalWords(figures),
-    ...lostLines(figures.lost),
-    ...qualityWords(figures, longer),
-    ...restWords(figures),
-  ].map((words) => (typeof words === 'string' ? line(plain(words)) : line(...words)));
+  return [...arrivalWords(figures), ...qualityWords(figures, longer), ...restWords(figures)]
+    .map((words) => line(...labelled(words)))
+    .concat(lostLines(figures.lost));
+}
+
+/** What it is about stands out, so that a figure is found: `**Arrived**: 12`. */
+function labelled(words: string): Inline[] {
+  const colon = words.indexOf(':');
+  return colon < 0 ? [plain(words)] : [bold(words.slice(0, colon)), plain(words.slice(colon))];
 }
 
 export const nameLine = ({ name }: Pick<SourceFigures, 'name'>): RichLine =>
@@ -142,28 +145,32 @@ const lostWords = {
 const shownPeople = 6;
 
 /** Hours by kind, and whose they were. */
-function lostLines(lost: Lost): Inline[][] {
-  return (['held', 'incomplete', 'bad'] as const).flatMap((kind) => {
+const lostLines = (lost: Lost): RichLine[] =>
+  (['held', 'incomplete', 'bad'] as const).flatMap((kind) => {
     const rows = lost.filter((row) => row.kind === kind);
-    const seconds = rows.reduce((sum, row) => sum + row.seconds, 0);
-    if (rows.length === 0) return [];
-    const borne = rows.filter(({ personId }) => personId !== null);
-    const nobodys = rows.filter(({ personId }) => personId === null);
-    const whose = [
-      ...borne
-        .slice(0, shownPeople)
-        .map((row) => [
-          ...(row.personId ? [mention(row.personId)] : []),
-          plain(` ${amountOf(row)}`),
-        ]),
-      ...(borne.length > shownPeople ? [[plain(`${borne.length - shownPeople} others`)]] : []),
-      ...(kind === 'held' ? [] : nobodys.map((row) => [plain(`nobody’s yet ${amountOf(row)}`)])),
-    ];
-    const total = kind === 'held' ? nobodys.map(amountOf).join('') : lengthInWords(seconds);
-    const words = plain(`${lostWords[kind]}: ${total}${whose.length > 0 ? ': ' : ''}`);
-    return [[words, ...joined(whose, ', ')]];
+    return rows.length > 0 ? [lostLine(kind, rows)] : [];
   });
+
+function lostLine(kind: keyof typeof lostWords, rows: Lost): RichLine {
+  const borne = rows.filter(({ personId }) => personId !== null);
+  const whose = borne
+    .slice(0, shownPeople)
+    .map((row) => [...(row.personId ? [mention(row.personId)] : []), plain(` ${amountOf(row)}`)]);
+  const others = borne.length - whose.length;
+  const nobodys = rows.filter(({ personId }) => personId === null);
+  const total = lengthInWords(rows.reduce((sum, { seconds }) => sum + seconds, 0));
+  const parts = [
+    [plain(kind === 'held' ? nobodys.map(amountOf).join('') : total)],
+    ...whose,
+    ...(others > 0 ? [[plain(`${others} others`)]] : []),
+    ...(kind === 'held' ? [] : nobodys.map((row) => [plain(nobodysWords(row))])),
+  ];
+  return line(bold(lostWords[kind]), plain(': '), ...joined(parts, ', '));
 }
+
+/** Nobody had it yet, or it went before reps as it was. */
+const nobodysWords = (row: Lost[number]): string =>
+  row.seconds > 0 ? `nobody’s yet ${amountOf(row)}` : `${leads(row.leads)} went out without it`;
 
 const amountOf = ({ seconds, leads: count }: Lost[number]): string =>
   `${lengthInWords(seconds)} (${leads(count)})`;

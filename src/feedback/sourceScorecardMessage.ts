@@ -95,7 +95,7 @@ export function drawSourceScorecard(
 }
 
 export const rangeWords =
-  'Worked: with a touch on record. Between the two numbers after a share lies what it most probably is beyond chance (95 %).';
+  'Worked: with a touch on record. A range after a share is how far chance alone may have moved it (95 %).';
 
 const drawCard = ({ figures, longer, quotes }: SourceCard): KnownBlock =>
   richText([nameLine(figures), ...sourceLines(figures, longer), ...quoteLines(quotes)]);
