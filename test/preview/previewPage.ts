@@ -27,7 +27,7 @@ const state: PageState = {
   app,
   me: 'UANA',
   now: now.getTime(),
-  users: [user('UANA', 'Ana'), user('UBEN', 'Ben'), user('UMIA', 'Mia')],
+  users: [user('UANA', 'Ana'), user('UBEN', 'Ben'), user('UMIA', 'Mia'), user('UMAX', 'Max')],
   conversations: [
     {
       id: 'C1',

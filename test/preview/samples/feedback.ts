@@ -16,8 +16,8 @@ import type { Sample } from '../samples.ts';
 import { days, owned } from './leads.ts';
 
 const item: FeedbackItem = {
-  ...{ id: 1, leadId: 1042, sourceKey: 'website', repId: 'U0ANA', grade: 'poor' },
-  ...{ reasons: ['person', 'early'], at: days(-1), ownerId: 'U0MAX', dueAt: days(1) },
+  ...{ id: 1, leadId: 1042, sourceKey: 'website', repId: 'UANA', grade: 'poor' },
+  ...{ reasons: ['person', 'early'], at: days(-1), ownerId: 'UMAX', dueAt: days(1) },
   ...{ answer: null, answerText: null, answeredBy: null, answeredAt: null },
   ...{ name: 'Jane Doe', company: 'Acme Solar GmbH', country: 'DE', status: 'disqualified' },
   ...{ obstacle: 'invalid', evidence: 'She left the company in spring; her colleague answered.' },
@@ -27,15 +27,15 @@ const answered: FeedbackItem = {
   ...{ id: 2, leadId: 1043, name: 'Tomás Rivera', company: 'Rivera & Hijos', status: 'lost' },
   ...{ obstacle: 'money', evidence: null, grade: 'fair', reasons: [] },
   ...{ answer: 'disputed', answerText: 'He wrote that the budget is approved.' },
-  ...{ answeredBy: 'U0MAX', answeredAt: days(0) },
+  ...{ answeredBy: 'UMAX', answeredAt: days(0) },
 };
 const remark: Remark = {
-  ...{ id: 1, leadId: 1042, sourceKey: 'website', kind: 'question', fromId: 'U0MAX' },
-  ...{ toId: 'U0ANA', body: 'What did they say about the date?', at: days(-1), dueAt: days(1) },
+  ...{ id: 1, leadId: 1042, sourceKey: 'website', kind: 'question', fromId: 'UMAX' },
+  ...{ toId: 'UANA', body: 'What did they say about the date?', at: days(-1), dueAt: days(1) },
   ...{ answerText: null, answeredAt: null },
 };
 const override: Override = {
-  ...{ id: 1, kind: 'more-time', leadId: 1007, personId: 'U0ANA', givenBy: 'U0MIA' },
+  ...{ id: 1, kind: 'more-time', leadId: 1007, personId: 'UANA', givenBy: 'UMIA' },
   ...{ reason: 'The customer’s board decides on Thursday', endsAt: days(3) },
 };
 
@@ -89,7 +89,7 @@ export const feedback: readonly Sample[] = [
     on: 'modal',
     drawing: drawHelpfulForm({ options: 'Send the comparison sheet.' }),
   },
-  { name: 'Exceptions: none', on: 'modal', drawing: drawExceptions([], 'U0MIA') },
+  { name: 'Exceptions: none', on: 'modal', drawing: drawExceptions([], 'UMIA') },
   {
     name: 'Exceptions in force',
     on: 'modal',
@@ -99,10 +99,10 @@ export const feedback: readonly Sample[] = [
         { ...override, id: 2, kind: 'waived-lead', leadId: 1022, reason: 'A dispute is open' },
         { ...override, id: 3, kind: 'paused-rep', leadId: null, reason: 'A week of training' },
       ],
-      'U0MIA',
+      'UMIA',
     ),
   },
-  { name: 'Pause a rep', on: 'modal', drawing: drawPauseForm('U0ANA', '2026-12-01') },
+  { name: 'Pause a rep', on: 'modal', drawing: drawPauseForm('UANA', '2026-12-01') },
   {
     name: 'Waive a lead',
     on: 'modal',

@@ -132,8 +132,8 @@ export const forms: readonly Sample[] = [
     lead: closed('disqualified', { obstacle: 'invalid' }),
     ...{ mayUndo: false, mayGrade: true },
     graded: {
-      ...{ id: 1, leadId: fresh.id, sourceKey: 'website', repId: 'U0ANA', grade: 'poor' },
-      ...{ reasons: ['person', 'early'], at: at(-2), ownerId: 'U0MAX', dueAt: at(2) },
+      ...{ id: 1, leadId: fresh.id, sourceKey: 'website', repId: 'UANA', grade: 'poor' },
+      ...{ reasons: ['person', 'early'], at: at(-2), ownerId: 'UMAX', dueAt: at(2) },
       ...{ answer: null, answerText: null, answeredBy: null, answeredAt: null },
     },
   }),
@@ -143,7 +143,7 @@ export const forms: readonly Sample[] = [
   }),
   ...details('not to be contacted, for an admin', {
     lead: closed('disqualified', { obstacle: 'desire', doNotContactAt: at(-2) }),
-    doNotContact: { leadId: fresh.id, recordedBy: 'U0ANA', recordedAt: at(-2), suppressed: 2 },
+    doNotContact: { leadId: fresh.id, recordedBy: 'UANA', recordedAt: at(-2), suppressed: 2 },
     ...{ mayUndo: false, mayUpdate: false },
   }),
   ...updateStatuses.flatMap(update),
