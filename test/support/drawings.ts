@@ -35,6 +35,6 @@ const reasons = (refusal: ReturnType<typeof checkView>): string[] =>
   refusal ? (refusal.reasons ?? [refusal.error]) : [];
 
 const ours =
-  /<(?:!date\^\d+\^[^|<>]*\|[^<>]*|@U(?:ANA|BEN|MIA)|#C1|(?:mailto|tel):[^<>|]*\|[^<>]*)>/g;
+  /<(?:!date\^\d+\^[^|<>]*\|[^<>]*|@U(?:ANA|BEN|MIA|MAX)|#C1|(?:mailto|tel):[^<>|]*\|[^<>]*)>/g;
 
 const linksOrMentions = (text: string): boolean => /[<>]/.test(text.replace(ours, ''));
