@@ -226,10 +226,8 @@ test(
   async () => {
     await live('2026-11-23T10:00:00Z', '2027-11-22T10:00:00Z');
     const events = await db.selectFrom('lead_events').selectAll().execute();
-    const kinds = Object.fromEntries(
-      [...Map.groupBy(events, ({ kind }) => kind)].map(([kind, some]) => [kind, some.length]),
-    );
-    for (const kind of [
+    const kinds = Map.groupBy(events, ({ kind }) => kind);
+    const wanted = [
       'claimed',
       'updated',
       'postponed',
@@ -246,8 +244,8 @@ test(
       'merged',
       'took-in',
       'unmerged',
-    ])
-      expect(kinds[kind], kind).toBeGreaterThan(2);
+    ];
+    expect(wanted.filter((kind) => !kinds.has(kind))).toEqual([]);
 
     const decisions = recount(events, now());
     const span = { channels, from: '2026-11-01', until: '2027-11-30' };
@@ -266,15 +264,8 @@ test(
       ),
       reps: by(decisions, ({ ownerId }) => ownerId),
     };
-    for (const figure of [
-      'onTime',
-      'missed',
-      'excused',
-      'moved',
-      'postponed',
-      'cancelled',
-    ] as const)
-      expect(expected.whole[figure], figure).toBeGreaterThan(3);
+    const rare = Object.entries(expected.whole).filter(([, count]) => count === 0);
+    expect(rare).toEqual([]);
     expect(await read()).toEqual(expected);
 
     // Some days are added up by now; then all of them; then none.

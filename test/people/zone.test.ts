@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { atLocalTime, isTimezone, localDate, wallTime } from '../../src/people/zone.ts';
+import {
+  atLocalTime,
+  isTimezone,
+  isoDate,
+  localDate,
+  mondayOf,
+  wallTime,
+} from '../../src/people/zone.ts';
 import { minute, wallMinutes } from '../../bench/support/minuteClock.ts';
 
 describe('a local time as an instant', () => {
@@ -52,5 +59,16 @@ test('the clock on the wall shows what Intl says, in every zone', () => {
       expect(wallTime(at * minute, timezone)).toBe(wallMinutes(timezone)(at * minute) * minute);
     }),
     { numRuns: 200 },
+  );
+});
+
+test('the Monday of a date is that of its week, before 1970 too', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -40_000, max: 40_000 }), (number) => {
+      const monday = Date.parse(mondayOf(isoDate(number)));
+      expect(new Date(monday).getUTCDay()).toBe(1);
+      const days = (Date.parse(isoDate(number)) - monday) / 86_400_000;
+      expect(days >= 0 && days < 7).toBe(true);
+    }),
   );
 });

@@ -76,7 +76,7 @@ function madeOf({ kind, due_outcome }: Event): Decision['part'] {
 }
 
 function ownerAfter(event: Event, { owner }: State, before: ReadonlyMap<number, State>) {
-  const { to } = event.data as { to?: string };
+  const { to } = event.data as { to?: string | null };
   switch (event.kind) {
     case 'received':
     case 'imported':
@@ -86,7 +86,12 @@ function ownerAfter(event: Event, { owner }: State, before: ReadonlyMap<number, 
     case 'assigned':
     case 'reassigned':
     case 'passed':
+    case 'reopened':
       return to ?? null;
+    case 'took-in':
+    case 'unmerged':
+    case 'let-go':
+      return to === undefined ? owner : to;
     case 'released':
     case 'lease-ended':
       return null;
