@@ -8,11 +8,12 @@ import { findPerson } from '../people/peopleStore.ts';
 import { type Barred, barred } from '../people/roles.ts';
 import type { SettingsVersion } from '../settings/settings.ts';
 import { toArrival } from './arrival.ts';
-import { type Delivery, insertLead } from './arrivalStore.ts';
+import type { Delivery } from './arrivalStore.ts';
 import { DeliveryReused, enterKnown } from './enterKnown.ts';
 import { sortBody } from './given.ts';
 import { holdBack } from './holdBack.ts';
 import { identitiesOf } from './identity.ts';
+import { insertTogether } from './insertTogether.ts';
 import {
   earlier,
   enteredLead,
@@ -124,12 +125,11 @@ async function enter(
   now: Date,
 ): Promise<Entered> {
   const identities = identitiesOf(entering.arrival, entering.sourceKey, ctx.secrets, delivery?.id);
-  const { db, workspaceId } = ctx;
-  const id = await insertLead(db, workspaceId, entering, now, identities, delivery);
+  const id = await insertTogether(ctx, { lead: entering, now, identities, delivery });
   const entered =
     id !== null
       ? ({ outcome: 'created', lead: enteredLead(entering, id, now) } as const)
-      : await db
+      : await ctx.db
           .transaction()
           .execute((trx) => enterKnown(ctx, trx, entering, identities, delivery, now));
   const { lead, outcome } = entered;
