@@ -5,7 +5,6 @@ import { obstacles } from '../leads/obstacles.ts';
 import { lengthInWords } from '../people/lengthInWords.ts';
 import {
   bold,
-  type Inline,
   joined,
   line,
   mention,
@@ -15,39 +14,38 @@ import {
   type RichLine,
 } from '../slack/richText.ts';
 import type { Quote } from './quoteStore.ts';
-import { shareWithRange, type SourceCounts, type SourceFigures } from './sourceFigures.ts';
-
-/** Quality over a longer time, where the one that is looked at is too short to say much of it. */
-export type Longer = Pick<SourceCounts, 'worked' | 'qualified'> & { readonly weeks: number };
+import { shareWithRange, type SourceFigures } from './sourceFigures.ts';
 
 /** All that is to be said of one source; what is nothing is left out. */
-export function sourceLines(figures: SourceFigures, longer: Longer | null = null): RichLine[] {
-  return [...arrivalWords(figures), ...qualityWords(figures, longer), ...restWords(figures)]
-    .map((words) => line(...labelled(words)))
+export function sourceLines(figures: SourceFigures): RichLine[] {
+  return [...arrivalWords(figures), ...qualityWords(figures), ...restWords(figures)]
+    .map(labelled)
     .concat(lostLines(figures.lost));
 }
 
 /** What it is about stands out, so that a figure is found: `**Arrived**: 12`. */
-function labelled(words: string): Inline[] {
+export function labelled(words: string): RichLine {
   const colon = words.indexOf(':');
-  return colon < 0 ? [plain(words)] : [bold(words.slice(0, colon)), plain(words.slice(colon))];
+  return colon < 0
+    ? line(plain(words))
+    : line(bold(words.slice(0, colon)), plain(words.slice(colon)));
 }
 
 export const nameLine = ({ name }: Pick<SourceFigures, 'name'>): RichLine =>
   line(bold(oneLine(name, 100)));
 
-/** `Website form: 12 arrived, 10 worked, 3 qualified, 1 won` */
-export const shortLine = ({ name, arrived, worked, qualified, won }: SourceFigures): RichLine =>
+/** `Website form: 12 arrived, 3 qualified of 10 worked` */
+export const shortLine = ({ name, arrived, worked, qualified }: SourceFigures): RichLine =>
   line(
-    bold(oneLine(name, 60)),
-    plain(`: ${arrived} arrived, ${worked} worked, ${qualified} qualified, ${won} won`),
+    bold(oneLine(name, 30)),
+    plain(`: ${arrived} arrived, ${qualified} qualified of ${worked} worked`),
   );
 
 function arrivalWords(figures: SourceFigures): string[] {
   const { arrived, complete, isGated, claimed, worked, endedUnworked, suppressed } = figures;
   const silent =
     suppressed > 0
-      ? [`${leads(suppressed)} came again of people who asked not to be contacted: nobody was told`]
+      ? [`Not passed on: ${leads(suppressed)} of people who asked not to be contacted`]
       : [];
   if (arrived === 0) return ['No leads arrived', ...silent];
   const ended = endedUnworked > 0 ? `, ${endedUnworked} of them ended without a touch` : '';
@@ -62,14 +60,8 @@ function arrivalWords(figures: SourceFigures): string[] {
 }
 
 /** Quality, over what was worked only. */
-function qualityWords(figures: SourceFigures, longer: Longer | null): string[] {
+function qualityWords(figures: SourceFigures): string[] {
   const { worked, qualified, won, open, qualifiedUnworked, wonUnworked, worth } = figures;
-  const before =
-    longer && longer.worked > worked
-      ? [
-          `Over ${longer.weeks} weeks: qualified ${shareWithRange(longer.qualified, longer.worked)} of those worked`,
-        ]
-      : [];
   const besides = [
     ...(qualifiedUnworked > 0 ? [`${qualifiedUnworked} qualified`] : []),
     ...(wonUnworked > 0 ? [`${wonUnworked} won`] : []),
@@ -81,7 +73,6 @@ function qualityWords(figures: SourceFigures, longer: Longer | null): string[] {
           `Won: ${shareWithRange(won, worked)} of those worked${open > 0 ? `; ${open} still open` : ''}`,
         ]
       : []),
-    ...before,
     ...(besides ? [`Besides, with no touch on record: ${besides}`] : []),
     ...worth.map((sum) => `Value won: ${money(sum.value, sum.currency)} (${leads(sum.leads)})`),
     ...costWords(figures),
@@ -177,9 +168,9 @@ const amountOf = ({ seconds, leads: count }: Lost[number]): string =>
 
 const leads = (count: number): string => `${count} lead${count === 1 ? '' : 's'}`;
 
-/** What somebody who converts its leads says of a source. */
-export const quoteLines = (quotes: readonly Quote[]): RichLine[] =>
+/** What those who convert its leads say of a source. */
+export const quoteLines = (quotes: readonly Quote[], max = 500): RichLine[] =>
   quotes.flatMap(({ personId, body }) => [
     line(mention(personId), plain(' says:')),
-    quote(plain(oneLine(withoutContacts(body, null), 500))),
+    quote(plain(oneLine(withoutContacts(body, null), max))),
   ]);

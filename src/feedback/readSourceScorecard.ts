@@ -1,18 +1,13 @@
 import type { Context } from '../context.ts';
 import { atLocalTime, dayNumber, isoDate, localDate } from '../people/zone.ts';
-import type { Longer } from './drawSource.ts';
 import { findQuotes, type Quote } from './quoteStore.ts';
 import { countSources, readSources } from './readSources.ts';
-import { byArrivals, type SourceFigures } from './sourceFigures.ts';
+import { byArrivals, type SourceCounts, type SourceFigures } from './sourceFigures.ts';
 
 /** A source's week, and its four weeks. */
 export type SourceCard = {
   readonly figures: SourceFigures;
-  readonly longer: Longer & {
-    readonly arrived: number;
-    readonly claimed: number;
-    readonly won: number;
-  };
+  readonly longer: SourceCounts & { readonly weeks: number };
   readonly quotes: readonly Quote[];
 };
 

@@ -6,9 +6,11 @@ import { oneLine, richText } from '../slack/richText.ts';
 import { nameLine, quoteLines, sourceLines } from './drawSource.ts';
 import type { ShownSource } from './showSource.ts';
 import { type SourcePeriod, sourcePeriodKeys, sourcePeriods } from './sourceFigures.ts';
-import { rangeWords } from './sourceScorecardMessage.ts';
 
 export const sourceForm = 'source:form';
+
+const rangeWords =
+  'Worked: with a touch on record. A range after a share is how far chance alone may have moved it (95 %).';
 
 /** The figures of a source, and the choice of another one or another time. */
 export function drawSourceForm({ figures, quotes, period, choices }: ShownSource): ModalView {

@@ -7,12 +7,13 @@ import { scorecardDue } from '../people/scorecardDay.ts';
 import { writtenDay } from '../people/zone.ts';
 import { type Bars, barsInWords } from '../pictures/bars.ts';
 import { drawBars } from '../pictures/drawBars.ts';
-import { actions, button, context, divider, header, markup, slackDate } from '../slack/blocks.ts';
+import { actions, button, context, header, markup, slackDate } from '../slack/blocks.ts';
 import { escape } from '../slack/escape.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing, Message, MessageKind } from '../slack/message.ts';
 import { line, oneLine, plain, richText } from '../slack/richText.ts';
-import { nameLine, quoteLines, shortLine, sourceLines } from './drawSource.ts';
+import { shortLine } from './drawSource.ts';
+import { sourceWeekLines } from './drawSourceWeek.ts';
 import { readSourceScorecard, type SourceCard } from './readSourceScorecard.ts';
 import { hasNews } from './sourceFigures.ts';
 import { sourceBars } from './sourceBars.ts';
@@ -59,9 +60,9 @@ async function recipient(ctx: Context, message: Message, now: Date) {
   return isWorthIt ? { cards, monday, at: due.at } : null;
 }
 
-/** A few with all their figures, more of them in a line each; the rest is behind `Open`. */
-const shownWhole = 3;
-const shownShort = 10;
+/** So that a phone shows it all: a few with their figures, some more in a line each; the rest is behind `Open`. */
+const shownWhole = 2;
+const shownShort = 2;
 
 /** `late`: when it was sent, where that is not when it was due. */
 export function drawSourceScorecard(
@@ -82,28 +83,22 @@ export function drawSourceScorecard(
           ),
         ]
       : []),
-    ...busy.slice(0, shownWhole).flatMap((card) => [divider(), drawCard(card)]),
-    ...(short.length > 0
-      ? [divider(), richText(short.map(({ figures }) => shortLine(figures)))]
-      : []),
+    ...busy
+      .slice(0, shownWhole)
+      .map((card) => richText(sourceWeekLines(card, { alone: busy.length === 1 }))),
+    ...(short.length > 0 ? [richText(short.map(({ figures }) => shortLine(figures)))] : []),
     ...(more > 0 ? [context(`And ${more} more with leads.`)] : []),
     ...(quiet.length > 0 ? [context(quietWords(quiet))] : []),
-    context(rangeWords),
+    context('A range after a share: how far chance alone may have moved it (95 %).'),
     ...actions([openButton(busy[shownWhole] ?? cards[0])]),
   ];
   return { text: fallbackText(blocks), blocks };
 }
 
-export const rangeWords =
-  'Worked: with a touch on record. A range after a share is how far chance alone may have moved it (95 %).';
-
-const drawCard = ({ figures, longer, quotes }: SourceCard): KnownBlock =>
-  richText([nameLine(figures), ...sourceLines(figures, longer), ...quoteLines(quotes)]);
-
-const shownQuiet = 8;
+const shownQuiet = 2;
 
 function quietWords(quiet: readonly SourceCard[]): string {
-  const names = quiet.slice(0, shownQuiet).map(({ figures }) => oneLine(figures.name, 60));
+  const names = quiet.slice(0, shownQuiet).map(({ figures }) => oneLine(figures.name, 30));
   const more = quiet.length > names.length ? ` and ${quiet.length - names.length} more` : '';
   return `No leads this week: ${names.join(', ')}${more}.`;
 }

@@ -65,7 +65,7 @@ const quote = {
   personId: 'UANA',
   body: 'The good ones name a date and a number of people. Most of the others wanted the price list.',
 };
-const long = { ...quote, personId: 'UBEN', body: `<!channel> ${'well '.repeat(4_000)}` };
+const long = { ...quote, personId: 'UBEN', body: `<@UEVE> ${'well '.repeat(4_000)}` };
 
 const card = (of: SourceFigures, quotes: SourceCard['quotes'] = []): SourceCard => ({
   figures: of,
@@ -124,7 +124,7 @@ const modal = (name: string, drawing: ReturnType<typeof drawSourceForm>): Sample
 
 export const sourceForms: readonly Sample[] = [
   modal(
-    'Sources',
+    'Sources: all figures',
     drawSourceForm({
       ...{ figures: full, quotes: [quote], period: 'quarter' },
       choices: [{ key: full.key, name: full.name }, ...choices],
@@ -135,7 +135,7 @@ export const sourceForms: readonly Sample[] = [
     drawSourceForm({ figures: quietFigures('Partners'), quotes: [], period: 'week', choices }),
   ),
   modal(
-    'Quote',
+    'What would you say: form',
     drawQuoteForm(
       { source: 'website', month: '2026-11-01' },
       { name: full.name, body: quote.body },
