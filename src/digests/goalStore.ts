@@ -51,22 +51,25 @@ export async function lockGoals(
   }
 }
 
-/** What goes on of a channel and kind ends on that day, if not before it began. */
+/**
+ * One goal ends on that day, or all of a channel and kind that go on beyond it, whose end was to come,
+ * too; none before it began.
+ */
 export async function endOpenGoals(
   trx: Trx,
   workspaceId: string,
   which: { channelId: string; within: string | null } | { id: number },
   endsOn: string,
 ): Promise<number> {
-  const open = trx
+  const goals = trx
     .updateTable('goals')
     .set({ ends_on: sql<string>`greatest(starts_on, ${endsOn}::date)` })
-    .where('workspace_id', '=', workspaceId)
-    .where('ends_on', 'is', null);
+    .where('workspace_id', '=', workspaceId);
   const { numUpdatedRows } = await (
     'id' in which
-      ? open.where('id', '=', which.id)
-      : open
+      ? goals.where('id', '=', which.id).where('ends_on', 'is', null)
+      : goals
+          .where((eb) => eb.or([eb('ends_on', 'is', null), eb('ends_on', '>', endsOn)]))
           .where('channel_id', '=', which.channelId)
           .where('within', which.within === null ? 'is' : 'is not', null)
   ).executeTakeFirst();
