@@ -10,6 +10,7 @@ import { type ShareOfDay, shareByDayInWords } from '../pictures/shareByDay.ts';
 import { escape } from '../slack/escape.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Message, MessageKind } from '../slack/message.ts';
+import { enqueueMessage } from '../slack/messageStore.ts';
 import { line, plain, richText } from '../slack/richText.ts';
 import { drawScorecard } from './drawScorecard.ts';
 import { findOwnChannels } from './findOwnChannels.ts';
@@ -20,9 +21,24 @@ import { hasContent } from './scorecard.ts';
 
 const subject = z.object({ monday: z.string() });
 
+/** The picture follows once the week stands, and only then. */
+const onPosted: MessageKind['onPosted'] = async (ctx, trx, { subject: about, destination }, at) => {
+  const { monday } = subject.parse(about);
+  await enqueueMessage(trx, {
+    workspaceId: ctx.workspaceId,
+    kind: 'scorecard-picture',
+    key: `scorecard-picture:${monday}:${destination}`,
+    personId: destination,
+    destination,
+    subject: { monday },
+    now: at,
+  });
+};
+
 /** A rep's week. Frozen once it is posted: it says how things stood then. */
 export const scorecardMessage: MessageKind = {
   atMostOnce: true,
+  onPosted,
   async draw(ctx, message, now) {
     if (message.posted) return null;
     const found = await recipient(ctx, message, now);

@@ -6,7 +6,7 @@ import { installedAt } from '../slack/workspaceStore.ts';
 import { findTimezones, findWaiting } from './scorecardStore.ts';
 
 /**
- * Sends each rep their week, and its picture after it, once: on `scorecard.day` from `scorecard.at` of
+ * Sends each rep their week, which its picture follows, once: on `scorecard.day` from `scorecard.at` of
  * their clock. After a downtime it goes out late the same day, and says so; on a later day not at all.
  * Whoever owned nothing and owed nothing gets none.
  */
@@ -24,22 +24,14 @@ export async function sendScorecards(ctx: Context): Promise<{ sent: number }> {
     const key = `scorecard:${monday}:`;
     const since = atLocalTime(monday, '00:00', timezone);
     for (const personId of await findWaiting(db, workspaceId, { timezone, since, key })) {
-      const isNew = await db.transaction().execute(async (trx) => {
-        const message = { workspaceId, personId, destination: personId, subject: { monday }, now };
-        const id = await enqueueMessage(trx, {
-          ...message,
-          kind: 'scorecard',
+      const id = await db.transaction().execute((trx) =>
+        enqueueMessage(trx, {
+          ...{ workspaceId, kind: 'scorecard', now, personId, destination: personId },
           key: `${key}${personId}`,
-        });
-        if (id === null) return false;
-        await enqueueMessage(trx, {
-          ...message,
-          kind: 'scorecard-picture',
-          key: `scorecard-picture:${monday}:${personId}`,
-        });
-        return true;
-      });
-      if (isNew) sent += 1;
+          subject: { monday },
+        }),
+      );
+      if (id !== null) sent += 1;
     }
   }
   if (sent > 0) ctx.wakeDelivery();
