@@ -7,6 +7,8 @@ export type CannotMerge =
   | 'unknown'
   | 'merged'
   | 'held'
+  /** The customer of one of them asked not to be contacted, and the other one goes on. */
+  | 'do-not-contact'
   /** Leads were merged into both: one of the two would have to become a link of a chain. */
   | 'chain';
 
@@ -34,6 +36,9 @@ export function planMerge(one: Mergeable, other: Mergeable): Merging | CannotMer
   const leads = [one.lead, other.lead];
   if (leads.some(({ status }) => status === 'merged')) return 'merged';
   if (leads.some(({ status }) => status === 'held')) return 'held';
+  const isAsked = leads.some(({ doNotContactAt }) => doNotContactAt !== null);
+  if (isAsked && leads.some(({ doNotContactAt }) => doNotContactAt === null))
+    return 'do-not-contact';
   if (one.hasMerged && other.hasMerged) return 'chain';
   const [parent, child] = [one, other]
     .toSorted((a, b) => Number(b.hasMerged) - Number(a.hasMerged) || isEarlier(a.lead, b.lead))
@@ -92,5 +97,7 @@ export const cannotMerge: Readonly<Record<CannotMerge, string>> = {
   unknown: 'There is no such lead here. Choose one of the list.',
   merged: 'That lead is merged already. Choose the one that it was merged into.',
   held: 'A lead that is held back cannot be merged. It can be once it has gone out.',
+  'do-not-contact':
+    'The customer of one of them asked not to be contacted. Record that for the other one, too, or have an admin lift it.',
   chain: 'Other leads were merged into both. Take those of one of them apart first.',
 };

@@ -67,14 +67,16 @@ async function unmerge(
   const { before } = merge;
   // The interaction has been noted.
   const person = { kind: 'person', id: by.id } as const;
+  const isAsked = parent.doNotContactAt !== null && !isClosed(before.child.status);
+  const standing = isAsked ? { ...before.child, ...notContacted(now) } : before.child;
   const taking = { by: person, at: now, settings, tellsOwner: null };
   await giveBack(trx, workspaceId, merge);
   await endMerge(trx, workspaceId, { id: merge.id, byId: by.id, at: now });
   const child = await takeStanding(ctx, trx, lead, {
     ...{ ...taking, kind: 'unmerged', otherId: parent.id },
-    standing: before.child,
-    set: { mergedIntoId: null },
-    posts: !isClosed(before.child.status) && (scene.hasCard || before.child.status === 'new'),
+    standing,
+    set: { mergedIntoId: null, doNotContactAt: lead.doNotContactAt ?? parent.doNotContactAt },
+    posts: !isClosed(standing.status) && (scene.hasCard || standing.status === 'new'),
     tellsOwner: before.child.ownerId === parent.ownerId ? null : 'unmerged',
   });
 
@@ -108,6 +110,13 @@ async function unmerge(
     from: { ...parent, ...back.lead, ...set, details },
   };
 }
+
+/** Its customer asked for that while it was merged. */
+const notContacted = (now: Date) =>
+  ({
+    ...{ status: 'disqualified', statusAt: now, closedAt: now, obstacle: 'desire' },
+    ...{ revisitOn: null, postponeCount: 0, routed: null, routedTo: null },
+  }) as const;
 
 /** Nobody has done anything with what the parent got of the child. */
 const isAsGiven = (parent: Lead, { child, touches }: BeforeMerge): boolean =>

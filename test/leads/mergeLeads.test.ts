@@ -5,6 +5,7 @@ import { claimLead } from '../../src/leads/claimLead.ts';
 import { findFieldValues } from '../../src/leads/fieldStore.ts';
 import { findLead } from '../../src/leads/leadStore.ts';
 import { mergeLeads } from '../../src/leads/mergeLeads.ts';
+import { recordDoNotContact } from '../../src/leads/recordDoNotContact.ts';
 import { unmergeLead } from '../../src/leads/unmergeLead.ts';
 import { updateLead } from '../../src/leads/updateLead.ts';
 import { click, startKernel } from '../support/kernel.ts';
@@ -207,4 +208,30 @@ test('the same click merges once', async () => {
     'repeated',
     'repeated',
   ]);
+});
+
+test('whoever asked not to be contacted is not to be by a merge, nor by taking one apart', async () => {
+  const { ctx } = kernel;
+  const record = (leadId: number) => recordDoNotContact(ctx, { leadId, by: click('UMIA') });
+  const asked = await arrive();
+  const open = await arrive();
+  await record(asked.id);
+  expect(await merge(asked.id, open.id)).toMatchObject({
+    outcome: 'cannot-merge',
+    why: 'do-not-contact',
+  });
+  await record(open.id);
+  expect(await merge(asked.id, open.id)).toMatchObject({ outcome: 'merged' });
+
+  const [first, second] = [await arrive(), await arrive()];
+  await claimLead(ctx, { leadId: second.id, by: click('UBEN') });
+  await merge(first.id, second.id);
+  await record(first.id);
+  expect(await unmerge(second.id)).toMatchObject({ outcome: 'unmerged' });
+  expect(await leadOf(second.id)).toMatchObject({
+    ...{ status: 'disqualified', obstacle: 'desire', mergedIntoId: null },
+    ...{ doNotContactAt: ctx.clock.now(), closedAt: ctx.clock.now() },
+    ...{ followUpDueAt: null, leaseEndsAt: null },
+  });
+  expect((await leadOf(first.id)).status).toBe('disqualified');
 });
