@@ -46,7 +46,7 @@ export function drawHome(home: Home, said: readonly KnownBlock[] = []): HomeView
       ...(said.length > 0 ? [...said, divider()] : []),
       ...operationBlocks(home),
       ...headBlocks(home),
-      ...(home.isNew ? [context(...welcome)] : []),
+      ...(home.isNew && !isLookingOn(home) ? [context(...welcome)] : []),
       ...actions([
         newLeadButton(),
         ...severalButtons(home, home.look),
@@ -61,7 +61,7 @@ export function drawHome(home: Home, said: readonly KnownBlock[] = []): HomeView
   };
 }
 
-/** How this helps, for whoever opens it for the first time. */
+/** How this helps, for a rep who opens it for the first time. */
 const welcome = [
   'Every lead you claim is listed here, the most urgent first. An update takes one click and sets the next step.',
   'A touch keeps a lead yours. What you do not get to is told once, in one message, in your working hours.',

@@ -278,6 +278,16 @@ describe('Home', () => {
     };
     expect(JSON.stringify(drawHome(home))).toContain('/lead setup');
   });
+  test('tells a rep who opens it first how it helps, and nobody who only looks on', () => {
+    const none = { open: 0, due: 0, nextDueAt: null };
+    const welcomes = (home: Partial<Home>) =>
+      JSON.stringify(drawHome({ ...full, isNew: true, workload: none, ...home })).includes(
+        'Every lead you claim is listed here',
+      );
+    expect(welcomes({ team: null, sources: [] })).toBe(true);
+    expect(welcomes({ sources: [] })).toBe(false);
+    expect(welcomes({ team: null })).toBe(false);
+  });
   test('says why no leads come by turn, and the way out', () => {
     const text = JSON.stringify(drawHome({ ...full, pausedAfter: 3 }));
     expect(text).toContain('No new leads come to you by turn: 3 of your claims ended');
