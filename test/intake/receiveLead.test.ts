@@ -169,6 +169,20 @@ test('who comes back after their lead has closed has it opened again', async () 
   ]);
 });
 
+test('who comes back with what their lead lacked is said to lack it no more', async () => {
+  const first = await arriving({ name: 'Ada', email: 'ada@example.com' });
+  await ctx.db
+    .updateTable('leads')
+    .set({ status: 'lost', obstacle: 'need', closed_at: ctx.clock.now(), missing: ['phone'] })
+    .where('id', '=', first.lead.id)
+    .execute();
+  const again = { name: 'Ada', email: 'ada@example.com', phone: '+49 30 7654321' };
+  expect(await arriving(again)).toMatchObject({
+    outcome: 'merged',
+    lead: { id: first.lead.id, status: 'new', closedAt: null, missing: [] },
+  });
+});
+
 test.each(['invalid', 'duplicate'] as const)(
   'a lead that was %s stays closed',
   async (obstacle) => {
@@ -312,4 +326,30 @@ test('a lead of a release that did not look at phone numbers is known by its num
   expect(await knowPhones(ctx)).toEqual({ noted: 0 });
   expect((await arriving({ name: 'Bird, Early', phone })).lead.id).toBe(first.lead.id);
   expect((await arriving({ name: 'Bird, Other', phone })).lead.id).toBe(other.lead.id);
+});
+
+test('of a burst each is stored once, whoever comes twice in it', async () => {
+  const before = await countOf(ctx, 'leads');
+  const outcomes = await Promise.all(
+    Array.from({ length: 60 }, (_, n) =>
+      // Each third person twice, under another id; each tenth delivery twice.
+      arriving(
+        {
+          name: `Burst ${n}`,
+          email: n % 3 === 2 ? `burst${n - 1}@example.com` : `burst${n}@example.com`,
+          external_id: `burst-${n}`,
+        },
+        { webhookId: `burst-${n % 10 === 9 ? n - 1 : n}` },
+      ).catch((error: unknown) => String(error)),
+    ),
+  );
+  const taken = outcomes.flatMap((outcome) => (typeof outcome === 'string' ? [] : [outcome]));
+  const created = taken.filter(({ outcome }) => outcome === 'created');
+  expect(await countOf(ctx, 'leads')).toBe(before + created.length);
+  const emails = new Set(taken.map(({ lead }) => lead.details.email));
+  expect(created).toHaveLength(emails.size);
+  // A delivery's id that came with somebody else is refused, by name.
+  const refused = outcomes.filter((outcome) => typeof outcome === 'string');
+  expect(refused.every((text) => text.includes('Another lead came with this id'))).toBe(true);
+  expect(taken.length + refused.length).toBe(60);
 });
