@@ -107,7 +107,7 @@ function drawItem(item: FeedbackItem): KnownBlock[] {
           ),
         ]
       : dueAt
-        ? [line(plain('To be answered until '), moment(dueAt))]
+        ? [line(plain('To be answered by '), moment(dueAt))]
         : []),
   ];
   const value = String(id);

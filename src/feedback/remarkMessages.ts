@@ -46,7 +46,7 @@ export function drawRemark(remark: Remark): Drawing {
     [
       line(mention(fromId), plain(what), bold(leadNumber(leadId)), plain(':')),
       said(body),
-      ...(open && dueAt ? [line(plain('Please answer until '), moment(dueAt), plain('.'))] : []),
+      ...(open && dueAt ? [line(plain('Please answer by '), moment(dueAt), plain('.'))] : []),
       ...(answerText === null ? [] : [line(bold('You answered:')), said(answerText)]),
     ],
     [

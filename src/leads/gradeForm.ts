@@ -68,7 +68,7 @@ export function gradeLines(graded: Graded): Inline[][] {
     return [
       said,
       ...(ownerId && dueAt
-        ? [[mention(ownerId), plain(' is to answer until '), moment(dueAt), plain('.')]]
+        ? [[mention(ownerId), plain(' is to answer by '), moment(dueAt), plain('.')]]
         : []),
     ];
   }
