@@ -7,6 +7,7 @@ import { fillFields } from './fieldStore.ts';
 import type { Lead, LeadDetails, LeadWithDetails } from './lead.ts';
 import { addEvent } from './leadEventStore.ts';
 import { findLead, findLeadScene } from './leadStore.ts';
+import type { MergedStanding } from './merge.ts';
 import { type BeforeMerge, endMerge, findMerge, giveBack, lockForMerge } from './mergeStore.ts';
 import { may, standingOn } from './permissions.ts';
 import type { Gone, Refused, Repeated } from './refusal.ts';
@@ -68,7 +69,9 @@ async function unmerge(
   // The interaction has been noted.
   const person = { kind: 'person', id: by.id } as const;
   const isAsked = parent.doNotContactAt !== null && !isClosed(before.child.status);
-  const standing = isAsked ? { ...before.child, ...notContacted(now) } : before.child;
+  const standing: MergedStanding = isAsked
+    ? { ...before.child, ...notContacted(now) }
+    : before.child;
   const taking = { by: person, at: now, settings, tellsOwner: null };
   await giveBack(trx, workspaceId, merge);
   await endMerge(trx, workspaceId, { id: merge.id, byId: by.id, at: now });
@@ -112,11 +115,10 @@ async function unmerge(
 }
 
 /** Its customer asked for that while it was merged. */
-const notContacted = (now: Date) =>
-  ({
-    ...{ status: 'disqualified', statusAt: now, closedAt: now, obstacle: 'desire' },
-    ...{ revisitOn: null, postponeCount: 0, routed: null, routedTo: null },
-  }) as const;
+const notContacted = (now: Date): Partial<MergedStanding> => ({
+  ...{ status: 'disqualified', statusAt: now, closedAt: now, obstacle: 'desire' },
+  ...{ revisitOn: null, postponeCount: 0, routed: null, routedTo: null },
+});
 
 /** Nobody has done anything with what the parent got of the child. */
 const isAsGiven = (parent: Lead, { child, touches }: BeforeMerge): boolean =>
