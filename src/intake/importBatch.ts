@@ -1,6 +1,4 @@
 import type { Context } from '../context.ts';
-import type { Trx } from '../db/openDatabase.ts';
-import { enqueueMessage } from '../slack/messageStore.ts';
 import { enterKnown } from './enterKnown.ts';
 import { findSimilar } from './findSimilar.ts';
 import { identitiesOf } from './identity.ts';
@@ -11,9 +9,9 @@ import {
   ownIdentities,
   reserveLeads,
 } from './importStore.ts';
-import { summaryKey } from './importSummaryStore.ts';
 import type { ImportTally } from './importTally.ts';
 import type { NewLead } from './newLead.ts';
+import { summarise } from './summarise.ts';
 import { type Identified, unchangedAmong } from './unchangedAmong.ts';
 
 type Importing = {
@@ -110,20 +108,3 @@ const identify = (ctx: Context, lead: NewLead): Identified => ({
 
 /** It waits to be claimed, and is to be found in the summary only. */
 const isBehind = ({ standing, card }: NewLead): boolean => standing.status === 'new' && !card;
-
-/** One message of an import in a channel; the first lead behind it brings it. */
-export async function summarise(
-  { workspaceId }: Context,
-  trx: Trx,
-  { channelId }: Pick<NewLead, 'channelId'>,
-  { importId, now }: Pick<Importing, 'importId' | 'now'>,
-): Promise<void> {
-  await enqueueMessage(trx, {
-    workspaceId,
-    kind: 'import-summary',
-    key: summaryKey(importId, channelId),
-    subject: { importId },
-    destination: channelId,
-    now,
-  });
-}

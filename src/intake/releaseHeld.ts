@@ -11,7 +11,7 @@ import { makeUp } from '../leads/makeUp.ts';
 import type { Gone, Refused, Repeated } from '../leads/refusal.ts';
 import { tellHeld } from '../leads/tellHeld.ts';
 import type { Settings } from '../settings/settings.ts';
-import { summarise } from './importBatch.ts';
+import { summarise } from './summarise.ts';
 
 type Outcome =
   | { readonly outcome: 'gone-on' | 'fewer-lacking' | 'stays'; readonly lead: LeadWithDetails }

@@ -6,6 +6,7 @@ import { reopenLead } from '../leads/reopenLead.ts';
 import type { Entered, NewLead } from './newLead.ts';
 import { reopens } from './newLead.ts';
 import { addToLead, findRepetitions } from './repetitionStore.ts';
+import { summarise } from './summarise.ts';
 import { changedFields, whatIsNew } from './whatIsNew.ts';
 
 type Repetition = {
@@ -38,7 +39,12 @@ export async function repeatLead(
     ...{ ...known, ...added.lead, receivedAt: added.receivedAt ?? known.receivedAt },
     details: { ...known.details, ...added.details },
   };
-  const whole = await completeLead(ctx, trx, lead);
-  if (!isReopened) return { outcome: 'merged', lead: whole, changed };
-  return { outcome: 'merged', lead: await reopenLead(ctx, trx, lead, { sourceKey, now }), changed };
+  const open = isReopened ? await reopenLead(ctx, trx, lead, { sourceKey, now }) : lead;
+  const whole = await completeLead(ctx, trx, open);
+  const { importId } = whole;
+  if (known.status === 'held' && whole.status === 'new' && importId !== null) {
+    // It has no card: its import's message may be the first thing of it that anybody sees.
+    await summarise(ctx, trx, whole, { importId, now });
+  }
+  return { outcome: 'merged', lead: whole, changed };
 }

@@ -239,6 +239,28 @@ test('many leads to claim get some cards and one message; the same rows are one 
   expect(summary).toMatchObject([{ destination: channelId, state: 'waiting' }]);
 });
 
+test('a row that was held goes out behind its import’s message once it is whole', async () => {
+  const { document } = await ctx.settings.current();
+  const change = (to: typeof document) =>
+    ctx.settings.change(() => to, { authorId: null, note: 'test', now: ctx.clock.now() });
+  const list = { channel: 'CHELD', mustHave: ['phone' as const] };
+  await change(settingsSchema.parse({ ...document, sources: { ...document.sources, list } }));
+  const source = { source: 'list' };
+  await run(file('name,email\nHal Held,hal@example.com\n'), source);
+  const { status, id } = await leadNamed('Hal Held');
+  expect(status).toBe('held');
+  await run(file('name,email,phone\nHal Held,hal@example.com,+49 30 5555555\n'), source);
+  expect(await leadNamed('Hal Held')).toMatchObject({ status: 'new', missing: [] });
+  const told = await ctx.db
+    .selectFrom('messages')
+    .select(['kind', 'lead_id'])
+    .where((eb) => eb.or([eb('destination', '=', 'CHELD'), eb('lead_id', '=', id)]))
+    .where('kind', '<>', 'held-list')
+    .execute();
+  expect(told).toEqual([{ kind: 'import-summary', lead_id: null }]);
+  await change(document);
+});
+
 test('rows go to channels by the rules, each with its own cards, and to nobody by turn', async () => {
   const { document } = await ctx.settings.current();
   const change = (to: typeof document) =>
