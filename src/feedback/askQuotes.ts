@@ -3,7 +3,7 @@ import { findPerson } from '../people/peopleStore.ts';
 import { tellPerson } from '../people/tellPerson.ts';
 import { day, localDate } from '../people/zone.ts';
 import { askKey, type Converter, findAsked, findConverters, insertAsk } from './quoteStore.ts';
-import { monthOf } from './readSourceScorecard.ts';
+import { monthOf } from './sourceFigures.ts';
 
 const days = 90;
 const least = 5;

@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
-import { atLocalTime, dayNumber, isoDate, localDate } from '../people/zone.ts';
-import { findQuotes, type Quote } from './quoteStore.ts';
-import { countSources, readSources } from './readSources.ts';
+import { countSources } from './countSources.ts';
+import type { Quote } from './quoteStore.ts';
+import { readQuotes } from './readQuotes.ts';
+import { readSources } from './readSources.ts';
 import { byArrivals, type SourceCounts, type SourceFigures } from './sourceFigures.ts';
 
 /** A source's week, and its four weeks. */
@@ -12,7 +13,6 @@ export type SourceCard = {
 };
 
 const weeksLonger = 4;
-const mostQuotes = 3;
 
 /** Those that brought most leads in the week first. */
 export async function readSourceScorecard(
@@ -36,20 +36,3 @@ export async function readSourceScorecard(
       : [];
   });
 }
-
-/** What was said this month or last of each of these sources. */
-export async function readQuotes(
-  ctx: Context,
-  keys: readonly string[],
-): Promise<Map<string, Quote[]>> {
-  const { document } = await ctx.settings.current();
-  const month = monthOf(localDate(ctx.clock.now(), document.timezone));
-  const lastMonth = monthOf(isoDate(dayNumber(month) - 1));
-  const since = atLocalTime(lastMonth, '00:00', document.timezone);
-  const quotes = await findQuotes(ctx.db, ctx.workspaceId, keys, since);
-  const bySource = Map.groupBy(quotes, ({ sourceKey }) => sourceKey);
-  return new Map([...bySource].map(([key, said]) => [key, said.slice(0, mostQuotes)]));
-}
-
-/** The first day of a date's month. */
-export const monthOf = (date: string): string => `${date.slice(0, 7)}-01`;

@@ -3,13 +3,7 @@ import type { Grade } from '../leads/grade.ts';
 import { lostTimeOf } from '../leads/lostTimeOf.ts';
 import { type Settings, sourceName } from '../settings/settings.ts';
 import { answerRates } from './feedbackStore.ts';
-import {
-  type Arrivals,
-  arrivalsOf,
-  nothingArrived,
-  type SourceCounts,
-  type SourceFigures,
-} from './sourceFigures.ts';
+import { arrivalsOf, nothingArrived, type SourceFigures } from './sourceFigures.ts';
 import {
   compareStages,
   countArrived,
@@ -59,21 +53,6 @@ export async function readSources(
       };
     }),
   );
-}
-
-/** The counts alone. */
-export async function countSources(
-  ctx: Context,
-  keys: readonly string[],
-  period: { readonly monday: string; readonly weeks: number },
-): Promise<(SourceCounts & Pick<SourceFigures, 'key' | 'name'>)[]> {
-  const { document } = await ctx.settings.current();
-  const asked: readonly Arrivals[] = keys.map((key) => arrivalsOf(document, key, period));
-  const rows = await countArrived(ctx.db, ctx.workspaceId, asked);
-  return keys.map((key) => ({
-    ...(rows.find((row) => row.key === key) ?? { ...nothingArrived, key }),
-    name: sourceName(document, key),
-  }));
 }
 
 function about(document: Settings, key: string) {

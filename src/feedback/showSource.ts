@@ -5,7 +5,7 @@ import { type Barred, barred } from '../people/roles.ts';
 import { localDate, mondayOf } from '../people/zone.ts';
 import { sourceName } from '../settings/settings.ts';
 import type { Quote } from './quoteStore.ts';
-import { readQuotes } from './readSourceScorecard.ts';
+import { readQuotes } from './readQuotes.ts';
 import { readSources } from './readSources.ts';
 import { type SourceFigures, type SourcePeriod, sourcePeriods } from './sourceFigures.ts';
 import { seenSources } from './sourceReach.ts';

@@ -122,10 +122,9 @@ export async function countSuppressedOf(
   const { rows } = await sql<Keyed<{ count: number }>>`
     select asked.key, count(*)::int as count
     from (select distinct lead_id from do_not_contact where workspace_id = ${workspaceId}) silent
-    join leads l on l.workspace_id = ${workspaceId} and l.id = silent.lead_id
-    join ${spans(asked)} on asked.key = l.source_key
-    join lead_events e on e.workspace_id = ${workspaceId} and e.lead_id = l.id
-      and e.kind = 'suppressed' and e.at >= asked."from" and e.at < asked.until
+    join lead_events e on e.workspace_id = ${workspaceId} and e.lead_id = silent.lead_id
+      and e.kind = 'suppressed'
+    join ${spans(asked)} on asked.key = e.data ->> 'source' and e.at >= asked."from" and e.at < asked.until
     group by asked.key`.execute(db);
   return rows;
 }

@@ -107,3 +107,6 @@ export function shareWithRange(part: number, whole: number): string {
   const range = `; ${Math.round(100 * low)} to ${Math.round(100 * high)} %`;
   return `${Math.round((100 * part) / whole)} % (${part} of ${whole}${whole < certain ? range : ''})`;
 }
+
+/** The first day of a date's month. */
+export const monthOf = (date: string): string => `${date.slice(0, 7)}-01`;
