@@ -82,7 +82,6 @@ function refused({ ctx }: Courier, { message: { id, kind } }: Claim, code: strin
   return 'instead';
 }
 
-/** Before it could be shared: so nothing of it can be seen, whatever failed. */
 /** Before it could be shared: nothing of it can be seen, whatever failed. */
 async function notUploaded(
   courier: Courier,
