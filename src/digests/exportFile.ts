@@ -16,6 +16,9 @@ type Column = readonly [
 const instant = (at: Date | null): string | null =>
   at && at.toISOString().slice(0, 19).replace('T', ' ');
 
+/** Not in a marketer's file. */
+const owner: Column = ['Owner', (lead) => lead.owner];
+
 const columns: readonly Column[] = [
   ['Lead', ({ id }) => leadNumber(id)],
   ['Name', ({ name }) => name],
@@ -24,7 +27,7 @@ const columns: readonly Column[] = [
   ['Channel', ({ channelId }, { channels }) => channels[channelId]?.name ?? channelId],
   ['Segment', ({ segment }) => segment],
   ['Country', ({ country }) => country],
-  ['Owner', ({ owner }) => owner],
+  owner,
   ['Status', ({ status }) => status],
   ['Stage', ({ stage }) => stage],
   ['Obstacle', ({ obstacle }) => obstacle],
@@ -57,7 +60,11 @@ export async function exportFile(
   { contacts }: { contacts: boolean },
 ): Promise<Uint8Array> {
   const { document } = await ctx.settings.current();
-  const all = contacts ? [...columns, ...contactColumns] : columns;
+  const namesReps = reported.reach.of !== 'sources';
+  const all = [
+    ...columns.filter((column) => namesReps || column !== owner),
+    ...(contacts ? contactColumns : []),
+  ];
   const csv = (rows: readonly (readonly (string | number | null)[])[], bom = false) =>
     Buffer.from(stringify([...rows], { escape_formulas: true, bom, record_delimiter: 'windows' }));
   const pieces = [csv([all.map(([heading]) => heading)], true)];

@@ -88,6 +88,33 @@ test('what is theirs to see is asked again when the file is made', async () => {
   expect(await rowsFor('UGUEST')).toBeNull();
 });
 
+test('a marketer gets the leads of their source, without contacts and without reps’ names', async () => {
+  const { ctx } = kernel;
+  const source = (owner: string | null) =>
+    ctx.settings.change(
+      (document) => ({
+        ...document,
+        sources: { website: { channel: 'CLEADS', ...(owner && { owner }) } } as never,
+      }), // defaults are filled in by the schema
+      { authorId: null, note: 'test', now: ctx.clock.now() },
+    );
+  await kernel.pool.query(
+    `update leads set owner_id = 'UANA', status = 'claimed', closed_at = null,
+      claimed_at = received_at where id = 1`,
+  );
+  await source('UEVE');
+  const rows = await rowsFor('UEVE');
+  await source(null);
+  expect(rows).toHaveLength(10);
+  const headings = Object.keys(rows?.[0] ?? {});
+  expect(headings).toContain('Status');
+  for (const heading of ['Owner', 'Email', 'Phone']) expect(headings).not.toContain(heading);
+  expect((await rowsFor('UMIA'))?.[0]).toMatchObject({ Owner: 'ana' });
+  await kernel.pool.query(
+    `update leads set owner_id = null, status = 'new', claimed_at = null where id = 1`,
+  );
+});
+
 test('what began as a formula is guarded, whatever it began with', async () => {
   const hostile = [
     '=1+1',
