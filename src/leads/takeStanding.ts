@@ -61,6 +61,8 @@ export async function takeStanding(
     set: {
       ...taking.set,
       ...standing,
+      // Nobody waits for what was missing: they go on.
+      heldUntil: null,
       ...(calendar && hasExpiringLease(standing.status)
         ? newLease(next, document, calendar)
         : noLease),

@@ -6,6 +6,7 @@ import { findFieldValues } from '../../src/leads/fieldStore.ts';
 import { findLead } from '../../src/leads/leadStore.ts';
 import { mergeLeads } from '../../src/leads/mergeLeads.ts';
 import { recordDoNotContact } from '../../src/leads/recordDoNotContact.ts';
+import { sendBack } from '../../src/leads/sendBack.ts';
 import { unmergeLead } from '../../src/leads/unmergeLead.ts';
 import { updateLead } from '../../src/leads/updateLead.ts';
 import { click, startKernel } from '../support/kernel.ts';
@@ -234,4 +235,20 @@ test('whoever asked not to be contacted is not to be by a merge, nor by taking o
     ...{ followUpDueAt: null, leaseEndsAt: null },
   });
   expect((await leadOf(first.id)).status).toBe('disqualified');
+});
+
+test('who goes on with the work on the other one waits no longer for what was missing', async () => {
+  const { ctx } = kernel;
+  const [first, second] = [await arrive(), await arrive()];
+  await claimLead(ctx, { leadId: first.id, by: click('UANA') });
+  const asked = { leadId: first.id, by: click('UANA'), fields: ['phone'], reason: 'Call them' };
+  expect(await sendBack(ctx, asked)).toMatchObject({ outcome: 'sent-back' });
+  await claimLead(ctx, { leadId: second.id, by: click('UBEN') });
+  const touch = { kind: 'call', outcome: 'reached' } as const;
+  await updateLead(ctx, { leadId: second.id, by: click('UBEN'), status: 'connected', touch });
+  await merge(first.id, second.id);
+  expect(await leadOf(first.id)).toMatchObject({
+    ...{ ownerId: 'UBEN', status: 'connected', missing: ['phone'], heldUntil: null },
+    followUpDueAt: expect.any(Date) as Date,
+  });
 });
