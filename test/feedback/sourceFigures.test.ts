@@ -135,6 +135,23 @@ async function makeHistory(kernel: Kernel): Promise<void> {
       if (next() < 0.3) await said('purchase');
     }
   }
+  // Somebody who asked not to be contacted through one source came again through another.
+  const { db, ctx } = kernel;
+  const lead_id = await kernel.addLead({ sourceKey: 'self', card: false });
+  const silent = { kind: 'email' as const, hash: Buffer.alloc(32), recorded_by: 'UANA' };
+  const at = new Date(now - hour);
+  const { workspaceId: workspace_id } = ctx;
+  await db
+    .insertInto('do_not_contact')
+    .values({ workspace_id, lead_id, ...silent, recorded_at: at })
+    .execute();
+  await db
+    .insertInto('lead_events')
+    .values({
+      ...{ workspace_id, lead_id, at, kind: 'suppressed', channel_id: 'CLEADS' },
+      data: JSON.stringify({ source: 'form' }),
+    })
+    .execute();
 }
 
 /** The same from the rows, in plain TypeScript: shares nothing with the SQL. */
@@ -272,7 +289,7 @@ describe('the figures of a source', () => {
         cost:
           { ads: { each: 12.5, currency: 'USD' }, empty: { each: 3, currency: 'EUR' } }[key] ??
           null,
-        suppressed: 0,
+        suppressed: key === 'form' ? 1 : 0,
       });
     }
   });
