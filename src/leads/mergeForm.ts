@@ -64,7 +64,10 @@ export function drawMergeForm({ lead, fromHome, preview }: MergeFormOf): ModalVi
         block_id: 'other',
         dispatch_action: true,
         label: plainText('The lead that is the same', 2_000),
-        hint: plainText('Find it by name, company, address, phone number or number.', 2_000),
+        hint: plainText(
+          'Find it by name, company, address, phone number, or by L- and its number.',
+          2_000,
+        ),
         element: {
           type: 'external_select',
           action_id: mergeChoice,
