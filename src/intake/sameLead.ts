@@ -78,9 +78,11 @@ function isSlip(a: string, b: string): boolean {
 const generationOf = (all: readonly string[]): string =>
   all.filter((word) => generations.has(word)).join(' ');
 
+const isInitial = /^.$/u;
+
 /** An initial between two names tells nothing. */
 function spelledOut(all: readonly string[]): string[] {
-  const long = all.filter((word) => [...word].length > 1);
+  const long = all.filter((word) => !isInitial.test(word));
   return long.length >= 2 ? long : [...all];
 }
 

@@ -96,7 +96,7 @@ export function fieldNews(known: Told, told: Told, kept: readonly FieldValue[]):
         custom: { ...known.custom, ...Object.fromEntries(custom.added) },
       }),
     },
-    lead: lead.taken as Partial<LeadFields>,
+    lead: lead.taken,
     others: [...details.others, ...lead.others, ...custom.others].filter(isNew),
   };
 }
@@ -175,6 +175,5 @@ export function everythingSaid(known: Told, others: readonly FieldValue[]): Fiel
 }
 
 function pick(told: Told, names: readonly (keyof Told)[]): Partial<Told> {
-  // fromEntries forgets the keys
-  return Object.fromEntries(names.map((name) => [name, told[name]])) as Partial<Told>;
+  return Object.fromEntries(names.map((name) => [name, told[name]]));
 }
