@@ -30,6 +30,14 @@ export const sampleLeads: readonly Record<string, string | number>[] = [
     country: 'GB',
     stage: 'problem',
   },
+  {
+    name: 'Lukas Brenner',
+    email: 'lukas.brenner@example.org',
+    phone: '030 23125 445',
+    message: 'Please send the brochure.',
+    country: 'DE',
+    stage: 'unaware',
+  },
   // Nobody can reach them: the lead is held back until somebody adds how.
   {
     name: 'Priya Raman',
@@ -38,14 +46,6 @@ export const sampleLeads: readonly Record<string, string | number>[] = [
     value: 31_000,
     country: 'GB',
     stage: 'options',
-  },
-  {
-    name: 'Lukas Brenner',
-    email: 'lukas.brenner@example.org',
-    phone: '030 23125 445',
-    message: 'Please send the brochure.',
-    country: 'DE',
-    stage: 'unaware',
   },
   {
     name: 'Margarida Sousa',

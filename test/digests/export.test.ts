@@ -94,8 +94,8 @@ test('a marketer gets the leads of their source, without contacts and without re
     ctx.settings.change(
       (document) => ({
         ...document,
-        sources: { website: { channel: 'CLEADS', ...(owner && { owner }) } } as never,
-      }), // defaults are filled in by the schema
+        sources: { website: { channel: 'CLEADS', ...(owner && { owner }) } },
+      }),
       { authorId: null, note: 'test', now: ctx.clock.now() },
     );
   await kernel.pool.query(
