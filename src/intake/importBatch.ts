@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { despiteDeadlocks } from '../db/deadlocked.ts';
 import { enterKnown } from './enterKnown.ts';
 import { findSimilar } from './findSimilar.ts';
 import { identitiesOf } from './identity.ts';
@@ -59,14 +60,16 @@ export async function storeBatch(
   for (const each of perhapsKnown.filter((known) => !unchanged.has(known))) {
     const card = getsCard(each.lead, tally.cardsIn, most);
     const entering = { ...each.lead, card };
-    await ctx.db.transaction().execute(async (trx) => {
-      const { outcome } = await enterKnown(ctx, trx, entering, each.identities, null, now);
-      if (outcome !== 'created') tally[outcome] += 1;
-      else {
-        tally.addCreated(entering);
-        if (isBehind(entering)) await summarise(ctx, trx, entering, importing);
-      }
-    });
+    const outcome = await despiteDeadlocks(() =>
+      ctx.db.transaction().execute(async (trx) => {
+        const entered = await enterKnown(ctx, trx, entering, each.identities, null, now);
+        const isNew = entered.outcome === 'created';
+        if (isNew && isBehind(entering)) await summarise(ctx, trx, entering, importing);
+        return entered.outcome;
+      }),
+    );
+    if (outcome === 'created') tally.addCreated(entering);
+    else tally[outcome] += 1;
   }
   ctx.wakeDelivery();
 }

@@ -1,4 +1,5 @@
 import type { Actor, Context } from '../context.ts';
+import { despiteDeadlocks } from '../db/deadlocked.ts';
 import { assignLead } from '../leads/assignLead.ts';
 import { newLease, statusDue } from '../leads/due.ts';
 import { tellHeld } from '../leads/tellHeld.ts';
@@ -129,9 +130,11 @@ async function enter(
   const entered =
     id !== null
       ? ({ outcome: 'created', lead: enteredLead(entering, id, now) } as const)
-      : await ctx.db
-          .transaction()
-          .execute((trx) => enterKnown(ctx, trx, entering, identities, delivery, now));
+      : await despiteDeadlocks(() =>
+          ctx.db
+            .transaction()
+            .execute((trx) => enterKnown(ctx, trx, entering, identities, delivery, now)),
+        );
   const { lead, outcome } = entered;
   if (lead.status === 'held') {
     if (outcome === 'created') await tellHeld(ctx);
