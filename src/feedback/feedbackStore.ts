@@ -131,12 +131,11 @@ export async function answerRates(
     from remarks where workspace_id = ${workspaceId} and source_key = any(${sourceKeys})
       and at >= ${from} and at < ${until} and kind = 'question' and due_at is not null
       and (answered_at is not null or due_at <= ${now})`.execute(db);
-  const of = (who: 'marketing' | 'sales') => rows.find((row) => row.who === who);
-  const none = { asked: 0, inTime: 0 };
-  return {
-    marketing: { ...none, ...of('marketing') },
-    sales: { ...none, ...of('sales') },
+  const of = (who: 'marketing' | 'sales') => {
+    const { asked = 0, inTime = 0 } = rows.find((row) => row.who === who) ?? {};
+    return { asked, inTime };
   };
+  return { marketing: of('marketing'), sales: of('sales') };
 }
 
 /** Disputes since then of which the rep has no message yet. */
