@@ -54,6 +54,13 @@ export type Figures = Standing & {
 /** `key`: a rep's, channel's or source's id, or a segment; null: nobody, none. */
 export type Part = Figures & { readonly key: string | null };
 
+/** Seconds of working time. */
+export type LostTime = {
+  readonly kind: 'held' | 'incomplete' | 'bad';
+  readonly seconds: number;
+  readonly leads: number;
+};
+
 export type Report = {
   readonly period: Period;
   /** Null: of one person, undivided. */
@@ -62,6 +69,8 @@ export type Report = {
   readonly whole: Figures;
   /** How many first touches took how long: as many as `touchSteps` has, and one for what took longer. */
   readonly touches: readonly number[];
+  /** What held, incomplete and bad leads cost then; of a person, what they bore. */
+  readonly lost: readonly LostTime[];
   /** The largest. */
   readonly parts: readonly Part[];
   readonly moreParts: number;

@@ -53,6 +53,7 @@ function reportBlocks(report: Report, settings: Settings): KnownBlock[] {
       ? [richText([line(plain('No leads came in, and nothing was due.'))])]
       : [
           richText(wholeLines(whole).map((words) => line(...words))),
+          ...lostLines(report),
           ...touchLines(report),
           ...partBlocks(report, settings),
         ]),
@@ -119,6 +120,18 @@ function wholeLines(whole: Figures): Inline[][] {
       : []),
   ];
 }
+
+/** `Working time lost: held back 3 h (4 leads) · bad 5 h (3 leads)` */
+function lostLines({ lost }: Report): KnownBlock[] {
+  if (lost.length === 0) return [];
+  const parts = lost.map(
+    ({ kind, seconds, leads }) =>
+      `${lostTo[kind]} ${lengthInWords(seconds)} (${leads === 1 ? '1 lead' : `${leads} leads`})`,
+  );
+  return [richText([line(bold('Working time lost: '), plain(parts.join(' · ')))])];
+}
+
+const lostTo = { held: 'held back', incomplete: 'incomplete', bad: 'bad leads' } as const;
 
 const spreadLine = (what: string, spread: Spread | null): Inline[] =>
   spread ? [plain(`• ${what}: ${spreadInWords(spread)}`)] : [];

@@ -15,6 +15,7 @@ import {
 import { askedOf, type NotReported } from './reportAsked.ts';
 import { divisions } from './reportReach.ts';
 import { funnel } from './reports/funnel.ts';
+import { lostTimes } from './reports/lostTimes.ts';
 import { localDays, type Reported } from './reports/reported.ts';
 import { responseTimes } from './reports/responseTimes.ts';
 import { touchesByStep } from './reports/touchesByStep.ts';
@@ -56,9 +57,10 @@ async function gather(
   const { db, workspaceId } = ctx;
   const { document } = await ctx.settings.current();
   const reported = { workspaceId, reach, days: localDays(document, period) };
-  const [counts, touches, compliance, ofReps] = await Promise.all([
+  const [counts, touches, lost, compliance, ofReps] = await Promise.all([
     funnel(db, reported, by),
     touchesByStep(db, reported),
+    lostTimes(db, reported),
     complianceOf(ctx, reach, period),
     by === 'rep' && reach.of === 'channels'
       ? complianceByRep(ctx, { channels: reach.channels, ...period })
@@ -83,7 +85,7 @@ async function gather(
     })),
   );
   return {
-    ...{ period, by, reach, touches, parts },
+    ...{ period, by, reach, touches, lost, parts },
     whole: { ...standing(counts), times: times.whole, compliance },
     moreParts: keys.length - shown.length,
   };

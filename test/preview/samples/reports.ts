@@ -48,6 +48,11 @@ const team: Reach = { of: 'channels', channels: ['C1'] };
 const byRep: Report = {
   ...{ period, by: 'rep', reach: team, whole, moreParts: 188 },
   touches: [61, 72, 80, 54, 41, 30, 22, 11],
+
+  lost: [
+    { kind: 'held', seconds: 10_800, leads: 4 },
+    { kind: 'bad', seconds: 19_080, leads: 3 },
+  ],
   parts: Array.from({ length: 12 }, (_, n) =>
     part(n % 3 === 0 ? 'UANA' : n % 3 === 1 ? 'UBEN' : 'UMIA', n),
   ),
@@ -69,6 +74,8 @@ const own: Report = {
   ...{ period, by: null, parts: [], moreParts: 0 },
   reach: { of: 'person', personId: 'UANA' },
   touches: [2, 0, 1, 0, 0, 0, 0, 0],
+
+  lost: [],
   whole: {
     ...{ arrived: 3, touched: 3, won: 1, open: 2, byStatus: { connected: 2, won: 1 } },
     times: {
@@ -83,6 +90,8 @@ const own: Report = {
 const nothing: Report = {
   ...own,
   touches: [0, 0, 0, 0, 0, 0, 0, 0],
+
+  lost: [],
   whole: {
     ...{ arrived: 0, touched: 0, won: 0, open: 0, byStatus: {} },
     times: { claim: null, touch: null, update: null, system: null },
