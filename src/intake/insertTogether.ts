@@ -51,10 +51,12 @@ async function storeNext(ctx: Context, line: Line): Promise<void> {
   try {
     const ids = batch.length > 1 ? await insertArrivals(ctx.db, ctx.workspaceId, batch) : null;
     await Promise.all(
-      batch.map(async (one, n) => one.resolve(ids ? (ids[n] ?? null) : await alone(ctx, one))),
+      // One that fails by itself is no reason to tell the others that they failed.
+      batch.map((one, n) =>
+        ids ? one.resolve(ids[n] ?? null) : alone(ctx, one).then(one.resolve, one.reject),
+      ),
     );
   } catch (error) {
-    // Whoever has been answered does not hear this.
     for (const { reject } of batch) reject(error);
   } finally {
     line.storing -= 1;
