@@ -137,6 +137,7 @@ export function button(of: {
             text: plainText(of.confirm.text, limits.confirmText),
             confirm: plainText(of.confirm.yes, limits.confirmButton),
             deny: plainText(of.confirm.no, limits.confirmButton),
+            ...(of.style ? { style: of.style } : {}),
           },
         }
       : {}),
