@@ -29,19 +29,27 @@ export async function noteOpened(
   return looked(rows);
 }
 
-/** Another list or page is what they look at from now on; nothing said: what they look at. */
+/**
+ * Another list or page is what they look at from now on; nothing said: what they look at. Until
+ * `readUntil` it is left as it is drawn now.
+ */
 export async function noteLook(
   db: Db,
   workspaceId: string,
   personId: string,
   now: Date,
-  { list = null, page = null }: { list?: string | null; page?: number | null } = {},
+  {
+    list = null,
+    page = null,
+    readUntil = null,
+  }: { list?: string | null; page?: number | null; readUntil?: Date | null } = {},
 ): Promise<Looking> {
   const { rows } = await sql<Row>`
     insert into homes (workspace_id, person_id, first_at, opened_at, looked_at)
     values (${workspaceId}, ${personId}, ${now}, ${now}, ${now})
     on conflict (workspace_id, person_id) do update
-      set list = coalesce(${list}, homes.list), page = coalesce(${page}, homes.page)
+      set list = coalesce(${list}, homes.list), page = coalesce(${page}, homes.page),
+        looked_at = coalesce(${readUntil}::timestamptz, homes.looked_at)
     returning ${columns}`.execute(db);
   return looked(rows);
 }
@@ -74,7 +82,7 @@ export async function findOutdatedHomes(
   const { rows } = await sql<{ id: string }>`
     with looking as (
       select person_id, shows from homes
-      where workspace_id = ${workspaceId} and opened_at > ${since}
+      where workspace_id = ${workspaceId} and opened_at > ${since} and looked_at <= ${now}
       order by looked_at for update skip locked
     ), now_shows as (
       select person_id, shows, concat_ws(' ',

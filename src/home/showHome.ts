@@ -5,6 +5,10 @@ import { noteLook, noteOpened } from './homeLookStore.ts';
 import { drawClosedHome, drawHome } from './homeView.ts';
 import { readHome } from './readHome.ts';
 
+/** So long what they have just done stays to be read, and to be undone. */
+const readMs = 30_000;
+const rest = (now: Date) => ({ readUntil: new Date(now.getTime() + readMs) });
+
 /**
  * Draws a person's Home anew. `opened`: they have just opened it; `look`: they want to see another
  * list or page; `said`: what they have just done, since nothing can be whispered there.
@@ -22,7 +26,7 @@ export async function showHome(
   const now = ctx.clock.now();
   const looking = await (opened
     ? noteOpened(db, workspaceId, personId, now)
-    : noteLook(db, workspaceId, personId, now, look));
+    : noteLook(db, workspaceId, personId, now, { ...look, ...(said.length > 0 && rest(now)) }));
   const home = await readHome(ctx, personId, looking);
   const view = home ? drawHome(home, said) : drawClosedHome();
   await ctx.slack.views.publish({ user_id: personId, view });

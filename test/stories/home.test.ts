@@ -33,6 +33,23 @@ test('a rep sees their leads with how to reach the customer, and updates them th
   await world.sandbox.waitFor(() => home(world, 'ana').includes('You have no open leads.'));
 });
 
+test('what was just done stays to be read for half a minute', async () => {
+  const { world } = here;
+  const { id, card } = await world.lead({ name: 'Read This' });
+  await world.sandbox.click('ana', card, 'Claim');
+  await world.sandbox.openHome('ana');
+  await world.job('refresh-homes');
+  await world.sandbox.click('ana', 'home', 'Connected');
+  const said = () => home(world, 'ana').includes('Saved: Connected');
+  await world.sandbox.waitFor(said);
+  await world.job('refresh-homes');
+  expect(said()).toBe(true);
+  world.forward({ minutes: 1 });
+  expect(await world.job('refresh-homes')).toEqual({ refreshed: 1 });
+  expect(said()).toBe(false);
+  await world.sandbox.command('ana', 'leads', `/lead L-${id} lost money`);
+});
+
 test('what is due comes first, and the headline counts it', async () => {
   const { world } = here;
   const [later, sooner] = [
