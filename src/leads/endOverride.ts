@@ -49,7 +49,7 @@ function endForLead(
   return {
     change: {
       kind: 'exception-ended',
-      set: lead.leaseEndsAt ? newLease(next, settings.document, calendar) : {},
+      set: lead.status === 'nurture' ? {} : newLease(next, settings.document, calendar),
       due: { outcome: 'cancelled', next },
       endsException: overrideId,
     },

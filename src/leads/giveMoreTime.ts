@@ -55,8 +55,8 @@ function giveTime(
   return {
     change: {
       kind: 'more-time',
-      // Nurture has no lease.
-      set: lead.leaseEndsAt ? newLease(next, settings, calendar) : {},
+      // Nurture has no lease; of one that was sent back it begins anew.
+      set: lead.status === 'nurture' ? {} : newLease(next, settings, calendar),
       due: { outcome: 'moved', next },
       exception: { kind: 'more-time', until, reason: cleanText(reason) },
     },

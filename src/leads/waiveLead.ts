@@ -61,8 +61,7 @@ function waive(
   return {
     change: {
       kind: 'waived',
-      // Nurture has no lease.
-      set: lead.leaseEndsAt ? newLease(next, settings, calendar) : {},
+      set: newLease(next, settings, calendar),
       due: { outcome: 'cancelled', next },
       exception: { kind: 'waived-lead', until, reason: cleanText(reason) },
     },

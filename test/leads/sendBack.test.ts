@@ -6,6 +6,8 @@ import { complianceOver } from '../../src/leads/complianceStore.ts';
 import { recalculateDue } from '../../src/leads/recalculateDue.ts';
 import { findLead } from '../../src/leads/leadStore.ts';
 import { lostTimeOf } from '../../src/leads/lostTimeOf.ts';
+import { giveMoreTime } from '../../src/leads/giveMoreTime.ts';
+import { waiveLead } from '../../src/leads/waiveLead.ts';
 import { sendBack } from '../../src/leads/sendBack.ts';
 import { touchOfOneClick } from '../../src/leads/touch.ts';
 import { undoLead } from '../../src/leads/undoLead.ts';
@@ -44,6 +46,20 @@ const lost = async (leadId: number) =>
     .execute();
 
 describe('a lead that its owner sends back', () => {
+  test.each([giveMoreTime, waiveLead])(
+    'has a lease again with a manager’s exception',
+    async (except) => {
+      const id = await anasLead();
+      await back(id);
+      const until = new Date('2026-11-25T12:00:00Z');
+      const given = { leadId: id, by: click('UMIA'), until, reason: 'a trade fair' };
+      await except(ctx, given);
+      const { leaseEndsAt, followUpDueAt } = await read(id);
+      expect(Number(leaseEndsAt)).toBeGreaterThan(Number(followUpDueAt));
+      expect(followUpDueAt).not.toBeNull();
+    },
+  );
+
   test('stays theirs, and nothing is due on it and no claim runs out', async () => {
     const id = await anasLead();
     at('2026-11-23T10:20:00Z');
