@@ -54,6 +54,22 @@ export async function noteLook(
   return looked(rows);
 }
 
+/** Whether it is to be left as it is for now: see `readUntil`. */
+export async function isBeingRead(
+  db: Db,
+  workspaceId: string,
+  personId: string,
+  now: Date,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('homes')
+    .select('looked_at')
+    .where('workspace_id', '=', workspaceId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst();
+  return row !== undefined && row.looked_at > now;
+}
+
 function looked([row]: readonly Row[]): Looking {
   if (!row) throw new Error('an upsert returned no row');
   return toLooking(row);

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Context } from '../context.ts';
 import type { HomeLook } from './home.ts';
-import { noteLook, noteOpened } from './homeLookStore.ts';
+import { isBeingRead, noteLook, noteOpened } from './homeLookStore.ts';
 import { drawClosedHome, drawHome } from './homeView.ts';
 import { readHome } from './readHome.ts';
 
@@ -28,6 +28,8 @@ export async function showHome(
     ? noteOpened(db, workspaceId, personId, now)
     : noteLook(db, workspaceId, personId, now, { ...look, ...(said.length > 0 && rest(now)) }));
   const home = await readHome(ctx, personId, looking);
+  // They have clicked since they opened it: what that did is on it already.
+  if (opened && (await isBeingRead(db, workspaceId, personId, now))) return;
   const view = home ? drawHome(home, said) : drawClosedHome();
   await ctx.slack.views.publish({ user_id: personId, view });
 }
