@@ -52,9 +52,10 @@ async function storeNext(ctx: Context, line: Line): Promise<void> {
     const ids = batch.length > 1 ? await insertArrivals(ctx.db, ctx.workspaceId, batch) : null;
     await Promise.all(
       // One that fails by itself is no reason to tell the others that they failed.
-      batch.map((one, n) =>
-        ids ? one.resolve(ids[n] ?? null) : alone(ctx, one).then(one.resolve, one.reject),
-      ),
+      batch.map(async (one, n) => {
+        if (ids) one.resolve(ids[n] ?? null);
+        else await alone(ctx, one).then(one.resolve, one.reject);
+      }),
     );
   } catch (error) {
     for (const { reject } of batch) reject(error);

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
+import { deadlocked } from '../../src/db/deadlocked.ts';
 import { touchOfOneClick } from '../../src/leads/touch.ts';
 import { undoLead } from '../../src/leads/undoLead.ts';
 import { updateLead } from '../../src/leads/updateLead.ts';
@@ -139,7 +140,9 @@ test('an update that waits for somebody who waits for it is made all the same', 
     // One of the two gives way: whoever has waited for a second first.
     await other
       .query('select from breaches where lead_id = $1 for update', [id])
-      .catch((error: unknown) => expect(error).toMatchObject({ code: '40P01' }));
+      .catch((error: unknown) => {
+        if (!deadlocked(error)) throw error;
+      });
     await other.query('rollback');
     expect(await updated).toMatchObject({ outcome: 'updated' });
   } finally {
