@@ -7,7 +7,6 @@ import { obstacles } from '../leads/obstacles.ts';
 import { type Status, statuses } from '../leads/statuses.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { barred } from '../people/roles.ts';
-import { atLocalTime, day } from '../people/zone.ts';
 import { actions, button, context, divider, header } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing, MessageKind } from '../slack/message.ts';
@@ -23,12 +22,13 @@ import {
   richText,
 } from '../slack/richText.ts';
 import { countEnded, countToAnswer, type FeedbackItem, findToAnswer } from './feedbackStore.ts';
+import { feedbackSpan } from './feedbackSpan.ts';
 import { ownedSources } from './ownedSources.ts';
 
 const shown = 12;
 
 export type Feedback = {
-  /** How leads ended in the day before the message. */
+  /** How leads ended since the message of the working day before was due. */
   readonly ended: Awaited<ReturnType<typeof countEnded>>;
   /** What is to be answered first, then what has been answered since. */
   readonly items: readonly FeedbackItem[];
@@ -44,8 +44,7 @@ export const feedbackMessage: MessageKind = {
     const owner = await findPerson(db, workspaceId, destination);
     if (!owner || barred(owner)) return null;
     const { document } = await ctx.settings.current();
-    const until = atLocalTime(date, document.feedback.at, owner.timezone);
-    const since = new Date(until.getTime() - day);
+    const { since, until } = feedbackSpan(date, owner, document);
     const keys = ownedSources(document, owner.id);
     const ended = await countEnded(db, workspaceId, keys, { since, until });
     const { open } = await countToAnswer(db, workspaceId, owner.id, since);
@@ -59,7 +58,7 @@ export function drawFeedback({ ended, items, open }: Feedback): Drawing {
   const left = open - items.filter(({ answer }) => answer === null).length;
   const blocks: KnownBlock[] = [
     header(headline(open)),
-    ...(ended.length > 0 ? [context(`Since yesterday: ${endedInWords(ended)}.`)] : []),
+    ...(ended.length > 0 ? [context(`Since the last working day: ${endedInWords(ended)}.`)] : []),
     ...items.flatMap((item) => [divider(), ...drawItem(item)]),
     ...(left > 0
       ? [context(`And ${left} more to answer. They come when these are answered.`)]

@@ -4,14 +4,15 @@ import { noteNotification } from '../people/notificationStore.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { barred } from '../people/roles.ts';
 import { workingDay } from '../people/workingTime.ts';
-import { atLocalTime, day, localDate } from '../people/zone.ts';
+import { atLocalTime, localDate } from '../people/zone.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
 import { installedAt } from '../slack/workspaceStore.ts';
 import { countEnded, countToAnswer } from './feedbackStore.ts';
+import { feedbackSpan } from './feedbackSpan.ts';
 import { ownedSources } from './ownedSources.ts';
 
 /** After that the day is as good as over. */
-const until = '15:00';
+const latest = '15:00';
 
 /**
  * Sends each owner of sources what came back of their leads: once a local working day, from
@@ -29,10 +30,9 @@ export async function sendFeedback(ctx: Context): Promise<{ sent: number }> {
     if (!owner || barred(owner)) continue;
     const { timezone } = owner;
     const date = localDate(now, timezone);
-    const from = atLocalTime(date, document.feedback.at, timezone);
-    if (now < from || from < installed || now > atLocalTime(date, until, timezone)) continue;
+    const { since, until: from } = feedbackSpan(date, owner, document);
+    if (now < from || from < installed || now > atLocalTime(date, latest, timezone)) continue;
     if (!workingDay(date, calendarOf(owner, document))) continue;
-    const since = new Date(from.getTime() - day);
     const { open } = await countToAnswer(db, workspaceId, ownerId, since);
     const keys = ownedSources(document, ownerId);
     const ended = await countEnded(db, workspaceId, keys, { since, until: from });
