@@ -1,6 +1,7 @@
 import * as first from './2026_11_22_first.ts';
 import * as followThrough from './2026_11_22_follow_through.ts';
 import * as followThroughIndexes from './2026_11_22_follow_through_indexes.ts';
+import * as homeSaid from './2026_11_22_home_said.ts';
 import * as leadQuality from './2026_11_22_lead_quality.ts';
 import * as managers from './2026_11_22_managers.ts';
 import * as twoClicks from './2026_11_22_two_clicks.ts';
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   twoClicks,
   managers,
   leadQuality,
+  homeSaid,
 ];

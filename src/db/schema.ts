@@ -163,6 +163,8 @@ export interface Homes {
   opened_at: Timestamp;
   page: Generated<number>;
   person_id: string;
+  said: Json | null;
+  said_until: Timestamp | null;
   shows: string | null;
   workspace_id: string;
 }

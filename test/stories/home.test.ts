@@ -44,6 +44,9 @@ test('what was just done stays to be read for half a minute', async () => {
   await world.sandbox.waitFor(said);
   await world.job('refresh-homes');
   expect(said()).toBe(true);
+  // Slack tells of the opening and of the click when it likes.
+  await world.sandbox.openHome('ana');
+  expect(said()).toBe(true);
   world.forward({ minutes: 1 });
   expect(await world.job('refresh-homes')).toEqual({ refreshed: 1 });
   expect(said()).toBe(false);
