@@ -24,7 +24,7 @@ export async function showHome(
 ): Promise<void> {
   const { db, workspaceId } = ctx;
   const now = ctx.clock.now();
-  const saying = said && { blocks: said, until: new Date(now.getTime() + readMs) };
+  const saying = said ? { blocks: said, until: new Date(now.getTime() + readMs) } : null;
   const { said: toBeRead, ...looking } = await (opened
     ? noteOpened(db, workspaceId, personId, now)
     : noteLook(db, workspaceId, personId, now, { ...look, said: saying }));
