@@ -29,13 +29,18 @@ export type Plan<Outcome> = {
 
 /**
  * Carries out what `decide` makes of the lead as it is: a plan, or an outcome, which is the answer
- * then. Where somebody else comes in between, it is decided anew. Whoever is barred from everything
- * is refused; an interaction that has taken effect is not decided about again.
+ * then. Where somebody else comes in between, it is decided anew; so what `decide` reads from `db`,
+ * after the lead, still stands when the plan is carried out, where it changes with the lead only.
+ * Whoever is barred from everything is refused; an interaction that has taken effect is not decided
+ * about again.
  */
 export async function changeLead<Outcome extends { readonly outcome: string }>(
   ctx: Context,
   { leadId, by }: { readonly leadId: number; readonly by: Actor },
-  decide: (situation: Situation) => Plan<Outcome> | Outcome,
+  decide: (
+    situation: Situation,
+    db: Db | Trx,
+  ) => Plan<Outcome> | Outcome | Promise<Plan<Outcome> | Outcome>,
 ): Promise<Outcome | Gone | Refused | Repeated> {
   const now = ctx.clock.now();
   const settings = await ctx.settings.current();
@@ -49,7 +54,7 @@ export async function changeLead<Outcome extends { readonly outcome: string }>(
     const why = by.kind === 'person' ? barred(actor) : null;
     if (why) return { outcome: 'not-allowed', lead, why } as const;
     const roles = standingOn(lead, actor, { owner, settings: settings.document, now });
-    const decision = decide({ ...scene, by, roles, settings, now });
+    const decision = await decide({ ...scene, by, roles, settings, now }, db);
     if ('outcome' in decision) return decision;
     const calendar = calendarFor({ lead, owner, settings });
     const clock = repClock(lead, decision.change, now, calendar);

@@ -32,8 +32,10 @@ export async function endOverride(
   if (!override) return { outcome: 'not-in-force' };
   const { leadId } = override;
   if (leadId === null) return endPause(ctx, override, by);
-  return changeLead<EndOverrideOutcome | Repeated>(ctx, { leadId, by }, (situation) =>
-    endForLead(situation, overrideId),
+  return changeLead<EndOverrideOutcome | Repeated>(ctx, { leadId, by }, async (situation, db) =>
+    (await findOverride(db, ctx.workspaceId, overrideId, situation.now))
+      ? endForLead(situation, overrideId)
+      : { outcome: 'not-in-force' },
   );
 }
 
@@ -59,7 +61,7 @@ function endForLead(
 
 async function endPause(
   ctx: Context,
-  { personId: repId }: Override,
+  { id, personId: repId }: Override,
   by: PersonActor,
 ): Promise<EndOverrideOutcome> {
   const { workspaceId } = ctx;
@@ -76,6 +78,7 @@ async function endPause(
     if (!rep || !mayPause(manager, repId, openIn, document)) {
       return { outcome: 'not-allowed', why: 'manager' };
     }
+    if (!(await findOverride(trx, workspaceId, id, now))) return { outcome: 'not-in-force' };
     if (!(await noteInteraction(trx, workspaceId, by, now))) return { outcome: 'repeated' };
     await endPauses(trx, workspaceId, { repId, by: by.id, now });
     await saveClock(trx, workspaceId, repId, { away: withoutPause(rep.away, now) }, now);
