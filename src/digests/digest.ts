@@ -60,6 +60,8 @@ export type RepFigures = {
 /** What a digest says. Drawn by drawDigest. */
 export type Digest = {
   readonly date: string;
+  /** False: of somebody who manages sources, and no channel. */
+  readonly hasTeam: boolean;
   /** The working day before the digest's, a local date, and how it went. */
   readonly lastDay: { readonly date: string; readonly compliance: Compliance };
   /** The working day before that. */
@@ -89,6 +91,13 @@ export const digestKey = (readerId: string, date: string): string => `digest:${r
 
 export const managedChannels = ({ channels }: Settings, managerId: string): string[] =>
   Object.keys(channels).filter((id) => channels[id]?.managers.includes(managerId));
+
+export const managedSources = ({ sources }: Settings, managerId: string): string[] =>
+  Object.keys(sources).filter((key) => sources[key]?.manager === managerId);
+
+/** A team's quiet day is told; of sources alone there is something to tell, or nothing is. */
+export const saysNothing = ({ hasTeam, slipping, unanswered }: Digest): boolean =>
+  !hasTeam && slipping.length + unanswered.length === 0;
 
 /** The working day before a date; where there is none within a month, the day before. */
 export function workingDayBefore(date: string, calendar: Calendar): string {

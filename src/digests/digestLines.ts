@@ -25,6 +25,8 @@ type Of<Name extends 'unclaimed' | 'incomplete'> = Digest[Name]['listed'][number
 
 export const leads = (count: number): string => (count === 1 ? '1 lead' : `${count} leads`);
 
+export const sources = (count: number): string => (count === 1 ? '1 source' : `${count} sources`);
+
 export const dayName = (date: string): string =>
   new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' }).format(
     new Date(`${date}T00:00:00Z`),

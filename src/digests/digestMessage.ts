@@ -7,7 +7,7 @@ import { atLocalTime, localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Message, MessageKind } from '../slack/message.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
-import type { Edition } from './digest.ts';
+import { type Edition, saysNothing } from './digest.ts';
 import { hasDigest } from './digestStore.ts';
 import { drawDigest, type Occasion } from './drawDigest.ts';
 import { channelsEdition, managersEdition } from './edition.ts';
@@ -50,13 +50,15 @@ export const digestPreviewMessage: MessageKind = {
     // Whoever has got the real one knows.
     if (await hasDigest(ctx.db, ctx.workspaceId, manager.id, date)) return null;
     const edition = await managersEdition(ctx, manager, date);
+    if (!edition || edition.team.channels.length === 0) return null;
     const { document } = await ctx.settings.current();
-    return edition && drawFor(ctx, edition, { is: 'preview', time: document.digest.at });
+    return drawFor(ctx, edition, { is: 'preview', time: document.digest.at });
   },
 };
 
 async function drawFor(ctx: Context, edition: Edition, occasion: Occasion) {
   const digest = await gatherDigest(ctx, edition);
+  if (saysNothing(digest)) return null;
   return drawDigest(digest, { occasion, forManagers: edition.managerId !== null });
 }
 

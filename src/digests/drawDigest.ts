@@ -14,7 +14,7 @@ import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing } from '../slack/message.ts';
 import { bold, line, plain, richText } from '../slack/richText.ts';
 import type { Digest } from './digest.ts';
-import { dayName, leads, share } from './digestLines.ts';
+import { dayName, leads, share, sources } from './digestLines.ts';
 import { type DigestPart, digestParts } from './digestParts.ts';
 
 export type Occasion =
@@ -56,7 +56,27 @@ function occasionWords(occasion: Occasion): Markup[] {
 }
 
 /** The one sentence that matters. */
-export function headline({ overdue: byRep, unclaimed: { count }, walkedAway }: Digest): string {
+export function headline(digest: Digest): string {
+  return digest.hasTeam ? ofTeam(digest) : ofSources(digest);
+}
+
+/** `2 grades unanswered past their window, 1 source slipping.` */
+function ofSources({ unanswered, slipping }: Digest): string {
+  const grades = unanswered.reduce((sum, { count }) => sum + count, 0);
+  const parts = [
+    ...(grades > 0
+      ? [
+          grades === 1
+            ? '1 grade unanswered past its window'
+            : `${grades} grades unanswered past their window`,
+        ]
+      : []),
+    ...(slipping.length > 0 ? [`${sources(slipping.length)} slipping`] : []),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+function ofTeam({ overdue: byRep, unclaimed: { count }, walkedAway }: Digest): string {
   const late = byRep.reduce((sum, rep) => sum + rep.leads, 0);
   const whose = byRep.length === 1 ? '1 rep' : `${byRep.length} reps`;
   if (late > 0 || count > 0) {

@@ -2,10 +2,10 @@ import type { Context } from '../context.ts';
 import { type Calendar, calendarOf, channelCalendar } from '../people/calendar.ts';
 import type { Person } from '../people/person.ts';
 import { atLocalTime } from '../people/zone.ts';
-import { type Edition, managedChannels, workingDayBefore } from './digest.ts';
+import { type Edition, managedChannels, managedSources, workingDayBefore } from './digest.ts';
 import { lastDigestAt } from './digestStore.ts';
 
-/** A manager's digest of a local date of theirs. Null: they manage no channel. */
+/** A manager's digest of a local date of theirs. Null: they manage no channel and no source. */
 export async function managersEdition(
   ctx: Context,
   manager: Person,
@@ -13,7 +13,7 @@ export async function managersEdition(
 ): Promise<Edition | null> {
   const { document } = await ctx.settings.current();
   const channels = managedChannels(document, manager.id);
-  if (channels.length === 0) return null;
+  if (channels.length + managedSources(document, manager.id).length === 0) return null;
   return editionOf(ctx, channels, manager.id, { date, calendar: calendarOf(manager, document) });
 }
 

@@ -8,6 +8,7 @@ import {
   dateAfter,
   type Digest,
   type Edition,
+  managedSources,
   type RepFigures,
   workingDayBefore,
 } from './digest.ts';
@@ -31,6 +32,7 @@ export async function gatherDigest(ctx: Ground, edition: Edition): Promise<Diges
   const lastDay = workingDayBefore(date, calendar);
   return {
     date,
+    hasTeam: team.channels.length > 0,
     ...(await figures(ctx, edition, lastDay)),
     overdue: await overdueByRep(db, team),
     unclaimed: await unclaimedLeads(db, team),
@@ -59,17 +61,11 @@ const nothingForManagers = {
 async function ofSettings(ctx: Ground, { team, since, isFirst }: Edition, managerId: string) {
   const { document } = await ctx.settings.current();
   const { now, workspaceId } = team;
-  const theirs = Object.entries(document.sources).filter(
-    ([, { manager }]) => manager === managerId,
+  const theirs = managedSources(document, managerId);
+  const teams = Object.keys(document.sources).filter((key) =>
+    team.channels.includes(document.sources[key]?.channel ?? ''),
   );
-  const concerned = Object.entries(document.sources).filter(
-    ([, { manager, channel }]) => manager === managerId || team.channels.includes(channel),
-  );
-  const rates = await findRates(
-    ctx.db,
-    workspaceId,
-    concerned.map(([key]) => key),
-  );
+  const rates = await findRates(ctx.db, workspaceId, [...new Set([...theirs, ...teams])]);
   return {
     slipping: rates
       .filter(({ slips }) => slips)
@@ -77,11 +73,14 @@ async function ofSettings(ctx: Ground, { team, since, isFirst }: Edition, manage
         sourceName: sourceName(document, sourceKey),
         ...{ week, before },
       })),
-    settingsChanges: isFirst ? [] : await settingsChanges(ctx.db, workspaceId, { since, now }),
+    settingsChanges:
+      isFirst || team.channels.length === 0
+        ? []
+        : await settingsChanges(ctx.db, workspaceId, { since, now }),
     unanswered: await unansweredGrades(
       ctx.db,
       workspaceId,
-      new Map(theirs.map(([key]) => [key, sourceName(document, key)])),
+      new Map(theirs.map((key) => [key, sourceName(document, key)])),
       now,
     ),
   };

@@ -10,7 +10,7 @@ import { installedAt } from '../slack/workspaceStore.ts';
 import { digestKey } from './digest.ts';
 import { previewDigests } from './previewDigests.ts';
 
-/** Who is to get a digest: a manager, by DM, or a channel. */
+/** Who is to get a digest: a manager, of channels or of sources, by DM, or a channel. */
 type Reader = {
   readonly id: string;
   readonly personId: string | null;
@@ -72,7 +72,10 @@ async function enqueue(
 }
 
 async function managersOf(ctx: Context, document: Settings): Promise<Reader[]> {
-  const ids = new Set(Object.values(document.channels).flatMap(({ managers }) => managers));
+  const ids = new Set([
+    ...Object.values(document.channels).flatMap(({ managers }) => managers),
+    ...Object.values(document.sources).flatMap(({ manager }) => manager ?? []),
+  ]);
   const readers: Reader[] = [];
   for (const id of ids) {
     const person = await findPerson(ctx.db, ctx.workspaceId, id);

@@ -12,6 +12,7 @@ export const shareOf = (due: number, onTime: number) => ({
 /** Of a Monday on which there is nothing to say. */
 export const quietDigest: Digest = {
   date: '2026-11-23',
+  hasTeam: true,
   lastDay: { date: '2026-11-20', compliance: nothingDue },
   dayBefore: { date: '2026-11-19', compliance: nothingDue },
   week: nothingDue,

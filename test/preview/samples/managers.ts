@@ -253,6 +253,18 @@ export const managers: readonly Sample[] = [
   ),
   direct('Digest: a usual day', drawDigest(full, onTime)),
   direct('Digest: everything', drawDigest(everything, onTime)),
+  direct(
+    'Digest: of sources alone',
+    drawDigest(
+      {
+        ...quietDigest,
+        hasTeam: false,
+        slipping: everything.slipping,
+        unanswered: everything.unanswered,
+      },
+      onTime,
+    ),
+  ),
   direct('Digest: 200 reps', drawDigest(crowd, onTime)),
   direct(
     'Digest: late',
