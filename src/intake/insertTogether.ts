@@ -15,11 +15,11 @@ type Waiting = Arriving & {
   readonly resolve: (id: number | null) => void;
   readonly reject: (error: unknown) => void;
 };
-type Line = { readonly waiting: Waiting[]; storing: number };
+type Line = { readonly waiting: Waiting[]; storing: number; patience?: NodeJS.Timeout | undefined };
 
 const most = 50;
 /** Whatever holds up the ones that are being stored, the next wait for no longer. */
-const patienceMs = 5;
+const patienceMs = 20;
 const mostAtOnce = 4;
 
 /** Of each database, those who wait for the ones that are being stored. */
@@ -36,9 +36,11 @@ export function insertTogether(ctx: Context, arriving: Arriving): Promise<number
   return new Promise((resolve, reject) => {
     line.waiting.push({ ...arriving, resolve, reject });
     if (line.storing === 0) void storeNext(ctx, line);
-    else if (line.waiting.length === 1) setTimeout(() => goOn(ctx, line), patienceMs);
+    else line.patience ??= waitNoLonger(ctx, line);
   });
 }
+
+const waitNoLonger = (ctx: Context, line: Line) => setTimeout(() => goOn(ctx, line), patienceMs);
 
 function goOn(ctx: Context, line: Line): void {
   if (line.waiting.length > 0 && line.storing < mostAtOnce) void storeNext(ctx, line);
@@ -47,6 +49,8 @@ function goOn(ctx: Context, line: Line): void {
 /** Never rejects: each of them is answered. */
 async function storeNext(ctx: Context, line: Line): Promise<void> {
   const batch = line.waiting.splice(0, most);
+  clearTimeout(line.patience);
+  line.patience = line.waiting.length > 0 ? waitNoLonger(ctx, line) : undefined;
   line.storing += 1;
   try {
     const ids = batch.length > 1 ? await insertArrivals(ctx.db, ctx.workspaceId, batch) : null;
@@ -60,9 +64,11 @@ async function storeNext(ctx: Context, line: Line): Promise<void> {
   } catch (error) {
     for (const { reject } of batch) reject(error);
   } finally {
-    line.storing -= 1;
-    // Those that were answered may bring the next ones, which go along.
-    setImmediate(() => goOn(ctx, line));
+    // Those that were answered may bring the next ones, which go together.
+    setImmediate(() => {
+      line.storing -= 1;
+      goOn(ctx, line);
+    });
   }
 }
 
