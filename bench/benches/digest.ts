@@ -65,7 +65,7 @@ async function allDigests(ctx: Context): Promise<void> {
     const manager = await findPerson(ctx.db, workspaceId, seeded.manager(n));
     if (!manager) throw new Error('a manager is missing');
     const date = localDate(now, manager.timezone);
-    const edition = await managersEdition(ctx, manager, date);
+    const edition = await managersEdition(ctx, manager, { date });
     if (!edition) throw new Error('a manager manages nothing');
     await gatherDigest(ctx, edition);
     const { channels } = edition.team;

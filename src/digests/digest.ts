@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Compliance } from '../leads/compliance.ts';
 import type { SourceRate } from '../leads/sourceRateStore.ts';
 import type { Calendar } from '../people/calendar.ts';
@@ -34,8 +35,9 @@ export type Edition = {
   readonly calendar: Calendar;
   /** When it is due. */
   readonly dueAt: Date;
-  /** What has happened since is told: when the last one was posted, else the last working day's beginning. */
+  /** What happened after `since` and until `until` is told. */
   readonly since: Date;
+  readonly until: Date;
   /** None has been posted before: what was set up until now is no news. */
   readonly isFirst: boolean;
 };
@@ -85,6 +87,25 @@ export type Digest = {
   readonly unanswered: readonly Unanswered[];
   readonly signals: readonly Signal[];
 };
+
+/** A row of `messages` that is a digest: which day's, and until when it tells what happened. */
+export const digestSubject = z.object({
+  date: z.string(),
+  /** Left out: it was queued by a release that told what had happened until it was drawn. */
+  until: z.iso.datetime().pipe(z.coerce.date()).optional(),
+});
+
+/** What happened in the last moment may not be seen yet: its transaction is under way. */
+const settlingMs = 10_000;
+
+/**
+ * Of a digest that is queued now. It tells what happened until then, whenever it is drawn and posted,
+ * and the next one begins there: so all is told once.
+ */
+export const subjectOf = (date: string, now: Date) => ({
+  date,
+  until: new Date(now.getTime() - settlingMs).toISOString(),
+});
 
 /** One a reader, a person's or a channel's id, and local day of theirs. */
 export const digestKey = (readerId: string, date: string): string => `digest:${readerId}:${date}`;

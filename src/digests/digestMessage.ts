@@ -7,7 +7,7 @@ import { atLocalTime, localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Message, MessageKind } from '../slack/message.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
-import { type Edition, saysNothing } from './digest.ts';
+import { digestSubject, type Edition, saysNothing } from './digest.ts';
 import { hasDigest } from './digestStore.ts';
 import { drawDigest, type Occasion } from './drawDigest.ts';
 import { channelsEdition, managersEdition } from './edition.ts';
@@ -49,7 +49,7 @@ export const digestPreviewMessage: MessageKind = {
     const date = localDate(now, manager.timezone);
     // Whoever has got the real one knows.
     if (await hasDigest(ctx.db, ctx.workspaceId, manager.id, date)) return null;
-    const edition = await managersEdition(ctx, manager, date);
+    const edition = await managersEdition(ctx, manager, { date });
     if (!edition || edition.team.channels.length === 0) return null;
     const { document } = await ctx.settings.current();
     return drawFor(ctx, edition, { is: 'preview', time: document.digest.at });
@@ -68,18 +68,18 @@ export async function editionFor(
   { destination, subject, personId }: Message,
   now: Date,
 ): Promise<Edition | null> {
-  const date = String(subject['date']);
+  const { date, until } = digestSubject.parse(subject);
   const { document } = await ctx.settings.current();
   if (personId === null) {
     const { timezone } = channelCalendar(destination, document);
     const wanted = document.channels[destination]?.postDigest;
     return wanted && isOpen(document, date, timezone, now)
-      ? channelsEdition(ctx, destination, date)
+      ? channelsEdition(ctx, destination, { date, until })
       : null;
   }
   const manager = await activePerson(ctx, personId);
   return manager && isOpen(document, date, manager.timezone, now)
-    ? managersEdition(ctx, manager, date)
+    ? managersEdition(ctx, manager, { date, until })
     : null;
 }
 

@@ -1,11 +1,14 @@
 import type { Db } from '../db/openDatabase.ts';
-import { dateAfter, digestKey } from './digest.ts';
+import { dateAfter, digestKey, digestSubject } from './digest.ts';
 
 /** Whoever was away for longer is told what happened in this time. */
 const longestDays = 31;
 
-/** When the last digest before that of `date` was posted to somebody, or to a channel. Null: none, in a month. */
-export async function lastDigestAt(
+/**
+ * Until when the last digest before that of `date` told somebody, or a channel, what happened. Null:
+ * none was posted, in a month.
+ */
+export async function toldUntil(
   db: Db,
   workspaceId: string,
   readerId: string,
@@ -19,11 +22,11 @@ export async function lastDigestAt(
     .where('workspace_id', '=', workspaceId)
     .where('key', 'in', keys)
     .where('posted_at', 'is not', null)
-    .select('posted_at')
+    .select(['posted_at', 'subject'])
     .orderBy('posted_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return last?.posted_at ?? null;
+  return last ? (digestSubject.parse(last.subject).until ?? last.posted_at) : null;
 }
 
 /** Whether the digest of that date has been queued for somebody. */

@@ -28,7 +28,8 @@ type Ground = Pick<Context, 'db' | 'workspaceId' | 'clock' | 'settings'>;
 /** All that a digest says, as it stands at the edition's `now`. */
 export async function gatherDigest(ctx: Ground, edition: Edition): Promise<Digest> {
   const { db } = ctx;
-  const { team, date, calendar, since } = edition;
+  const { team, date, calendar, since, until } = edition;
+  const told = { ...team, now: until };
   const lastDay = workingDayBefore(date, calendar);
   return {
     date,
@@ -41,10 +42,10 @@ export async function gatherDigest(ctx: Ground, edition: Edition): Promise<Diges
     ...(edition.managerId === null
       ? nothingForManagers
       : {
-          walkedAway: await walkedAway(db, team, since),
+          walkedAway: await walkedAway(db, told, since),
           newHours: await newHours(db, team, { after: lastDay, date }),
           ...(await ofSettings(ctx, edition, edition.managerId)),
-          signals: await signals(db, team, { since, digestAt: edition.dueAt }),
+          signals: await signals(db, told, { since, digestAt: edition.dueAt }),
         }),
   };
 }
@@ -58,7 +59,11 @@ const nothingForManagers = {
   signals: [],
 };
 
-async function ofSettings(ctx: Ground, { team, since, isFirst }: Edition, managerId: string) {
+async function ofSettings(
+  ctx: Ground,
+  { team, since, until, isFirst }: Edition,
+  managerId: string,
+) {
   const { document } = await ctx.settings.current();
   const { now, workspaceId } = team;
   const theirs = managedSources(document, managerId);
@@ -76,7 +81,7 @@ async function ofSettings(ctx: Ground, { team, since, isFirst }: Edition, manage
     settingsChanges:
       isFirst || team.channels.length === 0
         ? []
-        : await settingsChanges(ctx.db, workspaceId, { since, now }),
+        : await settingsChanges(ctx.db, workspaceId, { since, now: until }),
     unanswered: await unansweredGrades(
       ctx.db,
       workspaceId,

@@ -15,7 +15,8 @@ export async function readDigestPage(
   { by, name, date, page }: { by: string; name: string; date: string; page: number },
 ): Promise<ModalView> {
   const manager = await meetPerson(ctx, by);
-  const edition = manager && !barred(manager) ? await managersEdition(ctx, manager, date) : null;
+  const edition =
+    manager && !barred(manager) ? await managersEdition(ctx, manager, { date }) : null;
   if (!edition) return drawNotice('Digest', [plain('Only a manager of the channel can see this.')]);
   const parts = digestParts(await gatherDigest(ctx, edition), { forManagers: true });
   const part = parts.find((one) => one.name === name);

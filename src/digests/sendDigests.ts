@@ -7,7 +7,7 @@ import { atLocalTime, localDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
 import { installedAt } from '../slack/workspaceStore.ts';
-import { digestKey } from './digest.ts';
+import { digestKey, subjectOf } from './digest.ts';
 import { previewDigests } from './previewDigests.ts';
 
 /** Who is to get a digest: a manager, of channels or of sources, by DM, or a channel. */
@@ -63,7 +63,7 @@ async function enqueue(
       kind: personId ? 'digest' : 'channel-digest',
       key: digestKey(id, date),
       ...(personId && { personId }),
-      subject: { date },
+      subject: subjectOf(date, now),
       destination: id,
       now,
     }),

@@ -53,7 +53,7 @@ describe('a digest among many leads', async () => {
     const settings = createSettingsStore(db, workspaceId);
     const ctx = { ...kernel.ctx, db, workspaceId, settings, clock: { now: () => now } };
     const manager = aPerson({ id: seeded.manager(7), timezone: 'Europe/Berlin' });
-    const edition = await managersEdition(ctx, manager, now.toISOString().slice(0, 10));
+    const edition = await managersEdition(ctx, manager, { date: now.toISOString().slice(0, 10) });
     if (!edition) throw new Error('the manager manages nothing');
     await gatherDigest(ctx, edition);
   }, 120_000);

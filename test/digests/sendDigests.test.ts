@@ -5,10 +5,12 @@ import { managersEdition } from '../../src/digests/edition.ts';
 import { gatherDigest } from '../../src/digests/gatherDigest.ts';
 import { readDigestPage } from '../../src/digests/readDigestPage.ts';
 import { sendDigests } from '../../src/digests/sendDigests.ts';
+import { claimLead } from '../../src/leads/claimLead.ts';
+import { releaseLead } from '../../src/leads/releaseLead.ts';
 import { findPerson } from '../../src/people/peopleStore.ts';
 import type { Settings } from '../../src/settings/settings.ts';
 import type { Message } from '../../src/slack/message.ts';
-import { startKernel } from '../support/kernel.ts';
+import { click, startKernel } from '../support/kernel.ts';
 
 const kernel = await startKernel();
 const { ctx, db } = kernel;
@@ -56,7 +58,7 @@ describe('a manager’s digest', () => {
     expect(await sentAt('2026-11-26T19:30:00Z')).toBe(1);
     expect(await keys()).toEqual(['digest:UMIA:2026-11-25', 'digest:UMIA:2026-11-27']);
     const mia = await findPerson(db, ctx.workspaceId, 'UMIA');
-    const edition = mia && (await managersEdition(ctx, mia, '2026-11-27'));
+    const edition = mia && (await managersEdition(ctx, mia, { date: '2026-11-27' }));
     const digest = edition && (await gatherDigest(ctx, edition));
     expect(digest?.lastDay.date).toBe('2026-11-25');
     expect(digest?.dayBefore.date).toBe('2026-11-24');
@@ -89,20 +91,58 @@ describe('a manager’s digest', () => {
   });
 });
 
-describe('what is not sent any more', () => {
-  const message = (more: Partial<Message>): Message => ({
-    id: 1,
-    kind: 'digest',
-    key: 'digest:UMIA:2026-11-24',
-    leadId: null,
-    personId: 'UMIA',
-    subject: { date: '2026-11-24' },
-    destination: 'UMIA',
-    createdAt: new Date('2026-11-24T08:30:00Z'),
-    posted: null,
-    shown: null,
-    ...more,
+const message = (more: Partial<Message>): Message => ({
+  id: 1,
+  kind: 'digest',
+  key: 'digest:UMIA:2026-11-24',
+  leadId: null,
+  personId: 'UMIA',
+  subject: { date: '2026-11-24' },
+  destination: 'UMIA',
+  createdAt: new Date('2026-11-24T08:30:00Z'),
+  posted: null,
+  shown: null,
+  ...more,
+});
+
+describe('what happens while a digest is on its way', () => {
+  const letGo = async (instant: string): Promise<number> => {
+    kernel.at(instant);
+    const leadId = await kernel.addLead();
+    await claimLead(ctx, { leadId, by: click('UANA') });
+    await releaseLead(ctx, { leadId, by: click('UANA'), reason: 'No time' });
+    return leadId;
+  };
+  /** What the digest of that day says, which is drawn at 08:30:06 and posted at 08:31. */
+  const digestOn = async (date: string, meanwhile: () => Promise<void> = async () => {}) => {
+    expect(await sentAt(`${date}T08:30:05Z`)).toBe(1);
+    const rows = db.selectFrom('messages').where('key', '=', `digest:UMIA:${date}`);
+    const { subject } = await rows.select('subject').executeTakeFirstOrThrow();
+    kernel.at(`${date}T08:30:06Z`);
+    const drawing = await digestMessage.draw(ctx, message({ subject }), ctx.clock.now());
+    await meanwhile();
+    await db
+      .updateTable('messages')
+      .set({ state: 'posted', posted_at: new Date(`${date}T08:31:00Z`) })
+      .where('key', '=', `digest:UMIA:${date}`)
+      .execute();
+    if (!drawing || drawing === 'delete') throw new Error('no digest');
+    return drawing.text;
+  };
+
+  test('is told once, be it before the drawing, after it or after the posting', async () => {
+    const gone = [await letGo('2026-11-24T08:00:00Z'), await letGo('2026-11-24T08:30:04Z')];
+    const first = await digestOn('2026-11-24', async () => {
+      gone.push(await letGo('2026-11-24T08:30:06Z'), await letGo('2026-11-24T08:30:30Z'));
+    });
+    gone.push(await letGo('2026-11-24T08:31:00Z'));
+    const all = first + (await digestOn('2026-11-25')) + (await digestOn('2026-11-26'));
+    const told = [...all.matchAll(/L-(\d+), .*: released by/g)].map(([, id]) => Number(id));
+    expect(told.toSorted((a, b) => a - b)).toEqual(gone);
   });
+});
+
+describe('what is not sent any more', () => {
   const drawn = async (more: Partial<Message> = {}, at = '2026-11-24T08:31:00Z') => {
     kernel.at(at);
     return digestMessage.draw(ctx, message(more), ctx.clock.now());
