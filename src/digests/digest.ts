@@ -5,6 +5,7 @@ import type { Calendar } from '../people/calendar.ts';
 import { workingDay } from '../people/workingTime.ts';
 import { dayNumber, isoDate } from '../people/zone.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Goal, Progress } from './goal.ts';
 import type { Incomplete } from './reports/held.ts';
 import type { Listed } from './reports/listed.ts';
 import type { NewHours } from './reports/newHours.ts';
@@ -71,6 +72,8 @@ export type Digest = {
   /** The seven days that end with the last day, as one share. */
   readonly week: Compliance;
   readonly goal: TeamGoal | null;
+  /** Of first touches, and how each channel stands in the last day's week, the furthest from it first; where nothing counts yet, left out. */
+  readonly touchGoals: readonly { readonly goal: Goal; readonly progress: Progress }[];
   /** Who missed most in the week, first. */
   readonly reps: readonly RepFigures[];
   readonly overdue: readonly OverdueRep[];

@@ -9,7 +9,7 @@ import type { Drawing, MessageKind, SharedFile } from '../slack/message.ts';
 import { bold, line, plain, richText } from '../slack/richText.ts';
 import { dateAfter, workingDayBefore } from './digest.ts';
 import { editionFor } from './digestMessage.ts';
-import { readTeamGoal } from './teamGoal.ts';
+import { readTeamGoals } from './teamGoals.ts';
 
 const days = 30;
 /** Fewer days with something due are no picture: the digest has their figures. */
@@ -25,8 +25,8 @@ export const digestPictureMessage: MessageKind = {
     const lastDay = workingDayBefore(date, calendar);
     const shares = await readShares(ctx, team.channels, lastDay);
     if (shares.filter(({ whole }) => whole > 0).length < fewest) return null;
-    const goal = await readTeamGoal(ctx, team.channels, mondayOf(lastDay));
-    return drawPicture(shares, goal?.share ?? null, date);
+    const { onTime } = await readTeamGoals(ctx, team.channels, mondayOf(lastDay));
+    return drawPicture(shares, onTime?.share ?? null, date);
   },
 };
 

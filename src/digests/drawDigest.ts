@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { goalInWords } from './goal.ts';
+import { goalInWords, progressInWords } from './goal.ts';
+import { mondayOf } from '../people/zone.ts';
 import {
   actions,
   button,
@@ -12,7 +13,7 @@ import {
 } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing } from '../slack/message.ts';
-import { bold, line, plain, richText } from '../slack/richText.ts';
+import { bold, channelLink, line, plain, type RichLine, richText } from '../slack/richText.ts';
 import type { Digest } from './digest.ts';
 import { dayName, leads, share, sources } from './digestLines.ts';
 import { type DigestPart, digestParts } from './digestParts.ts';
@@ -92,26 +93,55 @@ function ofTeam({ overdue: byRep, unclaimed: { count }, walkedAway }: Digest): s
 }
 
 /** On time: the last working day, the one before, the week, the goal. Nothing where nothing was due. */
-function figures({ lastDay, dayBefore, week, goal }: Digest): KnownBlock[] {
+function figures(digest: Digest): KnownBlock[] {
+  const { lastDay, dayBefore, week, goal } = digest;
   const shares = [
     share(dayName(lastDay.date), lastDay.compliance),
     share(dayName(dayBefore.date), dayBefore.compliance),
     share('7 days', week),
   ].flat();
-  if (shares.length === 0) return [];
+  const lines = [
+    ...(shares.length > 0 ? [line(bold('On time  '), plain(shares.join('  ·  ')))] : []),
+    ...(shares.length > 0 && goal
+      ? [line(bold('Goal  '), plain(goalWords(goal, weekName(digest))))]
+      : []),
+    ...touchGoalLines(digest),
+  ];
+  return lines.length > 0 ? [richText(lines)] : [];
+}
+
+function goalWords(
+  { share: asked, isLowest, week }: NonNullable<Digest['goal']>,
+  inWeek: string,
+): string {
+  const words = goalInWords({ share: asked, within: null });
+  const which = isLowest ? `${words}, the lowest of your channels’` : words;
+  return [which, ...share(inWeek, week)].join('; ');
+}
+
+const shownTouchGoals = 5;
+
+function touchGoalLines(digest: Digest): RichLine[] {
+  const { touchGoals } = digest;
+  const rest = touchGoals.length - shownTouchGoals;
   return [
-    richText([
-      line(bold('On time  '), plain(shares.join('  ·  '))),
-      ...(goal ? [line(bold('Goal  '), plain(goalWords(goal)))] : []),
-    ]),
+    ...touchGoals
+      .slice(0, shownTouchGoals)
+      .map(({ goal, progress }) =>
+        line(
+          bold('Goal  '),
+          plain(`${goalInWords(goal)} in `),
+          channelLink(goal.channelId),
+          plain(`; ${weekName(digest)} ${progressInWords(progress)}`),
+        ),
+      ),
+    ...(rest > 0 ? [line(plain(`and ${rest} more goals, see Goals in Home`))] : []),
   ];
 }
 
-function goalWords({ share: asked, isLowest, week }: NonNullable<Digest['goal']>): string {
-  const words = goalInWords({ share: asked, within: null });
-  const which = isLowest ? `${words}, the lowest of your channels’` : words;
-  return [which, ...share('this week', week)].join('; ');
-}
+/** The last day's: on a Monday the one that is over. */
+const weekName = ({ date, lastDay }: Digest): string =>
+  mondayOf(date) === mondayOf(lastDay.date) ? 'this week' : 'last week';
 
 /** What somebody can be nudged about, or have taken from them: a line each, with its buttons. */
 function overdue(part: DigestPart, { date, overdue: reps }: Digest): KnownBlock[] {

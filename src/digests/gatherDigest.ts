@@ -12,7 +12,8 @@ import {
   type RepFigures,
   workingDayBefore,
 } from './digest.ts';
-import { readTeamGoal } from './teamGoal.ts';
+import { readGoalProgress } from './readGoalProgress.ts';
+import { readTeamGoals } from './teamGoals.ts';
 import { incompleteLeads } from './reports/held.ts';
 import { newHours } from './reports/newHours.ts';
 import { overdueByRep } from './reports/overdue.ts';
@@ -99,15 +100,27 @@ async function figures(ctx: Ground, { team: { channels }, calendar }: Edition, l
   const days = await complianceByDay(ctx, { channels, from, until: lastDay });
   const whole = (which: (date: string) => boolean) =>
     wholeOf(days.filter(({ date }) => which(date)).map(({ compliance }) => compliance));
-  const goal = await readTeamGoal(ctx, channels, monday);
+  const { onTime, firstTouch } = await readTeamGoals(ctx, channels, monday);
+  const touchGoals = await Promise.all(
+    firstTouch.map(async (goal) => ({ goal, progress: await readGoalProgress(ctx, goal, monday) })),
+  );
   return {
     lastDay: { date: lastDay, compliance: whole((date) => date === lastDay) },
     dayBefore: { date: dayBefore, compliance: whole((date) => date === dayBefore) },
     week: whole((date) => date >= weekFrom),
-    goal: goal && { ...goal, week: whole((date) => date >= monday) },
+    goal: onTime && { ...onTime, week: whole((date) => date >= monday) },
+    touchGoals: touchGoals
+      .filter(({ progress }) => progress.count > 0)
+      .toSorted((a, b) => aboveGoal(a) - aboveGoal(b)),
     reps: await repFigures(ctx, channels, { lastDay, weekFrom }),
   };
 }
+
+/** In percent points; below it, less than nothing. */
+const aboveGoal = ({
+  goal: { share },
+  progress: { count, reached },
+}: Digest['touchGoals'][number]) => (100 * reached) / count - share;
 
 async function repFigures(
   ctx: Ground,

@@ -8,7 +8,7 @@ import { findClaims } from './goalStore.ts';
 
 /** How a channel stands with a goal in the week that begins on this Monday, on the channel's clock. */
 export async function readGoalProgress(
-  ctx: Context,
+  ctx: Pick<Context, 'db' | 'workspaceId' | 'clock' | 'settings'>,
   { channelId, within }: Goal,
   monday: string,
 ): Promise<Progress> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { digestMessage, digestPreviewMessage } from '../../src/digests/digestMessage.ts';
 import { digestPictureMessage } from '../../src/digests/digestPictureMessage.ts';
 import { managersEdition } from '../../src/digests/edition.ts';
@@ -117,7 +118,8 @@ describe('what happens while a digest is on its way', () => {
   const digestOn = async (date: string, meanwhile: () => Promise<void> = async () => {}) => {
     expect(await sentAt(`${date}T08:30:05Z`)).toBe(1);
     const rows = db.selectFrom('messages').where('key', '=', `digest:UMIA:${date}`);
-    const { subject } = await rows.select('subject').executeTakeFirstOrThrow();
+    const row = await rows.select('subject').executeTakeFirstOrThrow();
+    const subject = z.record(z.string(), z.unknown()).parse(row.subject);
     kernel.at(`${date}T08:30:06Z`);
     const drawing = await digestMessage.draw(ctx, message({ subject }), ctx.clock.now());
     await meanwhile();

@@ -150,3 +150,47 @@ describe('after a downtime of weeks', () => {
     expect(weeks[0]).toMatchObject({ monday: '2026-11-23', met: true });
   });
 });
+
+describe('in the digest', () => {
+  const here = useWorld();
+  const digest = async (world: World): Promise<string> => {
+    await world.job('send-digests');
+    const all = world.sandbox.dm('mia').filter(({ files }) => !files[0]);
+    return all.at(-1)?.text ?? '';
+  };
+
+  test('goals of both kinds stand with how the week stands', async () => {
+    const { world } = here;
+    await world.sandbox.command('mia', 'leads', '/lead goals');
+    await world.sandbox.submit('mia', { share: '90' });
+    await world.sandbox.submit('mia', { of: 'first-touch', share: '80', within: '1h' });
+    await world.sandbox.closeModal('mia');
+    await touchedLead(world, 'ana', 'Tried In Time');
+    const { card } = await world.lead({ name: 'Kept Waiting' });
+    await world.sandbox.click('ben', card, 'Claim');
+    await world.settled();
+    world.forward({ hours: 5 });
+    await world.job('follow-up');
+    // Tuesday, 08:30 in Berlin.
+    world.forward({ hours: 17, minutes: 30 });
+    const text = await digest(world);
+    expect(text).toContain('Goal  90 % of updates on time; this week 50 % (1 of 2)');
+    expect(text).toContain(
+      `Goal  80 % of claims touched within 1 hour in <#${world.ids.leads}>; this week 50 % (1 of 2)`,
+    );
+  });
+
+  test('and on Monday how the week that is over came out', async () => {
+    const { world } = here;
+    world.forward({ days: 6 });
+    const text = await digest(world);
+    expect(text).toMatch(/Goal {2}90 % of updates on time; last week \d+ % \(\d of \d\)/);
+    expect(text).toMatch(/touched within 1 hour in <#\w+>; last week 50 % \(1 of 2\)/);
+  });
+
+  test('a goal with nothing to count yet makes a quiet day no longer', async () => {
+    const { world } = here;
+    world.forward({ days: 7 });
+    expect(await digest(world)).not.toContain('touched within');
+  });
+});

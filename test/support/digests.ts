@@ -17,6 +17,7 @@ export const quietDigest: Digest = {
   dayBefore: { date: '2026-11-19', compliance: nothingDue },
   week: nothingDue,
   goal: null,
+  touchGoals: [],
   reps: [],
   overdue: [],
   unclaimed: { count: 0, listed: [] },

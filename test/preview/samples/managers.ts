@@ -53,6 +53,18 @@ const full: Digest = {
   dayBefore: { date: '2026-11-19', compliance: shareOf(13, 12) },
   week: shareOf(62, 55),
   goal: { share: 90, isLowest: false, week: shareOf(62, 55) },
+  touchGoals: ['C1', 'C1'].map((channelId, n) => ({
+    goal: {
+      id: n,
+      channelId,
+      share: 80,
+      within: n === 0 ? '1h' : '45m',
+      setBy: 'UMIA',
+      startsOn: '2026-11-16',
+      endsOn: null,
+    },
+    progress: { count: 12, reached: 9 + n },
+  })),
   reps: [
     { personId: 'UANA', lastDay: shareOf(8, 6), week: shareOf(30, 25) },
     { personId: 'UBEN', lastDay: shareOf(4, 3), week: shareOf(20, 18) },
