@@ -28,6 +28,7 @@ import { assignedMessage } from './leads/assignedMessage.ts';
 import { heldListMessage, heldMessage } from './leads/heldMessage.ts';
 import { leadCard } from './leads/leadCard.ts';
 import { pastCard } from './leads/pastCard.ts';
+import { sameLeadMessage } from './leads/sameLeadMessage.ts';
 import { escalationMessage } from './nudges/escalationMessage.ts';
 import { passAnswerMessage, passMessage } from './leads/passMessage.ts';
 import { nudgeMessage } from './nudges/nudgeMessage.ts';
@@ -69,6 +70,7 @@ const messageKinds: MessageKinds = {
   assigned: assignedMessage,
   held: heldMessage,
   'held-list': heldListMessage,
+  'same-lead': sameLeadMessage,
   pass: passMessage,
   'pass-answer': passAnswerMessage,
   nudge: nudgeMessage,

@@ -1,9 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
-import type { LeadWithDetails } from '../leads/lead.ts';
-import { findLead, lockLead } from '../leads/leadStore.ts';
 import { type Delivery, insertLead, noteDelivery } from './arrivalStore.ts';
-import { findSimilar } from './findSimilar.ts';
+import { findDecided, findSame, lockedLead } from './knownLead.ts';
 import type { Identity } from './identity.ts';
 import { attachIdentities, findIdentities, lockIdentities } from './identityStore.ts';
 import { enteredLead, type Entered, type NewLead } from './newLead.ts';
@@ -31,7 +29,7 @@ export async function enterKnown(
   const { workspaceId } = ctx;
   if (delivery && !(await noteDelivery(trx, workspaceId, delivery, now))) {
     const known = await findIdentities(trx, workspaceId, identities);
-    const lead = await leadOf(trx, workspaceId, known);
+    const lead = await findDecided(trx, workspaceId, known);
     if (!lead) throw new DeliveryReused();
     return { outcome: 'unchanged', lead };
   }
@@ -39,9 +37,9 @@ export async function enterKnown(
   const deciding = new Map(
     identities.filter(({ decides }) => decides).map(({ kind }) => [kind, known.get(kind)]),
   );
-  const same =
-    (await leadOf(trx, workspaceId, deciding)) ??
-    (await similarTo(trx, workspaceId, entering, identities));
+  const same = await findSame(trx, workspaceId, {
+    ...{ named: entering.arrival, identities, deciding },
+  });
   const suppressed = await findSuppressing(ctx, trx, entering.arrival, same);
   const leadId = suppressed ?? same?.id ?? reserved;
   await attachIdentities(trx, workspaceId, identities, { reserved, leadId });
@@ -54,37 +52,4 @@ export async function enterKnown(
   const id = await insertLead(trx, workspaceId, entering, now, [], null, reserved);
   if (id === null) throw new Error(`lead ${reserved} could not be stored`);
   return { outcome: 'created', lead: enteredLead(entering, id, now) };
-}
-
-/** The lead that these identities decide for, locked: an external id before an email. */
-async function leadOf(
-  trx: Trx,
-  workspaceId: string,
-  known: ReadonlyMap<Identity['kind'], number | undefined>,
-): Promise<LeadWithDetails | null> {
-  const id = known.get('external') ?? known.get('email');
-  return id === undefined ? null : lockedLead(trx, workspaceId, id);
-}
-
-/** The lead that has a phone number or a shared mailbox in common with this one, and a similar name or company; locked. */
-async function similarTo(
-  trx: Trx,
-  workspaceId: string,
-  { arrival }: NewLead,
-  identities: readonly Identity[],
-): Promise<LeadWithDetails | null> {
-  const [similar] = await findSimilar(trx, workspaceId, [{ arrival, identities }]);
-  return similar ? lockedLead(trx, workspaceId, similar) : null;
-}
-
-/** Where the lead was merged into another one, that one. */
-async function lockedLead(
-  trx: Trx,
-  workspaceId: string,
-  id: number,
-): Promise<LeadWithDetails | null> {
-  await lockLead(trx, workspaceId, id);
-  const lead = await findLead(trx, workspaceId, id);
-  const into = lead?.mergedIntoId ?? null;
-  return into === null ? lead : lockedLead(trx, workspaceId, into);
 }

@@ -9,13 +9,14 @@ type Arriving = { readonly arrival: Named; readonly identities: readonly Identit
 
 /**
  * For each of these the lead that has a phone number or a shared mailbox in common with it, and has,
- * or had, a similar name or company: an open one before a closed one, then the oldest. Null: there is
- * none.
+ * or had, a similar name or company: an open one before a closed one, then the oldest; `except` is
+ * none of them. Null: there is none.
  */
 export async function findSimilar(
   db: Db | Trx,
   workspaceId: string,
   arriving: readonly Arriving[],
+  except: number | null = null,
 ): Promise<(number | null)[]> {
   const all = arriving.flatMap(({ identities }) => identities);
   const sharing = await findSharing(db, workspaceId, all);
@@ -43,7 +44,9 @@ export async function findSimilar(
     );
     const same = leads.find(
       ({ id }) =>
-        candidates.has(id) && (namesOf.get(id) ?? []).some((named) => isSimilar(arrival, named)),
+        id !== except &&
+        candidates.has(id) &&
+        (namesOf.get(id) ?? []).some((named) => isSimilar(arrival, named)),
     );
     return same?.id ?? null;
   });

@@ -1,21 +1,28 @@
 import type { Context, PersonActor } from '../context.ts';
+import { despiteDeadlocks } from '../db/deadlocked.ts';
+import type { Trx } from '../db/openDatabase.ts';
 import { assignLead } from '../leads/assignLead.ts';
-import { type Plan, type Situation, changeLead } from '../leads/changeLead.ts';
-import { fieldsIn, has, knownOf, lacking } from '../leads/completeness.ts';
-import { fieldNews, type Told } from '../leads/fieldNews.ts';
+import { knownOf, lacking } from '../leads/completeness.ts';
+import { notContacted } from '../leads/doNotContact.ts';
+import { contactHashes, countSuppressed } from '../leads/doNotContactStore.ts';
+import { fieldNews } from '../leads/fieldNews.ts';
 import { goOn, stillLacking } from '../leads/hold.ts';
+import { toldOf } from '../leads/joinLeads.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
-import { fieldInWords } from '../leads/missingWords.ts';
-import { may } from '../leads/permissions.ts';
+import { changeAsRead, type LeadChange } from '../leads/leadChangeStore.ts';
+import { findLeadScene, type LeadScene } from '../leads/leadStore.ts';
+import { findMergedInto } from '../leads/mergeStore.ts';
+import { calendarFor } from '../leads/ownersOnly.ts';
+import { may, standingOn } from '../leads/permissions.ts';
 import type { Gone, Refused, Repeated } from '../leads/refusal.ts';
 import { isClosed } from '../leads/statuses.ts';
-import type { Secrets } from '../secrets.ts';
-import type { Settings } from '../settings/settings.ts';
-import { toArrival } from './arrival.ts';
-import { asItCame } from './asItCame.ts';
-import { sortBody } from './given.ts';
-import { findSource, localeOf } from './source.ts';
-import { isSharedMailbox } from './sharedMailboxes.ts';
+import { tellSame } from '../leads/tellSame.ts';
+import { timeLost } from '../leads/timeLost.ts';
+import { barred } from '../people/roles.ts';
+import type { SettingsVersion } from '../settings/settings.ts';
+import { joinHeld } from './joinHeld.ts';
+import { recognise } from './recognise.ts';
+import { readTypedFields } from './typedFields.ts';
 
 export type FixLead = {
   readonly leadId: number;
@@ -24,12 +31,23 @@ export type FixLead = {
   readonly typed: Readonly<Record<string, string>>;
 };
 
-/** It lacks nothing, or nothing any more. */
-export type Complete = { readonly outcome: 'complete'; readonly lead: LeadWithDetails };
 export type FixOutcome =
-  | Complete
+  /** It lacks nothing, or nothing any more. `same`: another lead that it may be the same as. */
+  | {
+      readonly outcome: 'complete';
+      readonly lead: LeadWithDetails;
+      readonly same?: LeadWithDetails | null;
+    }
   /** Kept; this much is still to come. */
-  | { readonly outcome: 'added'; readonly lead: LeadWithDetails }
+  | {
+      readonly outcome: 'added';
+      readonly lead: LeadWithDetails;
+      readonly same: LeadWithDetails | null;
+    }
+  /** It was held, and is the same as one that was known: `lead`, as that is now. */
+  | { readonly outcome: 'joined'; readonly lead: LeadWithDetails; readonly child: LeadWithDetails }
+  /** The customer asked not to be contacted: it is closed. */
+  | { readonly outcome: 'suppressed'; readonly lead: LeadWithDetails }
   | {
       readonly outcome: 'invalid';
       readonly lead: LeadWithDetails;
@@ -40,116 +58,143 @@ export type FixOutcome =
   | Repeated;
 
 /**
- * Adds to an open lead what it lacked. With the last of it a held lead goes before reps as if it came
- * now, and whoever sent it back goes on. The owner of its source may, the managers of its channel and
- * admins.
+ * Adds to an open lead what it lacked. It is then judged as an arrival is. A customer who asked not to
+ * be contacted: it closes. The same as a known lead: a held one becomes part of that one; of one that
+ * is out already, the managers are told. Else, with the last of it, a held lead goes before reps as if
+ * it came now, and whoever sent it back goes on. The owner of its source may, the managers of its
+ * channel and admins.
  */
 export async function fixLead(ctx: Context, input: FixLead): Promise<FixOutcome> {
-  const answer = await changeLead(ctx, input, (situation) => fix(situation, input, ctx.secrets));
-  const { lead } = answer;
-  if (answer.outcome === 'complete' && lead?.routed && lead.status === 'new') {
-    const assigned = await assignLead(ctx, lead.id);
-    if ('lead' in assigned) return { outcome: 'complete', lead: assigned.lead };
-  }
-  return answer;
+  const answer = await untilUnchanged(() =>
+    ctx.db.transaction().execute((trx) => fix(ctx, trx, input)),
+  );
+  ctx.wakeDelivery();
+  if (answer.outcome !== 'complete' && answer.outcome !== 'joined') return answer;
+  const { id, routed, status } = answer.lead;
+  if (!routed || status !== 'new') return answer;
+  const assigned = await assignLead(ctx, id);
+  return 'lead' in assigned ? { ...answer, lead: assigned.lead } : answer;
 }
 
-function fix(
-  situation: Situation,
-  { typed }: FixLead,
-  secrets: Secrets,
-): Plan<FixOutcome> | FixOutcome {
-  const { lead, roles, settings } = situation;
+/** All that adding to a lead rests on; `change`: what is added. */
+type Fixing = Pick<LeadScene, 'lead' | 'owner'> & {
+  readonly by: PersonActor;
+  readonly settings: SettingsVersion;
+  readonly now: Date;
+  /** As it is with what was added. */
+  readonly whole: LeadWithDetails;
+  readonly change: Pick<LeadChange, 'set' | 'details' | 'before'>;
+};
+
+async function fix(ctx: Context, trx: Trx, input: FixLead): Promise<FixOutcome> {
+  const { workspaceId, secrets } = ctx;
+  const fixing = await read(ctx, trx, input);
+  if ('outcome' in fixing) return fixing;
+  const { lead, whole, now } = fixing;
+  const { same, suppressedBy } = await recognise(ctx, trx, whole);
+  if (suppressedBy !== null) {
+    await countSuppressed(trx, workspaceId, contactHashes(whole.details, secrets));
+    const closed = await write(ctx, trx, fixing, {
+      kind: 'suppressed',
+      set: { ...notContacted(now), doNotContactAt: now, missing: whole.missing },
+      due: { outcome: 'cancelled', next: null },
+      data: { source: lead.sourceKey },
+    });
+    return { outcome: 'suppressed', lead: closed };
+  }
+  const isWhole = whole.missing.length === 0;
+  const joins =
+    same &&
+    lead.status === 'held' &&
+    (await findMergedInto(trx, workspaceId, lead.id)).length === 0;
+  const data = { missing: [...whole.missing] };
+  if (joins) {
+    const held = await write(ctx, trx, fixing, {
+      kind: 'completed',
+      ...goOn(fixing, whole.missing, { withCard: false }),
+      data,
+    });
+    return {
+      outcome: 'joined',
+      child: held,
+      lead: await joinHeld(ctx, trx, { held, known: same }),
+    };
+  }
+  const fixed = await write(ctx, trx, fixing, {
+    kind: 'completed',
+    ...(isWhole ? goOn(fixing, []) : stillLacking(lead, whole.missing)),
+    data: { ...data, ...(same && { lead: same.id }) },
+  });
+  if (same) await tellSame(ctx, trx, { lead: fixed, same, by: input.by.id });
+  return { outcome: isWhole ? 'complete' : 'added', lead: fixed, same };
+}
+
+async function read(
+  ctx: Context,
+  trx: Trx,
+  { leadId, by, typed }: FixLead,
+): Promise<Fixing | FixOutcome> {
+  const { workspaceId } = ctx;
+  const now = ctx.clock.now();
+  const settings = await ctx.settings.current(trx);
+  const scene = await findLeadScene(trx, workspaceId, leadId, by);
+  if (!scene) return { outcome: 'gone', lead: null };
+  const { lead, actor, owner } = scene;
+  const why = barred(actor);
+  if (why) return { outcome: 'not-allowed', lead, why };
+  if (scene.seen) return { outcome: 'repeated', lead };
+  const { document } = settings;
+  const roles = standingOn(lead, actor, { owner, settings: document, now });
   if (!may('complete a held lead', roles)) return { outcome: 'not-allowed', lead, why: 'source' };
   if (isClosed(lead.status)) return { outcome: 'gone', lead };
   if (lead.missing.length === 0) return { outcome: 'complete', lead };
-  const fields = lead.missing.flatMap(fieldsIn);
-  const given = Object.fromEntries(
-    Object.entries(typed).filter(
-      ([field, text]) =>
-        fields.includes(field) && !['', asItCame(lead, field)].includes(text.trim()),
-    ),
-  );
-  const { told, errors } = readFields(lead, given, settings.document);
+  const { told, errors } = readTypedFields(lead, typed, document);
   if (Object.keys(errors).length > 0) return { outcome: 'invalid', lead, errors };
 
-  const { details, lead: own, others } = fieldNews({ ...lead, ...lead.details }, told, []);
-  const whole = { ...lead, ...own, details: { ...lead.details, ...details } };
-  const missing = lacking(knownOf(whole), lead.missing);
-  const plan = missing.length === 0 ? goOn(situation, missing) : stillLacking(lead, missing);
-  const { email } = details;
+  const { details, lead: own, others } = fieldNews(toldOf(lead), told, []);
+  const added = { ...lead, ...own, details: { ...lead.details, ...details } };
   return {
+    ...{ lead, owner, by, settings, now },
+    whole: { ...added, missing: lacking(knownOf(added), lead.missing) },
     change: {
-      ...plan,
-      kind: 'completed',
-      set: { ...own, ...plan.set },
-      data: { missing },
+      set: own,
       before: others,
       ...(Object.keys(details).length > 0 && { details }),
-      ...(email &&
-        !isSharedMailbox(email) && {
-          identities: [{ kind: 'email', hash: secrets.identityHash('email', email) }],
-        }),
     },
-    answer: (fixed) => ({ outcome: missing.length === 0 ? 'complete' : 'added', lead: fixed }),
   };
 }
 
-const sayings: Readonly<Record<string, string>> = {
-  email: 'This is not an email address that somebody has.',
-  phone: 'This is not a phone number. Write it with its country, such as +49 30 1234567.',
-  country: 'Write a country such as Germany or DE.',
-  language: 'Write a language such as English or en.',
-  stage: 'Write unaware, problem, options, decision or purchase.',
-  preferredContact: 'Write email, phone, meeting or other.',
-};
+/** One event, with what is added. */
+async function write(
+  { workspaceId }: Context,
+  trx: Trx,
+  fixing: Fixing,
+  plan: Pick<LeadChange, 'kind' | 'set' | 'due' | 'data' | 'newCard'>,
+): Promise<LeadWithDetails> {
+  const { lead, by, settings, now, change } = fixing;
+  const cost = timeLost(lead, plan, now, calendarFor(fixing));
+  const changed = await changeAsRead(trx, workspaceId, lead, {
+    ...change,
+    ...plan,
+    ...{ by, at: now, settingsVersion: settings.version },
+    set: { ...cost.set, ...change.set, ...plan.set },
+    lost: cost.lost,
+  });
+  if (!changed) throw new ChangedMeanwhile();
+  return { ...changed, details: { ...lead.details, ...change.details } };
+}
 
-/** Each field by itself, as intake reads it; what cannot be read, with a sentence beside its field. */
-function readFields(
-  lead: LeadWithDetails,
-  given: Readonly<Record<string, string>>,
-  settings: Settings,
-): { readonly told: Told; readonly errors: Readonly<Record<string, string>> } {
-  const source = findSource(settings, lead.sourceKey, lead.channelId) ?? {
-    channel: lead.channelId,
-  };
-  const locale = localeOf(source, settings);
-  const errors: Record<string, string> = {};
-  let told = nothing;
-  for (const [field, text] of Object.entries(given)) {
-    const body = field.startsWith('custom.')
-      ? { custom: { [customName(lead, field)]: text } }
-      : { [field]: text };
-    const read = toArrival(sortBody({ name: '-', ...body }), locale);
-    if ('refusal' in read) errors[field] = read.refusal.why;
-    else if (!has(read.arrival, field)) {
-      errors[field] = sayings[field] ?? `Write the ${fieldInWords(field)}.`;
-    } else {
-      const { name, custom, receivedAt: _, ...rest } = read.arrival;
-      const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
-      told = {
-        ...told,
-        ...said,
-        ...(field === 'name' && { name }),
-        custom: { ...told.custom, ...custom },
-      };
+/** Somebody came in between, so nothing was done. */
+class ChangedMeanwhile extends Error {
+  override name = 'ChangedMeanwhile';
+}
+
+async function untilUnchanged<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await despiteDeadlocks(attempt);
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile) || tries === 5) throw error;
     }
   }
-  if (Object.keys(given).length > 0) return { told, errors };
-  const first = fieldsIn(lead.missing[0] ?? '')[0] ?? '';
-  return { told, errors: { [first]: 'Fill in what you know.' } };
 }
-
-/** As the lead has it, where it differs in case or in spaces around it. */
-function customName({ details }: LeadWithDetails, field: string): string {
-  const name = field.slice('custom.'.length);
-  const plain = (text: string) => text.trim().toLowerCase();
-  return Object.keys(details.custom).find((key) => plain(key) === plain(name)) ?? name;
-}
-
-const nothing: Told = {
-  ...{ name: null, company: null, email: null, emailAsGiven: null, phone: null },
-  ...{ phoneAsGiven: null, website: null, message: null, externalId: null, custom: {} },
-  ...{ value: null, currency: null, country: null, language: null, stage: null },
-  ...{ segment: null, appointmentAt: null, preferredContact: null },
-};

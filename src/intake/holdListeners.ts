@@ -11,6 +11,7 @@ import { viewLead } from '../leads/viewLead.ts';
 import { missingInWords } from '../leads/missingWords.ts';
 import { plain } from '../slack/richText.ts';
 import { fixLead } from './fixLead.ts';
+import { fixedWords, sameWords } from './fixedWords.ts';
 import { drawHoldForm, holdForm, holdFormMemory, readHoldForm } from './holdForm.ts';
 
 const submitted = z.object({
@@ -63,8 +64,11 @@ export function registerHoldListeners(bolt: App, ctx: Context): void {
       case 'invalid':
         return ack({ response_action: 'errors', errors: { ...answer.errors } });
       case 'added': {
-        const { lead } = answer;
-        const notice = [plain(`Saved. It still lacks ${missingInWords(lead.missing)}.`)];
+        const { lead, same } = answer;
+        const notice = [
+          plain(`Saved. It still lacks ${missingInWords(lead.missing)}.`),
+          ...(same ? [plain(` ${sameWords(lead, same)}`)] : []),
+        ];
         await ack({
           response_action: 'update',
           view: drawHoldForm({ lead, fromHome, notice }),
@@ -72,9 +76,15 @@ export function registerHoldListeners(bolt: App, ctx: Context): void {
         break;
       }
       case 'complete':
-      case 'repeated':
-        await ack();
+      case 'joined':
+      case 'suppressed':
+      case 'repeated': {
+        const said = fixedWords(answer);
+        await (said
+          ? ack({ response_action: 'update', view: drawNotice(leadNumber(leadId), said) })
+          : ack());
         break;
+      }
       default:
         return ack({
           response_action: 'update',

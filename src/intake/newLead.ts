@@ -64,6 +64,10 @@ export type Entered =
 /** Who was no lead is none when the same comes again: it is kept with it, and that is all. */
 const neverReopened: readonly (Obstacle | null)[] = ['invalid', 'duplicate'];
 
+type Repeating = Pick<NewLead, 'importId' | 'sourceKey'> & {
+  readonly standing: Pick<Standing, 'closedAt'>;
+};
+
 /**
  * Whether this repetition of a lead is a repeat enquiry, which reopens it: it is closed, and somebody
  * asks again. Not a row of a file that comes back or tells of something that is over, and not the same
@@ -71,7 +75,7 @@ const neverReopened: readonly (Obstacle | null)[] = ['invalid', 'duplicate'];
  */
 export function reopens(
   known: Lead,
-  { importId, sourceKey, standing }: NewLead,
+  { importId, sourceKey, standing }: Repeating,
   { isItself, hasMessage }: { readonly isItself: boolean; readonly hasMessage: boolean },
 ): boolean {
   if (known.closedAt === null || neverReopened.includes(known.obstacle)) return false;

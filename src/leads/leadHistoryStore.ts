@@ -96,7 +96,8 @@ export async function findAskedAgain(
       (select name from people p
         where p.workspace_id = ${workspaceId} and p.id = e.data -> 'was' ->> 'ownerId') as "formerOwner",
       (select body from notes n
-        where n.workspace_id = ${workspaceId} and n.lead_id = e.lead_id and n.kind = 'enquiry'
+        where n.workspace_id = ${workspaceId} and n.kind = 'enquiry'
+          and n.lead_id in ${withMerged(workspaceId, leadId)}
         order by n.id desc limit 1) as message
     from lead_events e
     where e.workspace_id = ${workspaceId} and e.lead_id = ${leadId} and e.kind = 'reopened'

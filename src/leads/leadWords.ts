@@ -251,7 +251,10 @@ function happened(event: LeadEvent): Inline[] {
     case 'sent-back':
       return [plain(stillLacks(event, 'Sent back'))];
     case 'completed':
-      return [plain(stillLacks(event, event.missing?.length ? 'Added to' : 'Completed'))];
+      return [
+        plain(stillLacks(event, event.missing?.length ? 'Added to' : 'Completed')),
+        ...(otherId ? [plain(`, may be the same as ${leadNumber(otherId)},`)] : []),
+      ];
     case 'limit-passed':
       return [
         plain(
@@ -268,7 +271,13 @@ function happened(event: LeadEvent): Inline[] {
     case 'do-not-contact-lifted':
       return [plain('May be contacted again')];
     case 'suppressed':
-      return [plain('Came again; nobody was told, since they asked not to be contacted')];
+      return [
+        plain(
+          statusFrom === statusTo
+            ? 'Came again; nobody was told, since they asked not to be contacted'
+            : 'Closed, since they had asked not to be contacted,',
+        ),
+      ];
     case 'graded':
       return [plain('Graded')];
     case 'breached':

@@ -14,6 +14,7 @@ import {
 import { button } from '../slack/blocks.ts';
 import { type Lead, leadNumber, type LeadWithDetails } from './lead.ts';
 import { cannotMerge, type CannotMerge, type Merging } from './merge.ts';
+import { leadOption } from './leadOption.ts';
 import { titleLine } from './leadWords.ts';
 import { isClosed, statuses } from './statuses.ts';
 
@@ -31,6 +32,11 @@ export const mergeButton = ({ id }: Pick<Lead, 'id'>): Button =>
     value: String(id),
     spoken: `Merge ${leadNumber(id)} with another lead`,
   });
+/** The same with the other lead chosen. */
+export const mergeWithButton = (lead: Pick<Lead, 'id'>, other: Pick<Lead, 'id'>): Button => ({
+  ...mergeButton(lead),
+  action_id: `merge:open:${other.id}`,
+});
 export const unmergeButton = ({ id }: Pick<Lead, 'id'>): Button =>
   button({
     text: 'Take apart…',
@@ -42,12 +48,14 @@ export const unmergeButton = ({ id }: Pick<Lead, 'id'>): Button =>
 export type MergeFormOf = {
   readonly lead: LeadWithDetails;
   readonly fromHome: boolean;
+  /** Chosen for whoever opens it. */
+  readonly other?: LeadWithDetails;
   /** What was chosen would do this. Null: nothing is chosen yet. */
   readonly preview: Merging | CannotMerge | null;
 };
 
 /** To choose the lead that is the same, and to see what will stay before it is done. */
-export function drawMergeForm({ lead, fromHome, preview }: MergeFormOf): ModalView {
+export function drawMergeForm({ lead, fromHome, other, preview }: MergeFormOf): ModalView {
   return {
     type: 'modal',
     callback_id: mergeForm,
@@ -73,6 +81,7 @@ export function drawMergeForm({ lead, fromHome, preview }: MergeFormOf): ModalVi
           action_id: mergeChoice,
           min_query_length: 0,
           placeholder: plainText('Choose a lead', 150),
+          ...(other && { initial_option: leadOption(other) }),
         },
       },
       ...(preview ? [richText(previewLines(preview))] : []),

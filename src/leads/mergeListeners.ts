@@ -55,6 +55,21 @@ export function registerMergeListeners(bolt: App, ctx: Context): void {
     );
     await ack();
   });
+  bolt.action(/^merge:open:\d{1,9}$/, async ({ ack, body, respond }) => {
+    const click = readClick(body, respond);
+    const otherId = Number(click.actionId.split(':').at(-1));
+    const preview = await previewMerge(ctx, click.leadId, otherId);
+    const other = await viewLead(ctx, otherId, click.by.id);
+    await openForm(ctx, click, (lead, fromHome) =>
+      drawMergeForm({
+        ...{ lead, fromHome, preview },
+        ...(other.outcome === 'seen' && { other: other.view.lead }),
+      }),
+    );
+    await ack();
+    // What they clicked on may be dealt with.
+    await showAgain(ctx, click);
+  });
   bolt.action('merge:undo', async ({ ack, body, respond }) => {
     await openForm(ctx, readClick(body, respond), (lead, fromHome) =>
       drawUnmergeForm(lead, { fromHome }),

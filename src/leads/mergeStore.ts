@@ -6,9 +6,11 @@ import { standingOfLead } from './merge.ts';
 
 /** What two leads were when they became one, as far as taking them apart needs it. */
 export type BeforeMerge = {
-  /** Of both; of the parent, where it goes on as the child. */
+  /** Of both; of the parent, where it goes on as the child, or was reopened for it. */
   readonly child: MergedStanding;
   readonly parent: MergedStanding | null;
+  /** What the parent was made, where not what the child was. */
+  readonly became?: MergedStanding;
   /** What the parent was given. */
   readonly receivedAt: { readonly before: Date; readonly after: Date };
   readonly touches: {
@@ -61,6 +63,23 @@ export async function findMerge(
     .executeTakeFirst();
   // Written by insertMerge only; JSON has no instants.
   return row ? { ...row, before: revived(row.before as unknown as BeforeMerge) } : null;
+}
+
+/** Whether somebody said of these two that they are not one. */
+export async function wereTakenApart(
+  trx: Trx,
+  workspaceId: string,
+  leadIds: readonly [number, number],
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom('merges')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('lead_id', 'in', leadIds)
+    .where('into_id', 'in', leadIds)
+    .where('undone_at', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function endMerge(
@@ -160,6 +179,7 @@ const revived = (stored: BeforeMerge): BeforeMerge => ({
   ...stored,
   child: revivedStanding(stored.child),
   parent: stored.parent && revivedStanding(stored.parent),
+  ...(stored.became && { became: revivedStanding(stored.became) }),
   receivedAt: {
     before: asDate(stored.receivedAt.before),
     after: asDate(stored.receivedAt.after),

@@ -1,8 +1,8 @@
 import type { Context, PersonActor } from '../context.ts';
 import { theApp } from '../context.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
+import { notContacted } from './doNotContact.ts';
 import { contactHashes, findOthersOf, type IdentityHash } from './doNotContactStore.ts';
-import { noLease } from './due.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { may } from './permissions.ts';
 import type { Gone, Refused, Repeated } from './refusal.ts';
@@ -59,11 +59,7 @@ function record(
       kind: 'do-not-contact',
       set: {
         doNotContactAt: now,
-        ...(ends && {
-          ...{ status: 'disqualified', statusAt: now, closedAt: now, obstacle: 'desire' },
-          ...{ revisitOn: null, postponeCount: 0, routed: null, routedTo: null },
-          ...noLease,
-        }),
+        ...(ends && notContacted(now)),
       },
       due: { outcome: isApp ? 'cancelled' : 'met', next: null },
       doNotContact: { record: hashes },

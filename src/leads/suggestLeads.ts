@@ -2,12 +2,10 @@ import type { PlainTextOption } from '@slack/types';
 import type { Context } from '../context.ts';
 import { meetPerson } from '../people/meetPerson.ts';
 import { barred } from '../people/roles.ts';
-import { label } from '../slack/blocks.ts';
-import { oneLine } from '../slack/richText.ts';
 import { findLeadsLike } from './findLeadsLike.ts';
-import { leadIdIn, leadNumber, leadTitle, type LeadWithDetails } from './lead.ts';
+import { leadIdIn, type LeadWithDetails } from './lead.ts';
+import { leadOption } from './leadOption.ts';
 import { findLeads, findOpenLeadsOf } from './leadStore.ts';
-import { withoutContacts } from './leadWords.ts';
 
 const most = 25;
 
@@ -20,10 +18,7 @@ export async function suggestLeads(
   { text, personId }: { text: string; personId: string },
 ): Promise<PlainTextOption[]> {
   if (barred(await meetPerson(ctx, personId))) return [];
-  return (await leadsFor(ctx, text.trim(), personId)).map((lead) => ({
-    text: label(named(lead), 75),
-    value: String(lead.id),
-  }));
+  return (await leadsFor(ctx, text.trim(), personId)).map(leadOption);
 }
 
 async function leadsFor(
@@ -37,15 +32,4 @@ async function leadsFor(
   if (exact.length > 0) return exact;
   const found = await findLeadsLike({ db, workspaceId, ...ctx }, { text, personId, limit: most });
   return found.outcome === 'found' ? found.leads : [];
-}
-
-function named(lead: LeadWithDetails): string {
-  const number = leadNumber(lead.id);
-  const title = leadTitle(lead);
-  const { company } = lead.details;
-  const parts = [title === number ? null : title, company === title ? null : company];
-  const shown = parts.flatMap((part) =>
-    part ? oneLine(withoutContacts(part, lead.country), 40) : [],
-  );
-  return [number, ...shown].join(' · ');
 }

@@ -1,4 +1,4 @@
-import type { Context, PersonActor } from '../context.ts';
+import type { Actor, Context } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import { calendarOf, channelCalendar } from '../people/calendar.ts';
 import type { Person } from '../people/person.ts';
@@ -17,7 +17,7 @@ import { hasExpiringLease, isClosed } from './statuses.ts';
 
 type Taking = {
   readonly kind: EventKind;
-  readonly by: PersonActor;
+  readonly by: Actor;
   readonly at: Date;
   readonly settings: SettingsVersion;
   /** The other lead of the merge. */
@@ -27,7 +27,7 @@ type Taking = {
   readonly set: Partial<Lead>;
   /** Its card is posted, anew where it has one. */
   readonly posts: boolean;
-  /** Why its owner, who does not have it under this number yet, is told. Null: they do. */
+  /** Why its owner, who does not have it under this number yet, is told by whoever does it. Null: they do. */
   readonly tellsOwner: 'merged' | 'unmerged' | null;
 };
 
@@ -71,7 +71,8 @@ export async function takeStanding(
     data: { lead: taking.otherId, to: standing.ownerId },
     newCard: posts,
     ...(why &&
-      owner && {
+      owner &&
+      taking.by.kind === 'person' && {
         tell: tellRep(owner, { why, by: taking.by.id, lead: taking.otherId }, document, at),
       }),
   });

@@ -3,6 +3,7 @@ import { deadlocked } from '../db/deadlocked.ts';
 import { noteInteraction } from '../db/interactionStore.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import { barred } from '../people/roles.ts';
+import { notContacted } from './doNotContact.ts';
 import { fillFields } from './fieldStore.ts';
 import type { Lead, LeadDetails, LeadWithDetails } from './lead.ts';
 import { addEvent } from './leadEventStore.ts';
@@ -68,6 +69,7 @@ async function unmerge(
   const { before } = merge;
   // The interaction has been noted.
   const person = { kind: 'person', id: by.id } as const;
+  // Its customer asked for that while it was merged.
   const isAsked = parent.doNotContactAt !== null && !isClosed(before.child.status);
   const standing: MergedStanding = isAsked
     ? { ...before.child, ...notContacted(now) }
@@ -114,17 +116,11 @@ async function unmerge(
   };
 }
 
-/** Its customer asked for that while it was merged. */
-const notContacted = (now: Date): Partial<MergedStanding> => ({
-  ...{ status: 'disqualified', statusAt: now, closedAt: now, obstacle: 'desire' },
-  ...{ revisitOn: null, postponeCount: 0, routed: null, routedTo: null },
-});
-
-/** Nobody has done anything with what the parent got of the child. */
-const isAsGiven = (parent: Lead, { child, touches }: BeforeMerge): boolean =>
-  parent.status === child.status &&
-  parent.ownerId === child.ownerId &&
-  parent.statusAt.getTime() === child.statusAt.getTime() &&
+/** Nobody has done anything with what the parent became by the merge. */
+const isAsGiven = (parent: Lead, { child, became = child, touches }: BeforeMerge): boolean =>
+  parent.status === became.status &&
+  parent.ownerId === became.ownerId &&
+  parent.statusAt.getTime() === became.statusAt.getTime() &&
   parent.touchCount === touches.after;
 
 /** What the parent has from the child only, and as it got it. */
