@@ -82,14 +82,20 @@ const leads = `
 
 const piece = 50_000;
 
-/** Fills a migrated, empty database with so many leads, their events and cards; nothing of them is due. */
+/**
+ * Fills a migrated, empty database with so many leads, their events and cards; nothing of them is due.
+ * Its settings have long been what they are, so an app that starts on it has nothing to make good.
+ */
 export async function seedHistory(pool: pg.Pool, rows: number): Promise<void> {
   await pool.query(people);
   await pool.query(
     `insert into settings_versions (workspace_id, version, document, created_at)
-    values ('T0BENCH', 1, $1, now())`,
+    values ('T0BENCH', 1, $1, now() - interval '90 days')`,
     [JSON.stringify(settings())],
   );
+  await pool.query(`insert into recalculations
+    (workspace_id, settings_version, started_at, total, finished_at)
+    values ('T0BENCH', 1, now(), 0, now())`);
   await pool.query(`insert into destinations (workspace_id, id)
     select 'T0BENCH', 'C0BENCH' || lpad(n::text, 4, '0') from generate_series(0, 99) n`);
   const client = await pool.connect();

@@ -58,7 +58,11 @@ export async function viewLead(
 
   const { document: settings } = await ctx.settings.current();
   const { ownerId } = lead;
-  const owner = ownerId === null ? null : await findPerson(ctx.db, ctx.workspaceId, ownerId);
+  // Only for who stands in for them, and nobody does for themselves.
+  const owner =
+    ownerId === null || ownerId === person.id
+      ? null
+      : await findPerson(ctx.db, ctx.workspaceId, ownerId);
   const as = standingOn(lead, person, { owner, settings, now });
   return {
     outcome: 'seen',
