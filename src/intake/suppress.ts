@@ -2,10 +2,11 @@ import { type Context, theApp } from '../context.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import { contactHashes, countSuppressed } from '../leads/doNotContactStore.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
-import { addEvent, addNote } from '../leads/leadEventStore.ts';
+import { addEvent } from '../leads/leadEventStore.ts';
 import type { Entered, NewLead } from './newLead.ts';
+import { keepSuppressed } from './suppressedStore.ts';
 
-/** Keeps that they came again, and what they asked, with the closed lead; tells nobody. */
+/** Keeps that they came again, and what they asked last, with the closed lead; tells nobody. */
 export async function suppress(
   { workspaceId, secrets }: Context,
   trx: Trx,
@@ -21,10 +22,8 @@ export async function suppress(
     data: { source: sourceKey },
   });
   if (arrival.message) {
-    await addNote(trx, workspaceId, {
-      ...{ lead_id: lead.id, event_id: eventId, kind: 'enquiry' },
-      ...{ body: arrival.message, created_at: now },
-    });
+    const { message } = arrival;
+    await keepSuppressed(trx, workspaceId, { leadId: lead.id, eventId, message, now });
   }
   const both = [...contactHashes(lead.details, secrets), ...contactHashes(arrival, secrets)];
   await countSuppressed(trx, workspaceId, both);
