@@ -37,7 +37,7 @@ const leads = `
   ), lead as (
     insert into leads (workspace_id, id, version, source_key, channel_id, status, status_at, owner_id,
       received_at, posted_at, claimed_at, last_touch_at, touch_count, closed_at, follow_up_due_at,
-      due_rule, due_timezone, lease_ends_at, obstacle, value, currency, country)
+      due_rule, due_timezone, due_opened_at, lease_ends_at, obstacle, value, currency, country)
     select 'T0BENCH', n, 1, 'website', channel, status, at, case when status <> 'new' then rep end,
       at, at + interval '2 seconds', case when status <> 'new' then at + interval '5 minutes' end,
       case when status <> 'new' then at + interval '1 hour' end, (status <> 'new')::int,
@@ -45,6 +45,7 @@ const leads = `
       case when n % 10 <= 2 then now() + interval '1 day' + n * interval '1 millisecond' end,
       case when status = 'new' then 'unclaimed' when n % 10 <= 2 then 'status:' || status end,
       case when n % 10 <= 2 then 'Europe/Berlin' end,
+      case when status = 'new' then now() - interval '1 hour' end,
       case when n % 10 in (1, 2) then now() + interval '4 days' end,
       case when status in ('lost', 'disqualified') then 'money' end, n % 10000, 'EUR', 'DE'
     from one
