@@ -30,6 +30,7 @@ import { leadCard } from './leads/leadCard.ts';
 import { pastCard } from './leads/pastCard.ts';
 import { sameLeadMessage } from './leads/sameLeadMessage.ts';
 import { escalationMessage } from './nudges/escalationMessage.ts';
+import { mergedAwayMessage } from './leads/mergedAwayMessage.ts';
 import { passAnswerMessage, passMessage } from './leads/passMessage.ts';
 import { nudgeMessage } from './nudges/nudgeMessage.ts';
 import { unclaimedMessage } from './nudges/unclaimedMessage.ts';
@@ -71,6 +72,7 @@ const messageKinds: MessageKinds = {
   held: heldMessage,
   'held-list': heldListMessage,
   'same-lead': sameLeadMessage,
+  'merged-away': mergedAwayMessage,
   pass: passMessage,
   'pass-answer': passAnswerMessage,
   nudge: nudgeMessage,

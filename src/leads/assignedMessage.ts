@@ -128,7 +128,8 @@ function reason(why: WhyAssigned, channelId: string): Inline[] {
     case 'unmerged':
       return [
         mention(why.by),
-        plain(` took it apart from ${leadNumber(why.lead)}: it is yours again.`),
+        plain(` took it apart from ${leadNumber(why.lead)}: it is yours again`),
+        plain(why.lost ? `, and ${leadNumber(why.lead)} is no longer.` : '.'),
       ];
     case 'reassigned':
       return [mention(why.by), plain(' gave it to you.')];

@@ -11,7 +11,12 @@ export const whyAssigned = z.discriminatedUnion('why', [
   z.object({ why: z.literal('came-back') }),
   /** `lead`, which they had, is the same, and goes on under this number. */
   z.object({ why: z.literal('merged'), by: z.string(), lead: z.int() }),
-  /** It is not the same as `lead` after all, and theirs as it was before. */
-  z.object({ why: z.literal('unmerged'), by: z.string(), lead: z.int() }),
+  /** It is not the same as `lead` after all, and theirs as it was before. `lost`: that is not theirs any more. */
+  z.object({
+    why: z.literal('unmerged'),
+    by: z.string(),
+    lead: z.int(),
+    lost: z.boolean().optional(),
+  }),
 ]);
 export type WhyAssigned = z.infer<typeof whyAssigned>;

@@ -4,7 +4,7 @@ import type { SettingsVersion } from '../settings/settings.ts';
 import { completeLead } from './completeLead.ts';
 import { fieldNews, type Told } from './fieldNews.ts';
 import { fillFields, findFieldValues, keepFieldValues } from './fieldStore.ts';
-import type { LeadWithDetails } from './lead.ts';
+import type { Lead, LeadWithDetails } from './lead.ts';
 import { changeAsRead } from './leadChangeStore.ts';
 import { addEvent } from './leadEventStore.ts';
 import { partsOf } from './leadStore.ts';
@@ -69,7 +69,8 @@ export async function joinLeads(ctx: Context, trx: Trx, joining: Joining): Promi
           standing: stands,
           set: given,
           posts,
-          tellsOwner: standing === 'child' && child.ownerId !== parent.ownerId ? 'merged' : null,
+          tellsOwner:
+            standing === 'child' && child.ownerId !== parent.ownerId ? { why: 'merged' } : null,
         })
       : await goOn();
   await keepFieldValues(trx, workspaceId, parent.id, news.others, {
@@ -82,6 +83,7 @@ export async function joinLeads(ctx: Context, trx: Trx, joining: Joining): Promi
       child: standingOfLead(child),
       parent: standing === 'child' ? standingOfLead(parent) : (reopenedFrom ?? null),
       ...(reopenedFrom && { became: standingOfLead(parent) }),
+      loserId: loserOf(standing === 'child' ? [child, parent] : [parent, child]),
       receivedAt: { before: parent.receivedAt, after: given.receivedAt },
       touches: { before: parent.touchCount, lastAt: parent.lastTouchAt, after: given.touchCount },
       filled: { before: asBefore(parent, news), after: { lead: news.lead, details: news.details } },
@@ -103,6 +105,10 @@ export async function joinLeads(ctx: Context, trx: Trx, joining: Joining): Promi
     return { lead: { ...filled, ...set }, eventId: id };
   }
 }
+
+/** Who had the one whose standing ends. */
+const loserOf = ([goesOn, ends]: readonly [Lead, Lead]): string | null =>
+  isClosed(ends.status) || ends.ownerId === goesOn.ownerId ? null : ends.ownerId;
 
 export const toldOf = (lead: LeadWithDetails): Told => ({ ...lead, ...lead.details });
 

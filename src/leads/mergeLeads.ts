@@ -10,6 +10,7 @@ import { type CannotMerge, planMerge } from './merge.ts';
 import { findMergedInto, lockForMerge } from './mergeStore.ts';
 import { may, standingOn } from './permissions.ts';
 import type { Gone, Refused, Repeated } from './refusal.ts';
+import { tellMerged } from './tellMerged.ts';
 
 export type MergeLeads = {
   readonly leadId: number;
@@ -33,7 +34,7 @@ export type MergeOutcome =
  * Makes one lead of two, whichever is named first: see planMerge. Every field keeps what either said,
  * the earlier time of arrival counts, and there is one card and one owner. Touches, notes and events
  * stay with the one that was merged, and are shown with the other; what was due on it is cancelled.
- * A manager of both leads' channels may, and an admin.
+ * Whoever loses a lead by it is told. A manager of both leads' channels may, and an admin.
  */
 export async function mergeLeads(ctx: Context, input: MergeLeads): Promise<MergeOutcome> {
   const attempt = () => ctx.db.transaction().execute((trx) => merge(ctx, trx, input));
@@ -41,7 +42,10 @@ export async function mergeLeads(ctx: Context, input: MergeLeads): Promise<Merge
     if (deadlocked(error)) return attempt();
     throw error;
   });
-  if (answer.outcome === 'merged') ctx.wakeDelivery();
+  if (answer.outcome === 'merged') {
+    ctx.wakeDelivery();
+    await tellMerged(ctx);
+  }
   return answer;
 }
 

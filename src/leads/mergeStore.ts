@@ -11,6 +11,8 @@ export type BeforeMerge = {
   readonly parent: MergedStanding | null;
   /** What the parent was made, where not what the child was. */
   readonly became?: MergedStanding;
+  /** Whoever had one of the two, and has none of them now. */
+  readonly loserId?: string | null;
   /** What the parent was given. */
   readonly receivedAt: { readonly before: Date; readonly after: Date };
   readonly touches: {
@@ -93,6 +95,38 @@ export async function endMerge(
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .execute();
+}
+
+/** Merges since then of which somebody is yet to be told who lost a lead by it, and did not do it. */
+export async function findUntoldMerges(
+  db: Db,
+  workspaceId: string,
+  since: Date,
+): Promise<{ id: number; loserId: string }[]> {
+  const { rows } = await sql<{ id: number; loserId: string }>`
+    select m.id, m.before ->> 'loserId' as "loserId" from merges m
+    where m.workspace_id = ${workspaceId} and m.at >= ${since} and m.undone_at is null
+      and m.before ->> 'loserId' is not null and m.before ->> 'loserId' is distinct from m.by_id
+      and not exists (select from messages where messages.workspace_id = m.workspace_id
+        and messages.key = 'merged-away:' || m.id)
+    order by m.id`.execute(db);
+  return rows;
+}
+
+/** Null: there is none, or it was undone. */
+export async function findMergeOf(
+  db: Db,
+  workspaceId: string,
+  id: number,
+): Promise<(Pick<Merge, 'leadId' | 'intoId'> & { readonly byId: string | null }) | null> {
+  const row = await db
+    .selectFrom('merges')
+    .select(['lead_id as leadId', 'into_id as intoId', 'by_id as byId'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .where('undone_at', 'is', null)
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 /** The leads that were merged into this one. */

@@ -28,7 +28,10 @@ type Taking = {
   /** Its card is posted, anew where it has one. */
   readonly posts: boolean;
   /** Why its owner, who does not have it under this number yet, is told by whoever does it. Null: they do. */
-  readonly tellsOwner: 'merged' | 'unmerged' | null;
+  readonly tellsOwner:
+    | { readonly why: 'merged' }
+    | { readonly why: 'unmerged'; readonly lost?: boolean }
+    | null;
 };
 
 /**
@@ -42,7 +45,7 @@ export async function takeStanding(
   lead: LeadWithDetails,
   taking: Taking,
 ): Promise<{ readonly lead: LeadWithDetails; readonly eventId: number }> {
-  const { at, settings, posts } = taking;
+  const { by, at, settings, posts } = taking;
   const { document } = settings;
   const owner = taking.standing.ownerId
     ? await findPerson(trx, workspaceId, taking.standing.ownerId)
@@ -57,7 +60,7 @@ export async function takeStanding(
   const why = isOpen && owner && !isLost ? taking.tellsOwner : null;
   const changed = await changeAsRead(trx, workspaceId, lead, {
     kind: taking.kind,
-    ...{ by: taking.by, at, settingsVersion: settings.version },
+    ...{ by, at, settingsVersion: settings.version },
     set: {
       ...taking.set,
       ...standing,
@@ -72,8 +75,9 @@ export async function takeStanding(
     newCard: posts,
     ...(why &&
       owner &&
-      taking.by.kind === 'person' && {
-        tell: tellRep(owner, { why, by: taking.by.id, lead: taking.otherId }, document, at),
+      by.kind === 'person' &&
+      by.id !== owner.id && {
+        tell: tellRep(owner, { ...why, by: by.id, lead: taking.otherId }, document, at),
       }),
   });
   if (!changed) throw new Error(`lead ${lead.id} changed under its lock`);

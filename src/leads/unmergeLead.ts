@@ -27,7 +27,8 @@ export type UnmergeOutcome =
  * Takes a merged lead apart again, at any time. It is what it was: status, owner, identities, a card
  * where it was open; its window is opened anew. What the other one got by the merge, and still has as
  * it got it, goes back: fields, the time of arrival, and status and owner where nobody has touched it
- * since. What arrived or was done since then stays where it is. A manager of the channel of the lead
+ * since. What arrived or was done since then stays where it is. Whoever has one of them again is told.
+ * A manager of the channel of the lead
  * may, and an admin.
  */
 export async function unmergeLead(
@@ -74,7 +75,10 @@ async function unmerge(
   const standing: MergedStanding = isAsked
     ? { ...before.child, ...notContacted(now) }
     : before.child;
-  const taking = { by: person, at: now, settings, tellsOwner: null };
+  const taking = { by: person, at: now, settings };
+  const standsAsGiven = before.parent !== null && isAsGiven(parent, before);
+  const isAnothers = before.parent?.ownerId !== parent.ownerId;
+  const lost = standsAsGiven && isAnothers && parent.ownerId === before.child.ownerId;
   await giveBack(trx, workspaceId, merge);
   await endMerge(trx, workspaceId, { id: merge.id, byId: by.id, at: now });
   const child = await takeStanding(ctx, trx, lead, {
@@ -82,13 +86,12 @@ async function unmerge(
     standing,
     set: { mergedIntoId: null, doNotContactAt: lead.doNotContactAt ?? parent.doNotContactAt },
     posts: !isClosed(standing.status) && (scene.hasCard || standing.status === 'new'),
-    tellsOwner: before.child.ownerId === parent.ownerId ? null : 'unmerged',
+    tellsOwner: { why: 'unmerged', lost },
   });
 
   const back = goneBack(parent, before);
   await fillFields(trx, workspaceId, parent.id, { details: back.details, lead: back.lead });
   const details = { ...parent.details, ...back.details };
-  const standsAsGiven = before.parent && isAsGiven(parent, before);
   if (before.parent && standsAsGiven) {
     const { lead: from } = await takeStanding(
       ctx,
@@ -99,6 +102,7 @@ async function unmerge(
         standing: before.parent,
         set: back.set,
         posts: false,
+        tellsOwner: isAnothers ? { why: 'unmerged' } : null,
       },
     );
     return { outcome: 'unmerged', lead: child.lead, from };

@@ -4,6 +4,7 @@ import { endLeases } from '../leads/endLeases.ts';
 import { endPasses } from '../leads/endPasses.ts';
 import { recalculateDue } from '../leads/recalculateDue.ts';
 import { releaseDeparted } from '../leads/releaseDeparted.ts';
+import { tellMerged } from '../leads/tellMerged.ts';
 import { lookAtNudges } from './lookAtNudges.ts';
 import { noticeBreaches } from './noticeBreaches.ts';
 import { planEscalations } from './planEscalations.ts';
@@ -24,6 +25,7 @@ export async function followUp(ctx: Context): Promise<Record<string, number>> {
   const leasesEnded = await endLeases(ctx, now);
   const released = await releaseDeparted(ctx);
   const passesTold = await endPasses(ctx, now);
+  const mergesTold = await tellMerged(ctx);
   const nudged = await sendNudges(ctx, now);
   await lookAtNudges(ctx, now);
   // Where nobody can be asked, that is escalated at once.
@@ -38,6 +40,7 @@ export async function followUp(ctx: Context): Promise<Record<string, number>> {
     leasesEnded,
     released,
     passesTold,
+    mergesTold,
     nudged,
     asked,
     escalated,

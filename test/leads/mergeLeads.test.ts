@@ -7,6 +7,7 @@ import { findLead } from '../../src/leads/leadStore.ts';
 import { mergeLeads } from '../../src/leads/mergeLeads.ts';
 import { recordDoNotContact } from '../../src/leads/recordDoNotContact.ts';
 import { sendBack } from '../../src/leads/sendBack.ts';
+import { tellMerged } from '../../src/leads/tellMerged.ts';
 import { unmergeLead } from '../../src/leads/unmergeLead.ts';
 import { updateLead } from '../../src/leads/updateLead.ts';
 import { click, startKernel } from '../support/kernel.ts';
@@ -110,6 +111,48 @@ test('the owner with the later touch has it, and is told', async () => {
   for (const id of [first.id, second.id]) {
     expect((await leadOf(id)).followUpDueAt?.getTime()).toBeGreaterThan(ctx.clock.now().getTime());
   }
+  at('2026-11-23T10:00:00Z');
+});
+
+test('whoever loses a lead by a merge, or has one again, is told once', async () => {
+  const { at, ctx, db } = kernel;
+  at('2026-11-24T10:00:00Z');
+  const first = await arrive();
+  const second = await arrive();
+  await claimLead(ctx, { leadId: first.id, by: click('UANA') });
+  await claimLead(ctx, { leadId: second.id, by: click('UBEN') });
+  at('2026-11-24T15:00:00Z');
+  const touch = { kind: 'call', outcome: 'reached' } as const;
+  await updateLead(ctx, { leadId: second.id, by: click('UBEN'), status: 'connected', touch });
+  const lost = () =>
+    db
+      .selectFrom('messages')
+      .select(['person_id', 'subject'])
+      .where('kind', '=', 'merged-away')
+      .where('created_at', '>=', new Date('2026-11-24T00:00:00Z'))
+      .execute();
+  const given = async (id: number) =>
+    (await kernel.cards(id)).flatMap(({ kind, person_id, subject }) =>
+      kind === 'assigned' ? [{ person_id, subject }] : [],
+    );
+  await merge(first.id, second.id);
+  await tellMerged(ctx);
+  expect(await lost()).toMatchObject([{ person_id: 'UANA' }]);
+  expect(await given(first.id)).toMatchObject([{ person_id: 'UBEN', subject: { why: 'merged' } }]);
+  await unmerge(second.id);
+  // Ben's is the second one again and no longer the first, which is ana's.
+  expect(await given(second.id)).toEqual([
+    { person_id: 'UBEN', subject: { why: 'unmerged', by: 'UMIA', lead: first.id, lost: true } },
+  ]);
+  expect((await given(first.id)).at(-1)).toEqual({
+    ...{ person_id: 'UANA', subject: { why: 'unmerged', by: 'UMIA', lead: second.id } },
+  });
+  await tellMerged(ctx);
+  expect(await lost()).toHaveLength(1);
+  // Somebody's own, or nobody's, is told to nobody.
+  const third = await arrive();
+  await merge(second.id, third.id);
+  expect(await lost()).toHaveLength(1);
   at('2026-11-23T10:00:00Z');
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { mergeLeads } from '../../src/leads/mergeLeads.ts';
 import { mergeChoice } from '../../src/leads/mergeForm.ts';
 import { updateLead } from '../../src/leads/updateLead.ts';
 import { useWorld, type World } from '../support/world.ts';
@@ -80,6 +81,30 @@ test('after ninety days it is the pool’s', async () => {
   expect(card.text).toContain('Hello again');
   await world.sandbox.click('ana', card, 'Claim');
   expect((await world.card(id)).text).toContain('Claimed');
+});
+
+test('a rep who loses a lead by a merge is told where it goes on', async () => {
+  const { world } = here;
+  const { sandbox } = world;
+  const mine = await world.lead({ name: 'Lost By Merge', company: 'Acme' });
+  await sandbox.click('ana', mine.card, 'Claim');
+  const theirs = await world.lead({ name: 'L. By Merge' });
+  await sandbox.click('ben', theirs.card, 'Claim');
+  await sandbox.command('ben', 'leads', `/lead L-${theirs.id} connected call`);
+  await world.settled();
+  const before = sandbox.dm('ana').length;
+  await mergeLeads(world.ctx, { leadId: mine.id, otherId: theirs.id, by: person(world, 'mia') });
+  await world.settled();
+  await world.job('follow-up');
+  const told = sandbox
+    .dm('ana')
+    .slice(before)
+    .map(({ text }) => text);
+  const [said, ...more] = told.filter((text) => text.includes('merged'));
+  expect(more).toEqual([]);
+  expect(said).toContain(`Lost By Merge · L-${mine.id} is no longer yours.`);
+  expect(said).toContain(`merged L-${theirs.id} into L-${mine.id}: they are the same.`);
+  expect(said).toContain(`It goes on as L-${mine.id} with <@${world.ids.people('ben')}>`);
 });
 
 test('a manager merges two leads, sees before what will stay, and takes them apart', async () => {
