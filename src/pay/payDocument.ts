@@ -67,6 +67,21 @@ export function payDocumentOf(of: {
   };
 }
 
+/** All that are in its lists. */
+export const leadsOf = ({ updated, blocked, excused, corrected }: PayDocument): number[] => [
+  ...updated,
+  ...[...blocked, ...excused, ...corrected].map(({ lead }) => lead),
+];
+
+/** The same with the lines of some leads alone; its counts are of all, and its hash would be another. */
+export const excerptOf = (whole: PayDocument, seen: ReadonlySet<number>): PayDocument => ({
+  ...whole,
+  updated: whole.updated.filter((lead) => seen.has(lead)),
+  blocked: whole.blocked.filter(({ lead }) => seen.has(lead)),
+  excused: whole.excused.filter(({ lead }) => seen.has(lead)),
+  corrected: whole.corrected.filter(({ lead }) => seen.has(lead)),
+});
+
 /** The JSON Canonicalization Scheme (RFC 8785), of documents whose numbers are whole. */
 export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;

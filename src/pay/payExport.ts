@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { leadNumber } from '../leads/lead.ts';
-import { readPayDocument } from './payDocument.ts';
+import { excerptOf, readPayDocument } from './payDocument.ts';
 import type { PeriodDates } from './period.ts';
 
 /** What was frozen of a period, with names beside the ids for people to read. */
@@ -17,6 +17,8 @@ export type ExportedPerson = {
   /** Canonical, to the byte: what `sha256` is of. */
   readonly document: string;
   readonly sha256: string;
+  /** Its reader sees the lines of these leads alone, and an excerpt takes the document's place. Left out: of all. */
+  readonly seen?: ReadonlySet<number>;
 };
 
 export type PayFormat = 'csv' | 'json';
@@ -28,9 +30,16 @@ export const payFileName = ({ period }: PayExport, format: PayFormat): string =>
 export const writePayExport = (all: PayExport, format: PayFormat): string =>
   format === 'csv' ? writeCsv(all) : writeJson(all);
 
-/** The documents stand as strings, so that their bytes stay as they are. */
-const writeJson = ({ workspace, period, cutOffAt, people }: PayExport): string =>
-  `${JSON.stringify({ workspace, period, cutOffAt: cutOffAt.toISOString(), people }, null, 2)}\n`;
+const writeJson = ({ workspace, period, cutOffAt, people }: PayExport): string => {
+  const all = { workspace, period, cutOffAt: cutOffAt.toISOString(), people: people.map(inJson) };
+  return `${JSON.stringify(all, null, 2)}\n`;
+};
+
+/** A whole document stands as a string, so that its bytes stay as they are. */
+const inJson = ({ person, name, document, sha256, seen }: ExportedPerson) =>
+  seen
+    ? { person, name, excerpt: excerptOf(readPayDocument(document), seen), sha256 }
+    : { person, name, document, sha256 };
 
 const writeCsv = (all: PayExport): string =>
   stringify(
@@ -55,9 +64,12 @@ export const payColumns = [
 ] as const;
 export type PayRow = Readonly<Record<(typeof payColumns)[number], string>>;
 
-/** A person's row: all but the name follows from the document. */
-export function payRow({ name, document, sha256 }: ExportedPerson): PayRow {
-  const { workspace, person, period, cutOffAt, counts, blocked } = readPayDocument(document);
+/** A person's row: all but the name follows from the document. Counts are of all leads, seen or not. */
+export function payRow({ name, document, sha256, seen }: ExportedPerson): PayRow {
+  const whole = readPayDocument(document);
+  const { workspace, person, period, cutOffAt, counts } = whole;
+  const { blocked } = seen ? excerptOf(whole, seen) : whole;
+  const unseen = counts.blocked - blocked.length;
   return {
     workspace,
     period_from: period.from,
@@ -70,9 +82,10 @@ export function payRow({ name, document, sha256 }: ExportedPerson): PayRow {
     blocked: String(counts.blocked),
     excused: String(counts.excused),
     corrected: String(counts.corrected),
-    blocking: blocked
-      .map(({ lead, reasons }) => `${leadNumber(lead)} ${reasons.join('+')}`)
-      .join(', '),
+    blocking: [
+      ...blocked.map(({ lead, reasons }) => `${leadNumber(lead)} ${reasons.join('+')}`),
+      ...(unseen > 0 ? [`${unseen} in other channels`] : []),
+    ].join(', '),
     sha256,
   };
 }

@@ -4,7 +4,7 @@ import { barred } from '../people/roles.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing, MessageKind } from '../slack/message.ts';
 import { line, plain, richText } from '../slack/richText.ts';
-import { payChannels } from './payAccess.ts';
+import { payChannels, seesAllPay } from './payAccess.ts';
 import { payFileName, writePayExport } from './payExport.ts';
 import { findFrozenPeriods } from './payStore.ts';
 import { periodInWords } from './payWords.ts';
@@ -23,16 +23,24 @@ export const payExportMessage: MessageKind = {
     const { format, ...dates } = subjectOf.parse(message.subject);
     const person = await findPerson(ctx.db, ctx.workspaceId, message.destination);
     if (!person || barred(person)) return null;
-    const channels = payChannels((await ctx.settings.current()).document, person);
+    const { document } = await ctx.settings.current();
+    const channels = payChannels(document, person);
     const period = (await findFrozenPeriods(ctx.db, ctx.workspaceId)).find(
       ({ from, until }) => from === dates.from && until === dates.until,
     );
     if (!period || channels.length === 0) return null;
-    const all = await readPayExport(ctx, period, channels);
+    const all = await readPayExport(
+      ctx,
+      period,
+      seesAllPay(document, person) ? undefined : channels,
+    );
     if (all.people.length === 0) {
       return sentence(`Pay period ${periodInWords(period)}: nobody had a lead in your channels.`);
     }
     const people = all.people.length === 1 ? '1 person' : `${all.people.length} people`;
+    const inPart = all.people.some(({ seen }) => seen)
+      ? ' Counts are of all leads of a person; of those in channels that you do not manage, there are no lines.'
+      : '';
     const title = `Pay period ${periodInWords(period)}`;
     return {
       file: {
@@ -40,7 +48,7 @@ export const payExportMessage: MessageKind = {
         title,
         bytes: async () => Buffer.from(writePayExport(all, format)),
       },
-      text: `${title}: ${people}. Anyone can check it with npm run pay -- verify.`,
+      text: `${title}: ${people}.${inPart} Anyone can check it with npm run pay -- verify.`,
       instead: sentence(
         `${title}: Slack did not take the file. The app needs the permission files:write; ` +
           'when an admin has given it, ask for it again. An operator can write it with npm run pay -- export.',

@@ -1,12 +1,12 @@
 import type { Context } from '../context.ts';
 import { findPeople } from '../people/peopleStore.ts';
-import { readPayDocument } from './payDocument.ts';
+import { leadsOf, readPayDocument } from './payDocument.ts';
 import type { PayExport } from './payExport.ts';
 import { findSnapshots, type FrozenPeriod, leadsIn } from './payStore.ts';
 
 /**
- * What was frozen of a period: of everybody or, where `channelIds` are given, of those who had a lead in
- * one of these channels, each whole.
+ * What was frozen of a period: of everybody, whole, or, where `channelIds` are given, of those who had
+ * a lead in one of these channels, with the lines of the leads that are in these.
  */
 export async function readPayExport(
   { db, workspaceId }: Context,
@@ -14,14 +14,14 @@ export async function readPayExport(
   channelIds?: readonly string[],
 ): Promise<PayExport> {
   const snapshots = await findSnapshots(db, workspaceId, period);
-  const leadsOf = snapshots.map(({ document }) => {
-    const { updated, blocked, excused, corrected } = readPayDocument(document);
-    return [...updated, ...[...blocked, ...excused, ...corrected].map(({ lead }) => lead)];
+  const leads = snapshots.map(({ document }) => leadsOf(readPayDocument(document)));
+  const inChannels = channelIds && (await leadsIn(db, workspaceId, leads.flat(), channelIds));
+  const theirs = snapshots.flatMap((snapshot, i) => {
+    const all = leads[i] ?? [];
+    if (!inChannels || all.every((lead) => inChannels.has(lead))) return [snapshot];
+    const seen = new Set(all.filter((lead) => inChannels.has(lead)));
+    return seen.size > 0 ? [{ ...snapshot, seen }] : [];
   });
-  const inChannels = channelIds && (await leadsIn(db, workspaceId, leadsOf.flat(), channelIds));
-  const theirs = snapshots.filter(
-    (_, i) => !inChannels || leadsOf[i]?.some((lead) => inChannels.has(lead)),
-  );
   const ids = theirs.map(({ personId }) => personId);
   const people = await findPeople(db, workspaceId, ids);
   const names = new Map(people.map(({ id, name }) => [id, name]));
@@ -30,10 +30,10 @@ export async function readPayExport(
     workspace: workspaceId,
     period: { from, until },
     cutOffAt,
-    people: theirs.map(({ personId, document, sha256 }) => ({
+    people: theirs.map(({ personId, ...frozen }) => ({
       person: personId,
       name: names.get(personId) ?? personId,
-      ...{ document, sha256 },
+      ...frozen,
     })),
   };
 }

@@ -1,6 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { canonicalText, type PayDocument, readPayDocument, sha256 } from './payDocument.ts';
+import {
+  canonicalText,
+  excerptOf,
+  leadsOf,
+  payDocument,
+  type PayDocument,
+  readPayDocument,
+  sha256,
+} from './payDocument.ts';
 import { type ExportedPerson, payColumns, type PayRow, payRow } from './payExport.ts';
 import type { PeriodDates } from './period.ts';
 
@@ -10,6 +18,8 @@ export type ExportFile = {
   readonly period: PeriodDates;
   readonly people: readonly (
     | { readonly person: string; readonly sha256: string; readonly document: string }
+    /** What a manager gets of somebody who has leads in other channels, too. */
+    | { readonly person: string; readonly sha256: string; readonly excerpt: PayDocument }
     | { readonly person: string; readonly sha256: string; readonly row: PayRow }
   )[];
 };
@@ -23,7 +33,12 @@ const date = z.iso.date();
 const jsonExport = z.object({
   workspace: z.string(),
   period: z.object({ from: date, until: date }),
-  people: z.array(z.object({ person: z.string(), document: z.string(), sha256: z.string() })),
+  people: z.array(
+    z.union([
+      z.object({ person: z.string(), document: z.string(), sha256: z.string() }),
+      z.object({ person: z.string(), excerpt: payDocument, sha256: z.string() }),
+    ]),
+  ),
 });
 const csvRow = z.object(
   Object.fromEntries(payColumns.map((column) => [column, z.string()])) as Record<
@@ -82,7 +97,9 @@ export const checkAlone = ({ people, period, workspace }: ExportFile): Finding[]
     wrong:
       'document' in one
         ? aloneFaults(one, { period, workspace })
-        : ['a CSV file has no document; its hash can be checked against the snapshots only'],
+        : [
+            `${'excerpt' in one ? 'an excerpt' : 'a CSV file'} has no whole document; its hash can be checked against the snapshots only`,
+          ],
   }));
 
 function aloneFaults(
@@ -118,14 +135,32 @@ export function checkExport(
     const snapshot = snapshots.get(one.person);
     if (again) return { person: one.person, wrong: ['is in the file more than once'] };
     if (!snapshot) return { person: one.person, wrong: ['has no snapshot in this period'] };
-    const wrong =
-      'document' in one
-        ? documentFaults(one, snapshot)
-        : rowFaults(one.row, payRow({ ...snapshot, name: one.row.name }));
-    return { person: one.person, wrong };
+    return { person: one.person, wrong: faultsOf(one, snapshot) };
   });
   const missing = whole ? frozen.filter(({ person }) => !seen.has(person)) : [];
   return [...found, ...missing.map(({ person }) => ({ person, wrong: ['is not in the file'] }))];
+}
+
+function faultsOf(
+  one: ExportFile['people'][number],
+  snapshot: Pick<ExportedPerson, 'person' | 'document' | 'sha256'>,
+): string[] {
+  if ('document' in one) return documentFaults(one, snapshot);
+  if ('excerpt' in one) return excerptFaults(one, snapshot);
+  return rowFaults(one.row, payRow({ ...snapshot, name: one.row.name }));
+}
+
+/** Of its lists some lines may be missing; nothing else may differ. */
+function excerptFaults(
+  { excerpt, sha256: hash }: { excerpt: PayDocument; sha256: string },
+  snapshot: { document: string; sha256: string },
+): string[] {
+  const whole = readPayDocument(snapshot.document);
+  const kept = excerptOf(whole, new Set(leadsOf(excerpt)));
+  return [
+    ...differing(excerpt, kept).map((part) => `${part} is not what was frozen`),
+    ...(hash === snapshot.sha256 ? [] : ['sha256 is not the snapshot’s']),
+  ];
 }
 
 function documentFaults(
@@ -152,7 +187,17 @@ function differing(one: PayDocument, other: PayDocument): string[] {
 const rowFaults = (row: PayRow, snapshot: PayRow): string[] =>
   payColumns
     .filter((column) => row[column] !== snapshot[column])
+    .filter((column) => column !== 'blocking' || !isPart(row.blocking, snapshot.blocking))
     .map((column) => `${column} is ${quoted(row[column])}, and was ${quoted(snapshot[column])}`);
+
+/** Some of the lines, and how many others there are. */
+function isPart(blocking: string, whole: string): boolean {
+  const [, own = '', unseen = ''] = /^(?:(.*), )?(\d+) in other channels$/.exec(blocking) ?? [];
+  const lines = own ? own.split(', ') : [];
+  const all = whole ? whole.split(', ') : [];
+  const kept = all.filter((line) => lines.includes(line));
+  return kept.join() === lines.join() && lines.length + Number(unseen) === all.length;
+}
 
 const quoted = (text: string): string =>
   text.length > 60 ? `“${text.slice(0, 59)}…”` : `“${text}”`;

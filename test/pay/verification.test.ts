@@ -63,6 +63,22 @@ describe.each(['csv', 'json'] as const)('%s', (format: PayFormat) => {
     expect(wrong).toContain('blocked');
   });
 
+  test('of a manager, with the lines of their channels alone, matches and can still be told from a forged one', () => {
+    const [ana, ben] = all.people;
+    if (!ana || !ben) throw new Error('nobody');
+    const part = { ...all, people: [{ ...ana, seen: new Set([2001]) }, ben] };
+    const sent = writePayExport(part, format);
+    expect(sent).toContain('2001');
+    expect(sent).not.toContain('2000');
+    expect(sent).toContain(ana.sha256);
+    expect(wrongIn(sent)).toEqual({});
+    const wrong = (edited: string) => wrongIn(edited)['UANA']?.join();
+    expect(wrong(sent.replaceAll('2001', '2002'))).toContain('block');
+    expect(wrong(sent.replaceAll(ana.sha256, ben.sha256))).toContain('sha256');
+    const fewer = format === 'csv' ? [',3,1,2,', ',3,2,1,'] : ['"blocked": 2', '"blocked": 1'];
+    expect(wrong(sent.replace(fewer[0] ?? '', fewer[1] ?? ''))).toMatch(/blocked|counts/);
+  });
+
   test('that is cut off is none', () => {
     expect(() => readExportFile(text.slice(0, 40))).toThrow(/not a whole export|nobody/);
   });
@@ -84,6 +100,11 @@ test('a CSV file of several periods is refused', () => {
 test('alone, a document has to give its hash and be of whom it stands beside', () => {
   const text = writePayExport(all, 'json');
   expect(checkAlone(readExportFile(text)).flatMap(({ wrong }) => wrong)).toEqual([]);
+  const part = all.people.map((one) => ({ ...one, seen: new Set([1001]) }));
+  const excerpts = readExportFile(writePayExport({ ...all, people: part }, 'json'));
+  expect(checkAlone(excerpts)[0]?.wrong).toEqual([
+    expect.stringContaining('against the snapshots'),
+  ]);
   const swapped = text.replaceAll('"person": "UANA"', '"person": "UEVE"');
   expect(checkAlone(readExportFile(swapped))[0]?.wrong).toEqual(['its document is of UANA']);
 });
