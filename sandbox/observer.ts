@@ -88,7 +88,7 @@ export class Observer extends People {
   /** Resolves with the first truthy answer; asks again at every change and call, and throws after `ms`. */
   async waitFor<T>(
     find: () => Awaitable<T | undefined | null | false>,
-    { ms = 5_000, what = '' } = {},
+    { ms = 20_000, what = '' } = {},
   ): Promise<T> {
     const until = performance.now() + ms;
     for (;;) {

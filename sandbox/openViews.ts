@@ -1,4 +1,5 @@
 import { store } from './blockKit/block.ts';
+import { replaceBlocks } from './blockKit/replaceBlocks.ts';
 import type { JsonObject } from './blockKit/rules.ts';
 import { stateOf, type View } from './view.ts';
 import type { Workspace } from './workspace.ts';
@@ -41,9 +42,9 @@ export function newView(workspace: Workspace, user: string, sent: JsonObject, be
 
 /** Puts new content into a view that is shown; what was filled in stays where its element stays. */
 export function replaceView(workspace: Workspace, view: View, sent: JsonObject): void {
-  Object.assign(view, content(workspace, sent), {
-    externalId: text(sent.external_id) || view.externalId,
-  });
+  const { blocks, ...rest } = content(workspace, sent);
+  replaceBlocks(view, blocks);
+  Object.assign(view, rest, { externalId: text(sent.external_id) || view.externalId });
   view.state = stateOf(view.blocks, view.state);
   workspace.changed(view.type === 'home' ? 'home' : 'modals');
 }

@@ -1,3 +1,4 @@
+import { replaceBlocks } from './blockKit/replaceBlocks.ts';
 import { isObject, type JsonObject } from './blockKit/rules.ts';
 import type { Core } from './core.ts';
 import type { ResponseTarget } from './responseUrls.ts';
@@ -25,7 +26,7 @@ export function answer(core: Core, target: ResponseTarget, response: JsonObject)
   if (!text && !blocks?.length) throw new SlackError('no_text');
   if (replaces && original) {
     original.text = text ?? '';
-    original.blocks = blocks ?? [];
+    replaceBlocks(original, blocks ?? []);
     if (metadata) original.metadata = metadata;
     original.edited = { user: workspace.botUserId, ts: workspace.clock.ts() };
     workspace.changed('messages', conversation.id);

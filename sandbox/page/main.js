@@ -23,12 +23,14 @@ import { drawThread } from './thread.js';
 import { forgetNotes, notify } from './toast.js';
 import { restoreTheme } from './theme.js';
 import { drawTopBar, showDrawer, tickClock } from './topBar.js';
+import { isPressed } from './press.js';
 import { setWays } from './travel.js';
 
 let stopListening = () => {};
 let listeningFor = '';
-/** Counts requests, so that an answer that was overtaken is dropped. */
+/** Counts requests, so that an answer that was overtaken by the answer to a later one is dropped. */
 let asked = 0;
+let taken = 0;
 let homeOpenedFor = '';
 /** ts of the newest message from the app that was announced, by person. @type {Map<string, string>} */
 const announced = new Map();
@@ -38,7 +40,9 @@ async function refresh() {
   const ticket = asked;
   const { user, channel } = page.place;
   const state = await fetchState(user, channel === 'app' ? '' : channel).catch(() => null);
-  if (ticket !== asked) return;
+  const hasMoved = page.place.user !== user || page.place.channel !== channel;
+  if (ticket < taken || hasMoved) return;
+  taken = ticket;
   if (!state) return setConnection(false);
   if (page.ready && page.state.me !== state.me) forgetNotes();
   takeState(state);
@@ -56,6 +60,7 @@ async function refresh() {
 }
 
 function draw() {
+  if (isPressed(draw)) return;
   drawMain();
   drawThread();
   drawTopBar();

@@ -26,7 +26,7 @@ async function carryOut(core: Core, user: User, act: Act): Promise<ActAnswer> {
   switch (act.kind) {
     case 'click': {
       const shown = find(core, user, act.surface);
-      const found = findById(shown.blocks, act.blockId, act.actionId);
+      const found = findById(shown, act.blockId, act.actionId);
       if (shown.on !== 'message') fill(shown.view, act.state);
       return toAnswer(await click(core, user, shown, found, act.input, act.state));
     }
@@ -55,7 +55,7 @@ async function carryOut(core: Core, user: User, act: Act): Promise<ActAnswer> {
       return toAnswer(await openHome(core, user, act.tab));
     case 'suggest': {
       const shown = find(core, user, act.surface);
-      const found = findById(shown.blocks, act.blockId, act.actionId);
+      const found = findById(shown, act.blockId, act.actionId);
       const { options, optionGroups, ...ack } = await suggest(core, user, shown, found, act.text);
       const answer = toAnswer(ack);
       // The page draws what the app gave; it is the app that is under test.

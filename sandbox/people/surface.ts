@@ -1,6 +1,7 @@
 import { type Block, type Element, interactive, wordsOf } from '../blockKit/block.ts';
 import { isObject, type JsonObject } from '../blockKit/rules.ts';
 import type { StateValues } from '../contract.ts';
+import { blocksBefore } from '../blockKit/replaceBlocks.ts';
 import type { Conversation, Message } from '../conversation.ts';
 import type { Core } from '../core.ts';
 import { stateOf, type View } from '../view.ts';
@@ -71,13 +72,19 @@ const namesOf = ({ block, element }: Found) => [
   wordsOf(block.label),
 ];
 
-export function findById(blocks: Block[], blockId: string, actionId: string): Found {
-  const found = interactive(blocks).find(
+/**
+ * The element that a person has before them. What they pressed may just have been drawn anew, with
+ * other block ids, while their page still showed it as it was: that counts, too.
+ */
+export function findById(shown: Shown, blockId: string, actionId: string): Found {
+  const found = interactive([...shown.blocks, ...blocksBefore(holderOf(shown))]).find(
     ({ block, element }) => block.block_id === blockId && element.action_id === actionId,
   );
   if (!found) throw new Error(`there is no ${actionId} in block ${blockId} any more`);
   return found;
 }
+
+const holderOf = (shown: Shown) => (shown.on === 'message' ? shown.message : shown.view);
 
 /** What the elements there hold: views remember it, messages start from their initial values. */
 export const stateThere = (shown: Shown): StateValues =>

@@ -1,4 +1,5 @@
 import { limits } from '../blockKit/limits.ts';
+import { replaceBlocks } from '../blockKit/replaceBlocks.ts';
 import type { JsonObject } from '../blockKit/rules.ts';
 import type { Conversation } from '../conversation.ts';
 import type { Core } from '../core.ts';
@@ -62,7 +63,7 @@ function update(core: Core, args: Args): JsonObject {
   if (!text && blocks?.length === 0) throw new SlackError('no_text');
   if (text !== undefined) message.text = text;
   // What is not mentioned stays: blocks go only by an empty list (slackapi/python-slack-sdk#523).
-  if (blocks) message.blocks = blocks;
+  if (blocks) replaceBlocks(message, blocks);
   if (metadata) message.metadata = metadata;
   if (metadata === null) delete message.metadata;
   message.edited = { user: workspace.botUserId, ts: workspace.clock.ts() };

@@ -71,6 +71,19 @@ describe.skipIf(chromiumPath === undefined)('the page of the sandbox, in Chromiu
     expect(await page.getByText('It is yours.').count()).toBe(0);
   });
 
+  it('takes a click on what is drawn anew while it is pressed', async () => {
+    await open('ana', leads());
+    const { ts = '' } = await post([card('L-1')]);
+    await page.getByRole('button', { name: 'Claim' }).hover();
+    await page.mouse.down();
+    const told = page.waitForResponse(/api\/state/);
+    await app.client.chat.update({ channel: leads(), ts, text: 'A lead', blocks: [card('L-1')] });
+    await (await told).finished();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await page.mouse.up();
+    await page.getByText('Claimed by @Ana Keller').waitFor();
+  });
+
   it('says so under the message when the app does not answer', async () => {
     await post([actions('silent')]);
     await open('ana', leads());

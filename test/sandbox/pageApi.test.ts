@@ -142,6 +142,25 @@ describe('acts in the page', () => {
     });
   });
 
+  it('count on what was drawn anew while it was pressed', async () => {
+    ackWith();
+    const element = { type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } };
+    const blocks = [{ type: 'actions', elements: [element] }];
+    const { ts } = await callSlack(slack, 'chat.postMessage', {
+      channel: leads,
+      text: 'x',
+      blocks,
+    });
+    const seen = (await stateOf('ana')).messages.at(-1)?.blocks[0]?.block_id;
+    await callSlack(slack, 'chat.update', { channel: leads, ts, text: 'x', blocks });
+    expect((await stateOf('ana')).messages.at(-1)?.blocks[0]?.block_id).not.toBe(seen);
+    const surface = { on: 'message', channel: leads, ts };
+    const press = { kind: 'click', surface, blockId: seen, actionId: 'go', state: {} };
+    expect(await act('ana', press)).toMatchObject({ ok: true });
+    await callSlack(slack, 'chat.update', { channel: leads, ts, text: 'x', blocks });
+    expect(await act('ana', press)).toMatchObject({ ok: false, problem: 'invalid' });
+  });
+
   it('open, submit and close modals', async () => {
     const ack = ackWith();
     await act('ana', { kind: 'command', channel: leads, text: '/lead new' });

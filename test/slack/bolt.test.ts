@@ -192,7 +192,7 @@ describe('the socket', () => {
     const door = await connected((bolt) => bolt.command('/lead', ({ ack }) => ack('here')));
     slack.disconnectSockets(how);
     await slack.waitFor(() => !door.connected());
-    await slack.waitFor(() => door.connected(), { ms: 10_000 });
+    await slack.waitFor(() => door.connected());
     const ack = await slack.command('ana', 'leads', '/lead');
     expect(ack).toMatchObject({ acked: true });
   });
@@ -203,7 +203,7 @@ describe('the socket', () => {
     slack.faults.add({ method: 'apps.connections.open', fault: '503', times: 2 });
     slack.disconnectSockets();
     await slack.waitFor(() => !door.connected());
-    await slack.waitFor(() => door.connected(), { ms: 10_000 });
+    await slack.waitFor(() => door.connected());
     expect(slack.callsTo('apps.connections.open').map(({ status }) => status)).toEqual([
       200, 503, 503, 200,
     ]);

@@ -384,7 +384,7 @@ describe('an outage', () => {
     const ids = [];
     for (let i = 0; i < 6; i++) ids.push(await rig.enqueue(`a ${i}`));
     const dm = await rig.enqueue('b', rig.sandbox.user('ana').id, 'nudge');
-    await rig.sandbox.waitFor(() => fault.hits >= 5, { ms: 15_000 });
+    await rig.sandbox.waitFor(() => fault.hits >= 5);
     await rig.until(dm, ({ error }) => error === 'service_unavailable');
     expect(delivery.stopped()).toEqual({ dead: null });
     rig.sandbox.faults.clear();
@@ -405,7 +405,7 @@ describe('an outage', () => {
     const delivery = await rig.deliver();
     const ids = [];
     for (let i = 0; i < 6; i++) ids.push(await rig.enqueue(`a ${i}`));
-    await rig.sandbox.waitFor(() => delivery.stopped(), { ms: 15_000 });
+    await rig.sandbox.waitFor(() => delivery.stopped());
     for (let i = 0; i < 5; i++) rig.texts.set(`a ${i}`, null);
     rig.sandbox.faults.remove(fault);
     await rig.until(ids[5] ?? 0, isPosted);

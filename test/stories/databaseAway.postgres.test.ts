@@ -37,7 +37,7 @@ const lead = async (id: number) => {
 
 /** Asks until the app has found its database again. */
 const asSoonAsItIsBack = <T>(ask: () => Promise<T>) =>
-  sandbox.waitFor(() => ask().catch(() => undefined), { ms: 10_000, what: 'the database' });
+  sandbox.waitFor(() => ask().catch(() => undefined), { what: 'the database' });
 
 test('a click, a command and a form while Postgres is away are answered, and work afterwards', async () => {
   const first = await world.lead();

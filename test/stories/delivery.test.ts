@@ -9,8 +9,8 @@ test('a lead that arrives while Slack is away gets its one card afterwards', asy
   const { sandbox } = here.world;
   const outage = sandbox.faults.add({ method: 'chat.postMessage', fault: '503', times: 3 });
   await here.world.receive({ name: 'Patient Lead', email: 'patient@example.org' });
-  await sandbox.waitFor(() => outage.hits === 3, { ms: 15_000 });
-  await sandbox.waitFor(() => cardsOf('Patient Lead').length > 0, { ms: 15_000 });
+  await sandbox.waitFor(() => outage.hits === 3);
+  await sandbox.waitFor(() => cardsOf('Patient Lead').length > 0);
   await here.world.settled();
   expect(cardsOf('Patient Lead')).toHaveLength(1);
 });

@@ -13,7 +13,7 @@ const pictures = process.env['SCREENSHOTS'];
 const window = { width: 1280, height: 830 };
 
 // A browser beside everything else takes its time.
-const patience = { timeout: 60_000 };
+const patience = { timeout: 180_000 };
 
 describe.skipIf(chromiumPath === undefined)(
   'what the README tells strangers to try',
@@ -38,7 +38,7 @@ describe.skipIf(chromiumPath === undefined)(
       }
       browser = await launchChromium();
       page = await browser.newPage({ viewport: window });
-      page.setDefaultTimeout(30_000);
+      page.setDefaultTimeout(90_000);
       faults = faultsOf(page, url);
     }, 120_000);
     afterAll(async () => {
