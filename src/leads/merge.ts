@@ -1,4 +1,4 @@
-import type { Lead, LeadWithDetails } from './lead.ts';
+import { type Lead, leadNumber, type LeadWithDetails } from './lead.ts';
 import { isClosed } from './statuses.ts';
 
 /** Why two leads cannot be merged. */
@@ -9,13 +9,21 @@ export type CannotMerge =
   | 'held'
   /** The customer of one of them asked not to be contacted, and the other one goes on. */
   | 'do-not-contact'
-  /** Leads were merged into both: one of the two would have to become a link of a chain. */
-  | 'chain';
+  | Chain;
+
+/** Leads were merged into both: one of the two would have to become a link of a chain. */
+export type Chain = {
+  /** It would stay. */
+  readonly parent: number;
+  readonly child: number;
+  /** What was merged into the child, and is to be taken apart first. */
+  readonly apart: readonly number[];
+};
 
 export type Mergeable = {
   readonly lead: LeadWithDetails;
-  /** Other leads were merged into it. */
-  readonly hasMerged: boolean;
+  /** The leads that were merged into it. */
+  readonly merged: readonly number[];
 };
 
 export type Merging = {
@@ -39,12 +47,15 @@ export function planMerge(one: Mergeable, other: Mergeable): Merging | CannotMer
   const isAsked = leads.some(({ doNotContactAt }) => doNotContactAt !== null);
   if (isAsked && leads.some(({ doNotContactAt }) => doNotContactAt === null))
     return 'do-not-contact';
-  if (one.hasMerged && other.hasMerged) return 'chain';
-  const [parent, child] = [one, other]
-    .toSorted((a, b) => Number(b.hasMerged) - Number(a.hasMerged) || isEarlier(a.lead, b.lead))
-    .map(({ lead }) => lead) as [LeadWithDetails, LeadWithDetails]; // of two, two
+  const [first, second] = [one, other].toSorted(
+    (a, b) => hasMerged(b) - hasMerged(a) || isEarlier(a.lead, b.lead),
+  ) as [Mergeable, Mergeable]; // of two, two
+  const [parent, child] = [first.lead, second.lead];
+  if (second.merged.length > 0) return { parent: parent.id, child: child.id, apart: second.merged };
   return { parent, child, standing: goesOn(child, parent) > 0 ? 'child' : 'parent' };
 }
+
+const hasMerged = ({ merged }: Mergeable): number => Number(merged.length > 0);
 
 const isEarlier = (a: Lead, b: Lead): number =>
   a.receivedAt.getTime() - b.receivedAt.getTime() || a.id - b.id;
@@ -92,12 +103,36 @@ export type MergedStanding = Pick<
   | 'routedTo'
 >;
 
-export const cannotMerge: Readonly<Record<CannotMerge, string>> = {
+export const isRefused = (plan: Merging | CannotMerge): plan is CannotMerge =>
+  typeof plan === 'string' || 'apart' in plan;
+
+/** Why not, and what to do instead. */
+export const cannotMergeWords = (why: CannotMerge): string =>
+  typeof why === 'string' ? cannotMerge[why] : chainWords(why);
+
+const cannotMerge: Readonly<Record<Exclude<CannotMerge, Chain>, string>> = {
   itself: 'That is this lead. Choose the other one.',
   unknown: 'There is no such lead here. Choose one of the list.',
   merged: 'That lead is merged already. Choose the one that it was merged into.',
   held: 'A lead that is held back cannot be merged. It can be once it has gone out.',
   'do-not-contact':
     'The customer of one of them asked not to be contacted. Record that for the other one, too, or have an admin lift it.',
-  chain: 'Other leads were merged into both. Take those of one of them apart first.',
 };
+
+/** `Other leads were merged into each of the two. Take L-13 apart first, in its details; then merge L-12 and L-13 into L-5, one by one.` */
+function chainWords({ parent, child, apart }: Chain): string {
+  const several = apart.length > 1;
+  const theirs = inWords(apart);
+  const all = inWords([child, ...apart]);
+  return `Other leads were merged into each of the two. Take ${theirs} apart first, in ${several ? 'their' : 'its'} details; then merge ${all} into ${leadNumber(parent)}, one by one.`;
+}
+
+const shown = 8;
+
+function inWords(ids: readonly number[]): string {
+  const named = ids.slice(0, shown).map(leadNumber);
+  const rest = ids.length - named.length;
+  const all = rest > 0 ? [...named, `${rest} more`] : named;
+  const last = all.at(-1) ?? '';
+  return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${last}` : last;
+}

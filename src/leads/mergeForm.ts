@@ -13,7 +13,7 @@ import {
 } from '../slack/richText.ts';
 import { button } from '../slack/blocks.ts';
 import { type Lead, leadNumber, type LeadWithDetails } from './lead.ts';
-import { cannotMerge, type CannotMerge, type Merging } from './merge.ts';
+import { cannotMergeWords, type CannotMerge, isRefused, type Merging } from './merge.ts';
 import { leadOption } from './leadOption.ts';
 import { titleLine } from './leadWords.ts';
 import { isClosed, statuses } from './statuses.ts';
@@ -90,7 +90,7 @@ export function drawMergeForm({ lead, fromHome, other, preview }: MergeFormOf): 
 }
 
 function previewLines(preview: Merging | CannotMerge): RichLine[] {
-  if (typeof preview === 'string') return [line(plain(cannotMerge[preview]))];
+  if (isRefused(preview)) return [line(plain(cannotMergeWords(preview)))];
   const { parent, child, standing } = preview;
   const stands = standing === 'child' ? child : parent;
   const loses = standing === 'child' ? parent : child;

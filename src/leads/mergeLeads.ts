@@ -6,7 +6,7 @@ import { barred } from '../people/roles.ts';
 import { joinLeads } from './joinLeads.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { findLeadScene, type LeadScene } from './leadStore.ts';
-import { type CannotMerge, planMerge } from './merge.ts';
+import { type CannotMerge, isRefused, planMerge } from './merge.ts';
 import { findMergedInto, lockForMerge } from './mergeStore.ts';
 import { may, standingOn } from './permissions.ts';
 import type { Gone, Refused, Repeated } from './refusal.ts';
@@ -73,11 +73,11 @@ async function merge(
   const [one, two] = await Promise.all(
     scenes.map(async (of) => ({
       lead: of.lead,
-      hasMerged: (await findMergedInto(trx, workspaceId, of.lead.id)).length > 0,
+      merged: await findMergedInto(trx, workspaceId, of.lead.id),
     })),
   );
   const merging = one && two ? planMerge(one, two) : 'unknown';
-  if (typeof merging === 'string') return { outcome: 'cannot-merge', lead, why: merging };
+  if (isRefused(merging)) return { outcome: 'cannot-merge', lead, why: merging };
   await noteInteraction(trx, workspaceId, by, now);
   const hasCard = (id: number) => scenes.some((of) => of.lead.id === id && of.hasCard);
   // The interaction has been noted.

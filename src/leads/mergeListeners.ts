@@ -12,7 +12,7 @@ import {
   readMergeForm,
   unmergeForm,
 } from './mergeForm.ts';
-import { cannotMerge } from './merge.ts';
+import { cannotMergeWords } from './merge.ts';
 import { mergeLeads } from './mergeLeads.ts';
 import { type Click, isFromHome, isModal, readClick, showAgain, tell } from './place.ts';
 import { previewMerge } from './previewMerge.ts';
@@ -106,7 +106,7 @@ export function registerMergeListeners(bolt: App, ctx: Context): void {
         await ack();
         return showBehind(ctx, by, { leadId, previous: view.previous_view_id, fromHome });
       case 'cannot-merge':
-        return ack({ response_action: 'errors', errors: { other: cannotMerge[answer.why] } });
+        return ack({ response_action: 'errors', errors: { other: cannotMergeWords(answer.why) } });
       default:
         return ack({ response_action: 'update', view: drawNotice('Merge leads', whyNot(answer)) });
     }

@@ -11,7 +11,7 @@ export async function previewMerge(
 ): Promise<Merging | CannotMerge> {
   const mergeable = async (id: number) => {
     const lead = await findLead(db, workspaceId, id);
-    return lead && { lead, hasMerged: (await findMergedInto(db, workspaceId, id)).length > 0 };
+    return lead && { lead, merged: await findMergedInto(db, workspaceId, id) };
   };
   const [one, other] = await Promise.all([mergeable(leadId), mergeable(otherId)]);
   return one && other ? planMerge(one, other) : 'unknown';

@@ -4,6 +4,7 @@ import { receiveLead } from '../../src/intake/receiveLead.ts';
 import { claimLead } from '../../src/leads/claimLead.ts';
 import { findFieldValues } from '../../src/leads/fieldStore.ts';
 import { findLead } from '../../src/leads/leadStore.ts';
+import { cannotMergeWords } from '../../src/leads/merge.ts';
 import { mergeLeads } from '../../src/leads/mergeLeads.ts';
 import { recordDoNotContact } from '../../src/leads/recordDoNotContact.ts';
 import { sendBack } from '../../src/leads/sendBack.ts';
@@ -237,7 +238,13 @@ test('what cannot be merged is refused, and nothing is changed', async () => {
   await merge(one, two);
   await merge(three, four);
   expect(await merge(two, three)).toMatchObject({ outcome: 'cannot-merge', why: 'merged' });
-  expect(await merge(one, three)).toMatchObject({ outcome: 'cannot-merge', why: 'chain' });
+  const chain = await merge(three, one);
+  expect(chain).toMatchObject({
+    ...{ outcome: 'cannot-merge', why: { parent: one, child: three, apart: [four] } },
+  });
+  expect(chain.outcome === 'cannot-merge' && cannotMergeWords(chain.why)).toBe(
+    `Other leads were merged into each of the two. Take L-${four} apart first, in its details; then merge L-${three} and L-${four} into L-${one}, one by one.`,
+  );
   expect(await unmerge(two, 'UANA')).toMatchObject({ outcome: 'not-allowed', why: 'manager' });
 });
 

@@ -65,7 +65,7 @@ const other = aLead({
   details: { name: 'J. Doe', company: 'Acme Solar', email: 'jane@doe.example' },
 });
 const lead = owned('attempted', { lastTouchAt: days(-2) });
-const whole = (of: typeof lead) => ({ lead: of, hasMerged: false });
+const whole = (of: typeof lead) => ({ lead: of, merged: [] });
 
 export const mergeForms: readonly Sample[] = [
   {
@@ -82,7 +82,11 @@ export const mergeForms: readonly Sample[] = [
   },
   {
     ...{ name: 'Merge: cannot be', on: 'modal' },
-    drawing: drawMergeForm({ lead, fromHome: false, preview: 'chain' }),
+    drawing: drawMergeForm({
+      lead,
+      fromHome: false,
+      preview: { parent: 1_001, child: 1_077, apart: [1_080, 1_091] },
+    }),
   },
   {
     ...{ name: 'Take apart', on: 'modal' },
