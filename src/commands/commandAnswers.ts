@@ -20,7 +20,10 @@ const examples: readonly (readonly [string, string])[] = [
   ['/lead new', 'enter a lead'],
   ['/lead mine', 'all your open leads'],
   ['/lead team', 'for managers: who has what, what is late'],
-  ['/lead report last week source', 'figures: today, week, month, dates; by rep, source, channel'],
+  [
+    '/lead report last week source',
+    'figures: today, week, month, dates; by rep, source, channel, segment',
+  ],
   ['/lead export month', 'the leads as a file'],
   ['/lead scorecard', 'your week: your figures, what would change them'],
   ['/lead review @rep', 'for managers: a page for your talk with a rep'],

@@ -24,11 +24,16 @@ const name = /\b(?:this )?(last (?:week|month)|today|yesterday|week|month)\b/;
 const fillers = new Set(['by', 'per', 'for', 'of', 'the', 'and']);
 const known = [...Object.keys(breakdowns), ...Object.keys(periodNames)];
 
-/** Reads `last week source`, `2026-11-01..2026-11-15 by rep`, in any order. Never throws. */
+/**
+ * Reads `last week source`, `2026-11-01..2026-11-15 by rep`, in any order; a report with `export`
+ * among its words is an export. Never throws.
+ */
 export function readReport(
   verb: ReportCommand['verb'],
   rest: readonly Token[],
 ): ReportCommand | CommandProblem {
+  const others = rest.filter(({ text }) => text.toLowerCase() !== 'export');
+  if (verb === 'report' && others.length < rest.length) return readReport('export', others);
   const typed = rest.map(({ text }) => text.toLowerCase()).join(' ');
   const { period, left } = readPeriod(typed);
   const words = left.split(/\s+/).filter((word) => word && !fillers.has(word));
@@ -37,6 +42,7 @@ export function readReport(
   const line = (also: string | null = by) =>
     `/lead ${verb} ${periodTyped(period ?? 'week')}${also ? ` ${also}` : ''}`;
   const strange = words.find((_, i) => read[i] === null);
+  if (strange?.match(/^<?@/)) return aboutOne;
   if (strange !== undefined) {
     const meant = nearestWord(strange, known);
     const nearest =
@@ -51,6 +57,11 @@ export function readReport(
     return { problem: 'A report is about one period.', nearest: line() };
   return { verb, words: { period: period ?? 'week', by } };
 }
+
+const aboutOne: CommandProblem = {
+  problem: 'A report is not about one person. Of a rep there is a page for your talk with them.',
+  nearest: '/lead review',
+};
 
 function readPeriod(typed: string): { period: PeriodName | Period | null; left: string } {
   const [both = '', from = '', until = ''] = range.exec(typed) ?? [];

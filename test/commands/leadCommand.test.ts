@@ -53,6 +53,8 @@ describe('a report is asked for in any order', () => {
   ] as const)('%j', (text, words) => {
     expect(read(text)).toEqual({ verb: 'report', words });
     expect(read(text.replace(/^report/i, 'export'))).toEqual({ verb: 'export', words });
+    expect(read(`${text} export`)).toEqual({ verb: 'export', words });
+    expect(read(text.replace(/^report/i, 'report Export'))).toEqual({ verb: 'export', words });
   });
 
   test.each([
@@ -62,6 +64,9 @@ describe('a report is asked for in any order', () => {
     ['report rep channel today', '/lead report today rep'],
     ['report today last week', '/lead report last week'],
     ['report 2026-11-01..', '/lead report 2026-11-01..2026-11-01'],
+    ['report sauce export', '/lead export week source'],
+    ['report <@U0ANA> this week', '/lead review'],
+    ['report @ana', '/lead review'],
   ])('%j → %s', (text, nearest) => {
     expect(read(text)).toEqual({ problem: expect.any(String), nearest });
     expect(read(nearest)).not.toHaveProperty('problem');
