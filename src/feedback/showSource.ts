@@ -3,7 +3,6 @@ import { channelCalendar } from '../people/calendar.ts';
 import { meetPerson } from '../people/meetPerson.ts';
 import { type Barred, barred } from '../people/roles.ts';
 import { localDate, mondayOf } from '../people/zone.ts';
-import { sourceName } from '../settings/settings.ts';
 import type { Quote } from './quoteStore.ts';
 import { readQuotes } from './readQuotes.ts';
 import { readSources } from './readSources.ts';
@@ -14,8 +13,6 @@ export type ShownSource = {
   readonly figures: SourceFigures;
   readonly quotes: readonly Quote[];
   readonly period: SourcePeriod;
-  /** What else they may see. */
-  readonly choices: readonly { readonly key: string; readonly name: string }[];
 };
 
 export type ShowSourceOutcome =
@@ -48,6 +45,5 @@ export async function showSource(
   const [figures] = await readSources(ctx, [chosen], { monday, weeks });
   if (!figures) return { outcome: 'none' };
   const quotes = (await readQuotes(ctx, [chosen])).get(chosen) ?? [];
-  const choices = seen.map((one) => ({ key: one, name: sourceName(document, one) }));
-  return { outcome: 'shown', source: { figures, quotes, period, choices } };
+  return { outcome: 'shown', source: { figures, quotes, period } };
 }

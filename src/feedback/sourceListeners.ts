@@ -6,13 +6,15 @@ import { notAllowed } from '../leads/refusalWords.ts';
 import { drawNotice } from '../leads/shortForms.ts';
 import { plain } from '../slack/richText.ts';
 import { showSource, type ShowSourceOutcome } from './showSource.ts';
-import { drawSourceForm, readSourceForm, sourceForm } from './sourceForm.ts';
+import { drawSourceForm, readSourceForm, sourceChoice, sourceForm } from './sourceForm.ts';
+import { suggestSources } from './suggestSources.ts';
 
 const clicked = z.object({
   user: z.object({ id: z.string() }),
   trigger_id: z.string(),
   actions: z.tuple([z.object({ value: z.string() })]),
 });
+const looking = z.object({ user: z.object({ id: z.string() }), value: z.string().default('') });
 const submitted = z.object({
   user: z.object({ id: z.string() }),
   view: z.object({ state: z.object({ values: z.unknown() }) }),
@@ -25,6 +27,10 @@ export function registerSourceListeners(bolt: App, ctx: Context): void {
     const asked = { by: user.id, key: actions[0].value, period: 'four-weeks' } as const;
     await ctx.slack.views.open({ trigger_id, view: viewOf(await showSource(ctx, asked)) });
     await ack();
+  });
+  bolt.options(sourceChoice, async ({ ack, body }) => {
+    const { user, value } = looking.parse(body);
+    await ack({ options: await suggestSources(ctx, { text: value, personId: user.id }) });
   });
   bolt.view(sourceForm, async ({ ack, body }) => {
     const { user, view } = submitted.parse(body);

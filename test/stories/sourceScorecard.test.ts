@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SeenMessage } from '../../sandbox/sandbox.ts';
 import { sayQuote } from '../../src/feedback/sayQuote.ts';
+import { sourceChoice } from '../../src/feedback/sourceForm.ts';
 import { showSource } from '../../src/feedback/showSource.ts';
 import { useWorld, type World } from '../support/world.ts';
 
@@ -114,10 +115,34 @@ describe("a source's week", () => {
 
     await world.sandbox.openHome('ada');
     await world.sandbox.click('ada', 'home', 'Sources');
-    await world.sandbox.select('ada', 'modal', 'Source', 'quiet');
+    const named = async (person: string, typed: string) =>
+      (await world.sandbox.suggest(person, 'modal', sourceChoice, typed)).options ?? [];
+    const [quiet, ...others] = await named('ada', ' QUIET ');
+    expect(others).toEqual([]);
+    if (!quiet) throw new Error('nothing is offered');
+    await world.sandbox.select('ada', 'modal', sourceChoice, quiet);
     await world.sandbox.submit('ada', {});
     expect(world.sandbox.read(world.sandbox.modal('ada'))).toContain('No leads arrived');
+    // Each of many is found by some letters of its name.
+    const { quiet: one } = (await world.ctx.settings.current()).document.sources;
+    const many = Array.from({ length: 150 }, (_, n) => [
+      `fair-${n}`,
+      { ...one, name: `Fair ${n}` },
+    ]);
+    const { sources } = (await world.ctx.settings.current()).document;
+    await world.changeSettings((settings) => ({
+      ...settings,
+      sources: { ...sources, ...Object.fromEntries(many) },
+    }));
+    expect(await named('ada', '')).toHaveLength(100);
+    expect((await named('ada', 'fair 149')).map(({ value }) => value)).toEqual(['fair-149']);
+    await world.changeSettings((settings) => ({ ...settings, sources }));
     await world.sandbox.closeModal('ada', { all: true });
+    // Nobody is offered what is not theirs to see.
+    await world.sandbox.openHome('mia');
+    await world.sandbox.click('mia', 'home', 'Sources');
+    expect((await named('mia', '')).map(({ value }) => value)).toEqual(['website']);
+    await world.sandbox.closeModal('mia', { all: true });
   });
 
   test('is nothing for others: not in Home, and not by its id', async () => {

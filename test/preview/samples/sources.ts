@@ -117,7 +117,6 @@ export const sourceWeeks: readonly Sample[] = [
   ),
 ];
 
-const choices = thirty.map(({ figures: { key, name } }) => ({ key, name }));
 const modal = (name: string, drawing: ReturnType<typeof drawSourceForm>): Sample => ({
   ...{ name, on: 'modal', drawing },
 });
@@ -125,14 +124,11 @@ const modal = (name: string, drawing: ReturnType<typeof drawSourceForm>): Sample
 export const sourceForms: readonly Sample[] = [
   modal(
     'Sources: all figures',
-    drawSourceForm({
-      ...{ figures: full, quotes: [quote], period: 'quarter' },
-      choices: [{ key: full.key, name: full.name }, ...choices],
-    }),
+    drawSourceForm({ figures: full, quotes: [quote], period: 'quarter' }),
   ),
   modal(
     'Sources: no leads',
-    drawSourceForm({ figures: quietFigures('Partners'), quotes: [], period: 'week', choices }),
+    drawSourceForm({ figures: quietFigures('Partners'), quotes: [], period: 'week' }),
   ),
   modal(
     'What would you say: form',
