@@ -39,7 +39,7 @@ export const exportMessage: MessageKind = {
     const title = `Leads, ${periodInWords(subject)}${which}`;
     return {
       file: {
-        name: `leads-${from}-${until}${files > 1 ? `-${file}` : ''}.csv`,
+        name: `leads-${from}-${until}${files > 1 ? partOf(file, files) : ''}.csv`,
         title,
         bytes: () => exportFile(ctx, reported, subject, { contacts: showsContacts(reach) }),
       },
@@ -53,6 +53,10 @@ export const exportMessage: MessageKind = {
     };
   },
 };
+
+/** In a folder, parts lie in their order. */
+const partOf = (file: number, files: number): string =>
+  `-part-${String(file).padStart(String(files).length, '0')}-of-${files}`;
 
 /** Of channels: for those who manage them, and admins. Of a person: for themselves. */
 const showsContacts = ({ of }: Reach): boolean =>

@@ -74,6 +74,19 @@ const asked = (personId: string): Message => ({
   subject: { ...today, after: 0, upTo: 10, leads: 10, file: 1, files: 1 },
 });
 
+test('each of several files says which it is, in its name and beside it, and they sort in their order', async () => {
+  const named = async (file: number, files: number) => {
+    const message = { ...asked('UMIA'), subject: { ...asked('UMIA').subject, file, files } };
+    const drawn = await exportMessage.draw(kernel.ctx, message, new Date());
+    return drawn && drawn !== 'delete' && isFile(drawn) ? [drawn.file.name, drawn.text] : null;
+  };
+  expect(await named(2, 12)).toEqual([
+    'leads-2026-11-23-2026-11-23-part-02-of-12.csv',
+    'Leads, Mon 23 Nov 2026, file 2 of 12: 10 leads.',
+  ]);
+  expect((await named(1, 1))?.[0]).toBe('leads-2026-11-23-2026-11-23.csv');
+});
+
 async function rowsFor(personId: string): Promise<Record<string, string>[] | null> {
   const drawn = await exportMessage.draw(kernel.ctx, asked(personId), new Date());
   if (!drawn || drawn === 'delete' || !isFile(drawn)) return null;
