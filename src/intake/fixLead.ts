@@ -6,6 +6,7 @@ import { knownOf, lacking } from '../leads/completeness.ts';
 import { notContacted } from '../leads/doNotContact.ts';
 import { contactHashes, countSuppressed } from '../leads/doNotContactStore.ts';
 import { fieldNews } from '../leads/fieldNews.ts';
+import { findFieldValues } from '../leads/fieldStore.ts';
 import { goOn, stillLacking } from '../leads/hold.ts';
 import { toldOf } from '../leads/joinLeads.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
@@ -148,7 +149,8 @@ async function read(
   if (!may('complete a held lead', roles)) return { outcome: 'not-allowed', lead, why: 'source' };
   if (isClosed(lead.status)) return { outcome: 'gone', lead };
   if (lead.missing.length === 0) return { outcome: 'complete', lead };
-  const { told, errors } = readTypedFields(lead, typed, document);
+  const kept = await findFieldValues(trx, workspaceId, [leadId]);
+  const { told, errors } = readTypedFields(lead, typed, document, kept);
   if (Object.keys(errors).length > 0) return { outcome: 'invalid', lead, errors };
 
   const { details, lead: own, others } = fieldNews(toldOf(lead), told, []);

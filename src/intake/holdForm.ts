@@ -1,6 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { fieldsIn } from '../leads/completeness.ts';
+import { partsIn } from '../leads/completeness.ts';
 import { leadNumber, type LeadWithDetails } from '../leads/lead.ts';
 import { contacts, holdLine, missingBadge, titleLine } from '../leads/leadWords.ts';
 import { codeInWords, fieldInWords } from '../leads/missingWords.ts';
@@ -45,37 +45,39 @@ export function drawHoldForm({ lead, fromHome, notice }: HoldFormOf): ModalView 
         ...(reached.length > 0 ? [line(...reached)] : []),
         ...(asked ? [quote(plain(asked))] : []),
       ]),
-      ...lead.missing.flatMap((code) => inputsOf(lead, code)),
+      ...onceEach(lead.missing.flatMap((code) => inputsOf(lead, code))),
     ],
   };
 }
 
 function inputsOf(lead: LeadWithDetails, code: string): InputBlock[] {
-  const fields = fieldsIn(code);
-  return fields.map((field) =>
-    input({
+  const parts = partsIn(code);
+  return parts.map(({ field, another }) => {
+    const hint = [
+      ...(parts.length > 1 ? [`One is enough: ${codeInWords(code)}.`] : []),
+      ...(another ? ['The one that came does not work, a rep says.'] : []),
+      ...(hints[field] ? [hints[field]] : []),
+    ].join(' ');
+    return input({
       id: field,
       label: titled(fieldInWords(field)),
       optional: true,
-      ...(hints[field] || fields.length > 1
-        ? {
-            hint: [
-              fields.length > 1 ? `One is enough: ${codeInWords(code)}.` : '',
-              hints[field] ?? '',
-            ]
-              .filter(Boolean)
-              .join(' '),
-          }
-        : {}),
+      ...(hint && { hint }),
       element: typedText({
         actionId: 'typed',
         initial: asItCame(lead, field),
         max: field === 'message' ? 3_000 : 250,
         multiline: field === 'message',
       }),
-    }),
-  );
+    });
+  });
 }
+
+/** A field may be one of two that would do, and asked for besides. */
+const onceEach = (inputs: readonly InputBlock[]): InputBlock[] =>
+  inputs.filter(
+    ({ block_id: id }, n) => !inputs.slice(0, n).some((before) => before.block_id === id),
+  );
 
 const hints: Readonly<Record<string, string>> = {
   phone: 'With the country, such as +49 30 1234567.',

@@ -1,5 +1,5 @@
 import { fieldsIn, has } from '../leads/completeness.ts';
-import type { Told } from '../leads/fieldNews.ts';
+import { type FieldValue, isWrong, type Told } from '../leads/fieldNews.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
 import { fieldInWords } from '../leads/missingWords.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -17,12 +17,13 @@ export type TypedFields = {
 
 /**
  * Each field by itself. What the lead does not lack is not read, nor what stays as it came; where
- * nothing is left, that is an error, too.
+ * nothing is left, that is an error, too. `kept`: the other values that are kept of its fields.
  */
 export function readTypedFields(
   lead: LeadWithDetails,
   typed: Readonly<Record<string, string>>,
   settings: Settings,
+  kept: readonly FieldValue[],
 ): TypedFields {
   const source = findSource(settings, lead.sourceKey, lead.channelId) ?? {
     channel: lead.channelId,
@@ -39,6 +40,11 @@ export function readTypedFields(
     if ('refusal' in read) errors[field] = read.refusal.why;
     else if (!has(read.arrival, field)) {
       errors[field] = sayings[field] ?? `Write the ${fieldInWords(field)}.`;
+    } else if (
+      (field === 'email' || field === 'phone') &&
+      isWrong(field, read.arrival[field], kept)
+    ) {
+      errors[field] = 'This is the one that does not work, a rep says. Write another one.';
     } else {
       const { name, custom, receivedAt: _, ...rest } = read.arrival;
       const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));

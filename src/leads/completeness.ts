@@ -26,7 +26,26 @@ export const codesOf = (mustHave: MustHave): string[] =>
 export const lacking = (known: Known, codes: readonly string[]): string[] =>
   codes.filter((code) => !fieldsIn(code).some((field) => has(known, field)));
 
-export const fieldsIn = (code: string): string[] => code.split('|');
+export const fieldsIn = (code: string): string[] => partsIn(code).map(({ field }) => field);
+
+const working = 'working.';
+
+/** A contact other than the one that came, which does not work: `working.phone`. */
+export const workingCode = (field: Contact): string => working + field;
+
+type Contact = 'email' | 'phone';
+const contacts: readonly Contact[] = ['phone', 'email'];
+
+/** The fields of which one would do, and whether it has to be another one than came. */
+export const partsIn = (code: string): { readonly field: string; readonly another: boolean }[] =>
+  code.split('|').map((part) => {
+    const another = part.startsWith(working);
+    return { field: another ? part.slice(working.length) : part, another };
+  });
+
+/** Of which contacts these say that the one that came does not work. */
+export const notWorking = (codes: readonly string[]): Contact[] =>
+  contacts.filter((field) => codes.includes(workingCode(field)));
 
 /** Whether something usable is there: of an email address or a phone number, one that is valid. */
 export function has(known: Known, field: string): boolean {
@@ -93,11 +112,15 @@ export function isMadeUp(email: string): boolean {
 
 const usual = ['phone', 'email', 'name', 'company', 'message', 'value', 'country', 'website'];
 
-/** What a rep may ask for: the usual fields and its source's must-haves, as far as it lacks them. */
+/**
+ * What a rep may ask for: the usual fields and its source's must-haves, as far as it lacks them, and
+ * another email address or phone number than it has.
+ */
 export function askableOf(lead: LeadWithDetails, { sources }: Settings): string[] {
   const known = knownOf(lead);
   const source = Object.hasOwn(sources, lead.sourceKey) ? sources[lead.sourceKey] : undefined;
   const codes = lacking(known, codesOf(source?.mustHave));
   const absent = usual.filter((field) => isAskable(field) && !has(known, field));
-  return [...new Set([...lead.missing, ...codes, ...absent])];
+  const others = contacts.filter((field) => has(known, field)).map(workingCode);
+  return [...new Set([...lead.missing, ...codes, ...absent, ...others])];
 }

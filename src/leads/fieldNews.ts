@@ -78,9 +78,11 @@ const mostOthers = 50;
 /**
  * What another telling of the same lead adds to it. Nothing that is known is replaced, but for a
  * contact that nothing can be made of and for a placeholder, and nothing that is said is lost: whoever tells first, the same
- * is known in the end. `kept`: the other values that are kept already.
+ * is known in the end. What somebody said does not work is not taken again. `kept`: the other values
+ * that are kept already.
  */
-export function fieldNews(known: Told, told: Told, kept: readonly FieldValue[]): FieldNews {
+export function fieldNews(known: Told, said: Told, kept: readonly FieldValue[]): FieldNews {
+  const told = withoutWrong(said, kept);
   const details = compare(ofDetails, known, told);
   const lead = compare(ofLead, known, told);
   const custom = compareCustom(known, told);
@@ -115,6 +117,24 @@ function compare(fields: Readonly<Record<string, Field>>, known: Told, told: Tol
     if (before !== null) others.push({ field, value: takesOver ? before : said });
   }
   return { taken, others };
+}
+
+/** The field under which a contact is kept that does not work. */
+export const wrongField = (field: 'email' | 'phone'): string => `wrong.${field}`;
+
+/** Whether somebody said of this contact that it does not work. */
+export const isWrong = (
+  field: 'email' | 'phone',
+  value: string | null,
+  kept: readonly FieldValue[],
+): boolean => kept.some((one) => one.field === wrongField(field) && one.value === value);
+
+function withoutWrong(told: Told, kept: readonly FieldValue[]): Told {
+  return {
+    ...told,
+    ...(isWrong('email', told.email, kept) && { email: null, emailAsGiven: null }),
+    ...(isWrong('phone', told.phone, kept) && { phone: null, phoneAsGiven: null }),
+  };
 }
 
 const isNothing = (text: string) => isPlaceholder(text) || isMadeUp(text);
@@ -153,6 +173,8 @@ const labels: Readonly<Record<string, string>> = {
   externalId: 'Reference',
   appointmentAt: 'Appointment',
   preferredContact: 'Prefers',
+  'wrong.email': 'Email that does not work',
+  'wrong.phone': 'Phone that does not work',
 };
 
 /** How a field is called to people. */

@@ -1,5 +1,5 @@
 import { oneLine } from '../slack/richText.ts';
-import { type AskableField, fieldsIn, isAskable } from './completeness.ts';
+import { type AskableField, isAskable, partsIn } from './completeness.ts';
 
 const words: Readonly<Record<AskableField, string>> = {
   name: 'name',
@@ -22,8 +22,11 @@ const words: Readonly<Record<AskableField, string>> = {
 export const fieldInWords = (field: string): string =>
   isAskable(field) ? words[field] : oneLine(field.replace(/^custom\./, ''), 60);
 
-/** `email address or phone number`. */
-export const codeInWords = (code: string): string => fieldsIn(code).map(fieldInWords).join(' or ');
+/** `email address or phone number`, `phone number that works`. */
+export const codeInWords = (code: string): string =>
+  partsIn(code)
+    .map(({ field, another }) => fieldInWords(field) + (another ? ' that works' : ''))
+    .join(' or ');
 
 /** `phone number, email address or Budget`, of what a lead lacks. */
 export const missingInWords = (missing: readonly string[]): string =>

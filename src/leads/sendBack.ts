@@ -2,10 +2,12 @@ import type { Context, PersonActor } from '../context.ts';
 import { cleanText } from '../db/cleanText.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Plan, type Situation, changeLead } from './changeLead.ts';
-import { askableOf } from './completeness.ts';
+import { askableOf, notWorking } from './completeness.ts';
 import { noLease } from './due.ts';
+import { wrongField } from './fieldNews.ts';
 import { holdEnd } from './hold.ts';
-import type { LeadWithDetails } from './lead.ts';
+import type { LeadDetails, LeadWithDetails } from './lead.ts';
+import type { LeadChange } from './leadChangeStore.ts';
 import { may } from './permissions.ts';
 import type { Changed, Gone, Invalid, NotOwner, Refused, Repeated } from './refusal.ts';
 import { isClosed } from './statuses.ts';
@@ -38,7 +40,8 @@ export type SendBackOutcome =
 const longestReason = 500;
 
 /**
- * Sends an open lead back to its source's owner, once, for what nobody can work it without. Whoever has
+ * Sends an open lead back to its source's owner, once, for what nobody can work it without: what it
+ * lacks, or a contact that does not work, which counts as missing until another one comes. Whoever has
  * it keeps it: nothing is due on it, and no claim runs out, until it has what it lacks, somebody goes
  * on with it, or the source's hold limit is over; then the clock starts anew. What was overdue stays
  * late. The owner may, their stand-in while they are away and managers; of one that nobody has, reps.
@@ -69,9 +72,11 @@ function decide(
   const errors = Object.entries(wrong).filter(([, error]) => error !== null);
   if (errors.length > 0) return { outcome: 'invalid', lead, errors: Object.fromEntries(errors) };
 
+  const wrongOnes = notWorking(fields);
   return {
     change: {
       kind: 'sent-back',
+      ...(wrongOnes.length > 0 && withoutThese(lead.details, wrongOnes)),
       set: {
         missing: [...new Set([...lead.missing, ...fields])],
         sentBackBy: actor?.id ?? null,
@@ -84,6 +89,21 @@ function decide(
       notes: [{ kind: 'reason', body }],
     },
     answer: (sent) => ({ outcome: 'sent-back', lead: sent }),
+  };
+}
+
+/** They are kept beside the lead, and how they came, for whoever puts them right. */
+function withoutThese(
+  { email, emailAsGiven, phone, phoneAsGiven }: LeadDetails,
+  wrongOnes: ReturnType<typeof notWorking>,
+): Pick<LeadChange, 'details' | 'before'> {
+  const given = { email, phone };
+  return {
+    details: {
+      ...(wrongOnes.includes('email') && { email: null, emailAsGiven: emailAsGiven ?? email }),
+      ...(wrongOnes.includes('phone') && { phone: null, phoneAsGiven: phoneAsGiven ?? phone }),
+    },
+    before: wrongOnes.map((field) => ({ field: wrongField(field), value: given[field] ?? '' })),
   };
 }
 

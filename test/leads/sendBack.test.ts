@@ -196,6 +196,30 @@ describe('sending back', () => {
     expect(await read(id)).toMatchObject({ sentBackAt: null });
   });
 
+  test('may ask for another contact than the one that came, which counts as missing then', async () => {
+    const id = await anasLead();
+    expect(await back(id, { fields: ['working.phone'] })).toMatchObject({ outcome: 'invalid' });
+    expect(await back(id, { fields: ['working.email'] })).toMatchObject({
+      outcome: 'sent-back',
+      lead: { missing: ['working.email'], details: { email: null } },
+    });
+    expect((await read(id)).details).toMatchObject({
+      ...{ email: null, emailAsGiven: 'jane@example.org' },
+    });
+    const by = click('UMIA');
+    const typed = { email: ' JANE@example.org ' };
+    expect(await fixLead(ctx, { leadId: id, by, typed })).toMatchObject({ outcome: 'invalid' });
+    at('2026-11-23T12:00:00Z');
+    await releaseHeld(ctx);
+    // At the limit it goes on without.
+    expect(await read(id)).toMatchObject({ missing: ['working.email'], heldUntil: null });
+    const other = { leadId: id, by: click('UMIA'), typed: { email: 'jane.doe@example.org' } };
+    expect(await fixLead(ctx, other)).toMatchObject({
+      outcome: 'complete',
+      lead: { missing: [], details: { email: 'jane.doe@example.org' } },
+    });
+  });
+
   test('is for any rep while nobody has it; a claim ends the wait', async () => {
     const id = await addLead({ followUpDueAt: new Date('2026-11-23T10:15:00Z') });
     expect(await back(id, { by: click('UBEN') })).toMatchObject({ outcome: 'sent-back' });

@@ -49,6 +49,38 @@ test('“I can’t work this without…” on a card asks the source’s owner, 
   expect(details).not.toContain('lead:send-back');
 });
 
+test('a number that does not work counts as missing until another one comes', async () => {
+  const { world } = here;
+  const { sandbox } = world;
+  const arrival = { name: 'Wrong Number', email: 'wrong@example.org', phone: '030 901825' };
+  const { id, card } = await world.lead(arrival);
+  await sandbox.click('ana', card, 'Claim');
+  await world.settled();
+  await sandbox.select('ana', await world.card(id), 'lead:menu', 'I can’t work this without…');
+  await sandbox.submit('ana', {
+    'I can’t work this without': ['phone number that works'],
+    'Why you need it': 'Nobody has this number',
+  });
+  const sent = await world.card(id);
+  expect(sent.text).toContain('cannot work it without: phone number that works');
+  // The same one once more is no other one.
+  expect(await world.receive(arrival)).toMatchObject({ lead: { missing: ['working.phone'] } });
+  await sandbox.click('max', sandbox.dm('max').at(-1)!, 'Fix it');
+  expect(JSON.stringify(sandbox.modal('max')?.blocks)).toContain('The one that came does not work');
+  const refused = await sandbox.submit('max', { 'Phone number': '+49 30 901825' });
+  expect(refused.errors).toEqual({ phone: expect.stringContaining('does not work') });
+  await sandbox.submit('max', { 'Phone number': '030 901826' });
+  const whole = await world.card(id);
+  expect(whole.text).toContain('First touch due');
+  expect(whole.text).not.toContain('that works');
+  await sandbox.click('ana', whole, 'Details');
+  const details = sandbox.read(sandbox.modal('ana'));
+  expect(details).toContain('+49 30 901826');
+  expect(details).toContain('Phone that does not work');
+  expect(details).toContain('+4930901825');
+  await sandbox.closeModal('ana', { all: true });
+});
+
 test('rows of a file are judged one by one; what goes out at the limit waits behind the summary', async () => {
   const { world } = here;
   await world.changeSettings((settings) => ({
