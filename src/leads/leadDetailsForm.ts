@@ -1,6 +1,6 @@
-import type { Button, KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { actions, button, context, divider, header, plainText } from '../slack/blocks.ts';
+import { actions, context, divider, plainText } from '../slack/blocks.ts';
 import {
   bold,
   type Inline,
@@ -19,27 +19,13 @@ import type { DoNotContact } from './doNotContactStore.ts';
 import { isSentBack } from './hold.ts';
 import type { Graded } from './grade.ts';
 import { gradeButtons, gradeLines } from './gradeForm.ts';
-import { isOverdue, leadNumber, type LeadWithDetails } from './lead.ts';
-import {
-  claimButton,
-  contactButton,
-  remarkButtons,
-  fixButton,
-  moreTimeButton,
-  passButton,
-  quickButtons,
-  reassignButton,
-  sendBackButton,
-  undoButton,
-  updateButton,
-  waiveButton,
-} from './leadButtons.ts';
-import { type FieldValue, fieldLabel } from './fieldNews.ts';
+import { leadNumber, type LeadWithDetails } from './lead.ts';
+import { detailsButtons } from './detailsButtons.ts';
+import { notesOf, othersOf, timeline } from './detailsHistoryBlocks.ts';
+import type { FieldValue } from './fieldNews.ts';
 import type { LeadEvent, Note } from './leadEvent.ts';
-import { mergeButton, unmergeButton } from './mergeForm.ts';
 import {
   contacts,
-  eventWords,
   facts,
   holdLine,
   leaseLine,
@@ -53,7 +39,6 @@ import { isClosed } from './statuses.ts';
 export const detailsForm = 'lead:details-form';
 export const shownEvents = 12;
 export const shownNotes = 8;
-const shownOthers = 15;
 
 type OtherValue = FieldValue & {
   readonly by: string | null;
@@ -84,6 +69,8 @@ export type LeadDetailsView = {
   readonly mayPass: boolean;
   /** They may make one lead of it and another one, or take it apart. */
   readonly mayMerge: boolean;
+  /** What was merged into it, where they may take that apart. */
+  readonly merged: readonly number[];
   /** To its source's owner, for what it lacks. */
   readonly maySendBack: boolean;
   /** They may say what it lacks. */
@@ -118,7 +105,7 @@ export function drawLeadDetails(of: LeadDetailsView, fromHome: boolean): ModalVi
     blocks: [
       ...aboutLead(of),
       ...notToContact(of),
-      ...actions(buttonsOf(of)),
+      ...actions(detailsButtons(of)),
       ...gradeOf(of),
       ...notesOf(of),
       ...othersOf(of),
@@ -218,155 +205,3 @@ const written = (value: unknown): string =>
 
 const text = (value: string | null, shown = (all: string) => all): Inline | null =>
   value ? plain(oneLine(shown(value), 300) || '–') : null;
-
-function buttonsOf(of: LeadDetailsView): Button[] {
-  const { lead, mayUndo, mayRemark, mayEndContact } = of;
-  return [
-    ...(mayUndo ? [undoButton(lead)] : []),
-    ...(isLacking(lead) && of.mayComplete ? [fixButton(lead)] : []),
-    ...usualButtons(of),
-    ...(of.maySendBack && canBeSentBack(lead) ? [sendBackButton(lead)] : []),
-    ...(of.mayMerge ? mergeButtons(lead) : []),
-    ...(mayRemark ? remarkButtons(lead) : []),
-    ...(mayEndContact && lead.status !== 'merged' ? [contactButton(lead)] : []),
-  ];
-}
-
-const mergeButtons = (lead: LeadWithDetails): Button[] =>
-  lead.status === 'merged'
-    ? [unmergeButton(lead)]
-    : lead.status === 'held'
-      ? []
-      : [mergeButton(lead)];
-
-const isLacking = ({ missing, status }: LeadWithDetails) => missing.length > 0 && !isClosed(status);
-
-const canBeSentBack = ({ sentBackAt, status }: LeadWithDetails) =>
-  sentBackAt === null && status !== 'held' && !isClosed(status);
-
-function usualButtons(of: LeadDetailsView): Button[] {
-  const { lead, mayClaim, mayNote } = of;
-  const note = mayNote ? [shortFormButton(lead, 'Add a note', 'lead:note')] : [];
-  const reassign = of.mayReassign ? [reassignButton(lead)] : [];
-  const why = button({
-    text: 'Why?',
-    actionId: 'lead:why',
-    value: String(lead.id),
-    spoken: 'Why is it due then, and what comes next?',
-  });
-  if (lead.status === 'new') {
-    return [...(mayClaim ? [claimButton(lead)] : []), ...reassign, ...note, why];
-  }
-  const open = lead.ownerId !== null && !isClosed(lead.status);
-  return [
-    ...ownersButtons(of, open),
-    ...note,
-    ...(open ? reassign : []),
-    ...(open && of.mayGiveTime ? [moreTimeButton(lead), waiveButton(lead)] : []),
-    why,
-  ];
-}
-
-function ownersButtons(
-  { lead, mayUpdate, mayPass, now }: LeadDetailsView,
-  open: boolean,
-): Button[] {
-  if (!mayUpdate || lead.doNotContactAt) return [];
-  if (lead.status === 'merged' || lead.status === 'held') return [];
-  if (!open) return [updateButton(lead)];
-  const postponable = lead.followUpDueAt && !isOverdue(lead, now);
-  return [
-    ...quickButtons(lead),
-    updateButton(lead),
-    ...(postponable ? [shortFormButton(lead, 'Postpone', 'lead:postpone')] : []),
-    ...(mayPass ? [passButton(lead)] : []),
-    shortFormButton(lead, 'Release', 'lead:release'),
-  ];
-}
-
-const shortFormButton = ({ id }: LeadWithDetails, text: string, actionId: string): Button =>
-  button({ text, actionId, value: String(id) });
-
-const noteLabels = {
-  note: 'Note',
-  evidence: 'Evidence',
-  reason: 'Reason',
-  enquiry: 'Enquiry',
-} as const;
-
-function notesOf({ notes, lead, seesContacts }: LeadDetailsView): KnownBlock[] {
-  if (notes.length === 0) return [];
-  const shown = (body: string) =>
-    seesContacts ? body : withoutContacts(body, lead.country, 1_000);
-  return [
-    divider(),
-    header('Notes'),
-    richText(
-      notes
-        .slice(0, shownNotes)
-        .flatMap(({ kind, authorId, body, createdAt, inThread }) => [
-          line(
-            bold(noteLabels[kind]),
-            ...(authorId ? [plain(' by '), mention(authorId)] : []),
-            ...(inThread ? [plain(' in the thread')] : []),
-            plain(' · '),
-            moment(createdAt),
-          ),
-          quote(plain(severalLines(shown(body), 1_000) || '–')),
-        ]),
-    ),
-    ...(notes.length > shownNotes ? [context('Older notes are left out here.')] : []),
-  ];
-}
-
-/** `Company: Acme Inc · Trade fair · 3 Nov`, the newest first. */
-function othersOf({ others, lead, seesContacts }: LeadDetailsView): KnownBlock[] {
-  const shown = others.filter(({ field }) => seesContacts || !isContactField(field)).toReversed();
-  if (shown.length === 0) return [];
-  const text = (value: string) =>
-    oneLine(seesContacts ? value : withoutContacts(value, lead.country), 300) || '–';
-  return [
-    divider(),
-    header('What fields said before, or elsewhere'),
-    richText(
-      shown
-        .slice(0, shownOthers)
-        .map(({ field, value, by, personId, at }) =>
-          line(
-            bold(`${fieldLabel(field)}: `),
-            plain(text(value)),
-            ...(by ? [plain(` · ${oneLine(by, 60)}`)] : []),
-            ...(personId ? [plain(' · '), mention(personId)] : []),
-            plain(' · '),
-            moment(at, '{date_short}'),
-          ),
-        ),
-    ),
-    ...(shown.length > shownOthers ? [context('Older ones are left out here.')] : []),
-  ];
-}
-
-const isContactField = (field: string): boolean => field === 'email' || field === 'phone';
-
-function timeline({ events, lead }: LeadDetailsView): KnownBlock[] {
-  if (events.length === 0) return [];
-  return [
-    divider(),
-    header('What happened'),
-    richText(events.slice(0, shownEvents).map((event) => line(...timelineOf(event, lead.id)))),
-    ...(events.length > shownEvents ? [context('Older events are left out here.')] : []),
-  ];
-}
-
-/** `Tue 14:05 · Set to Attempted by @ana. Called, no answer (at 13:10). Next step Wed 10:00` */
-function timelineOf(event: LeadEvent, shownId: number): Inline[] {
-  const { at, kind, touch, dueTo, leadId = shownId } = event;
-  const earlier = touch && at.getTime() - touch.occurredAt.getTime() > 60_000;
-  return [
-    moment(at),
-    plain(leadId === shownId ? ' · ' : ` · ${leadNumber(leadId)}: `),
-    ...eventWords(event),
-    ...(earlier ? [plain(' (tried '), moment(touch.occurredAt), plain(')')] : []),
-    ...(kind === 'updated' && dueTo ? [plain('. Due next '), moment(dueTo)] : []),
-  ];
-}

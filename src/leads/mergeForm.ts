@@ -44,6 +44,13 @@ export const unmergeButton = ({ id }: Pick<Lead, 'id'>): Button =>
     value: String(id),
     spoken: `Take ${leadNumber(id)} apart from the lead that it was merged into`,
   });
+/** The same where the lead is not the one that is looked at. */
+export const unmergeOtherButton = (id: number): Button =>
+  button({
+    text: `Take ${leadNumber(id)} apart…`,
+    actionId: `merge:undo:${id}`,
+    value: String(id),
+  });
 
 export type MergeFormOf = {
   readonly lead: LeadWithDetails;

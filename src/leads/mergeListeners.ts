@@ -70,7 +70,7 @@ export function registerMergeListeners(bolt: App, ctx: Context): void {
     // What they clicked on may be dealt with.
     await showAgain(ctx, click);
   });
-  bolt.action('merge:undo', async ({ ack, body, respond }) => {
+  bolt.action(/^merge:undo(:\d{1,9})?$/, async ({ ack, body, respond }) => {
     await openForm(ctx, readClick(body, respond), (lead, fromHome) =>
       drawUnmergeForm(lead, { fromHome }),
     );

@@ -2,9 +2,9 @@ import type { Context } from '../context.ts';
 import { sourceName } from '../settings/settings.ts';
 import { contactHashes, findDoNotContact } from './doNotContactStore.ts';
 import { type LeadDetailsView, shownEvents, shownNotes } from './leadDetailsForm.ts';
-import { isGradable } from './grade.ts';
 import { findGrade } from './gradeStore.ts';
 import { findFieldValues } from './fieldStore.ts';
+import { findMergedInto } from './mergeStore.ts';
 import { findEvents, findNotes } from './leadHistoryStore.ts';
 import { canUndo } from './undoLead.ts';
 import { findUndo } from './undoStore.ts';
@@ -15,7 +15,7 @@ export async function studyLead(ctx: Context, view: LeadView): Promise<LeadDetai
   const { db, workspaceId } = ctx;
   const { lead, person, now } = view;
   // A modal has three seconds to open: none of these waits for another.
-  const [undo, events, notes, doNotContact, others, graded] = await Promise.all([
+  const [undo, events, notes, doNotContact, others, graded, merged] = await Promise.all([
     findUndo(db, workspaceId, { leadId: lead.id, actorId: person.id }),
     findEvents(db, workspaceId, lead.id, shownEvents + 1, { merged: true }),
     findNotes(db, workspaceId, lead.id, shownNotes + 1),
@@ -23,7 +23,8 @@ export async function studyLead(ctx: Context, view: LeadView): Promise<LeadDetai
       ? findDoNotContact(db, workspaceId, contactHashes(lead.details, ctx.secrets))
       : null,
     findFieldValues(db, workspaceId, [lead.id]),
-    isGradable(lead) ? findGrade(db, workspaceId, lead.id) : null,
+    findGrade(db, workspaceId, lead.id),
+    view.mayMerge ? findMergedInto(db, workspaceId, lead.id) : [],
   ]);
   return {
     ...view,
@@ -36,5 +37,6 @@ export async function studyLead(ctx: Context, view: LeadView): Promise<LeadDetai
     })),
     doNotContact,
     graded,
+    merged,
   };
 }

@@ -77,6 +77,7 @@ function drawingsOf(lead: LeadWithDetails, written: string): Parameters<typeof f
         maySendBack: may,
         mayComplete: may,
         mayMerge: may,
+        merged: may ? [2, 3] : [],
         mayEndContact: may,
         doNotContact: null,
         mayGrade: may,

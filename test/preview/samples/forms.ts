@@ -87,6 +87,7 @@ export const seen: LeadDetailsView = {
   mayComplete: false,
   mayPass: true,
   mayMerge: false,
+  merged: [],
   others: [],
   mayEndContact: true,
   doNotContact: null,
