@@ -54,7 +54,8 @@ export function statusLine(lead: Lead, now: Date, since = lead.receivedAt): Inli
     const value =
       lead.status === 'won' && lead.value !== null ? [plain(money(lead.value, lead.currency))] : [];
     const closed = lead.closedAt ? [moment(lead.closedAt, '{date_short_pretty}')] : [];
-    return joined([[bold(label)], why, value, owner, closed]);
+    const into = lead.mergedIntoId === null ? '' : ` into ${leadNumber(lead.mergedIntoId)}`;
+    return joined([[bold(`${label}${into}`)], why, value, owner, closed]);
   }
   return joined([[bold(label)], owner, due(lead, now)]);
 }

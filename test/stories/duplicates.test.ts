@@ -150,3 +150,20 @@ test('a manager merges two leads, sees before what will stay, and takes them apa
   expect((await world.card(one.id)).text).toContain('New');
   expect(await world.violations()).toEqual([]);
 });
+
+test('what was merged is taken apart from where it went, too', async () => {
+  const { world } = here;
+  const { sandbox } = world;
+  const [one, two] = [await world.lead({ name: 'Kim One' }), await world.lead({ name: 'Kim Two' })];
+  const merge = { leadId: one.id, otherId: two.id, by: person(world, 'mia') };
+  expect((await mergeLeads(world.ctx, merge)).outcome).toBe('merged');
+  await world.settled();
+  await sandbox.command('mia', 'leads', `/lead L-${two.id}`);
+  expect((await world.whisper('mia')).text).toContain(`Merged into L-${one.id}`);
+  await sandbox.click('mia', await world.card(one.id), 'Details');
+  await sandbox.click('mia', 'modal', `Take L-${two.id} apart…`);
+  await sandbox.submit('mia');
+  await world.settled();
+  expect((await world.card(two.id)).text).toContain('Kim Two');
+  expect(await world.violations()).toEqual([]);
+});

@@ -49,6 +49,20 @@ test('after a command one click grades it, and the details show it', async () =>
   expect(world.sandbox.read(world.sandbox.modal('mia'))).toContain('Good, says');
 });
 
+test('a grade and its answer stay in the details of a lead that is open again', async () => {
+  const { world } = here;
+  const { id } = await claimed(world);
+  await world.sandbox.command('ana', 'leads', `/lead L-${id} won`);
+  await world.sandbox.click('ana', last(world), 'Fair');
+  await world.sandbox.command('ana', 'leads', `/lead L-${id} connected`);
+  await world.settled();
+  await world.sandbox.command('mia', 'leads', `/lead L-${id}`);
+  await world.sandbox.click('mia', last(world, 'mia'), 'Details');
+  const details = world.sandbox.read(world.sandbox.modal('mia'));
+  expect(details).toContain('Connected');
+  expect(details).toContain('Fair, says');
+});
+
 test('a lead that its rep brought is not graded', async () => {
   const { world } = here;
   await world.sandbox.command('ana', 'leads', '/lead new Jane');
