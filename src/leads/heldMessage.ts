@@ -129,16 +129,20 @@ const reasonLine = ({ lead, reason }: HoldLine): RichLine[] =>
     ? [quote(plain(severalLines(withoutContacts(reason, lead.country), 300)))]
     : [];
 
-/** `L-12 Jane Doe, complete` */
+/** `L-12 Jane Doe, complete`, `L-12 Jane Doe, the same as L-5` */
 function struck({ lead }: HoldLine): Inline[] {
   const called = oneLine(withoutContacts(leadTitle(lead), lead.country), 60);
   const number = leadNumber(lead.id);
-  const still =
-    lead.missing.length > 0 ? `went on without ${missingInWords(lead.missing)}` : 'complete';
   return [
     plain(called === number ? number : `${number} ${called}`, { strike: true }),
-    plain(`, ${still}`),
+    plain(`, ${became(lead)}`),
   ];
+}
+
+function became({ missing, mergedIntoId, doNotContactAt }: LeadWithDetails): string {
+  if (mergedIntoId !== null) return `the same as ${leadNumber(mergedIntoId)}`;
+  if (doNotContactAt) return 'not to be contacted';
+  return missing.length > 0 ? `went on without ${missingInWords(missing)}` : 'complete';
 }
 
 /** The channel's list: no buttons, no mentions. */

@@ -6,7 +6,7 @@ import { forms } from './samples/forms.ts';
 import { heldCards, heldForms, heldMessages } from './samples/held.ts';
 import { homes } from './samples/homes.ts';
 import { managers } from './samples/managers.ts';
-import { mergedCards, mergedMessages, mergeForms } from './samples/merges.ts';
+import { mergedCards, mergedMessages, mergeForms, sameLeadMessages } from './samples/merges.ts';
 import { nudges } from './samples/nudges.ts';
 import { payForms, payMessages } from './samples/pay.ts';
 import { reports } from './samples/reports.ts';
@@ -32,6 +32,7 @@ export const samples: Readonly<Record<string, readonly Sample[]>> = {
     ...managers,
     ...teamWeeks,
     ...heldMessages,
+    ...sameLeadMessages,
     ...sourceWeeks,
   ],
   'Between sales and marketing': feedback.filter(({ on }) => on !== 'modal'),

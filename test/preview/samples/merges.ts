@@ -3,7 +3,9 @@ import { drawCard } from '../../../src/leads/leadCard.ts';
 import { drawLeadDetails } from '../../../src/leads/leadDetailsForm.ts';
 import { planMerge } from '../../../src/leads/merge.ts';
 import { drawMergeForm, drawUnmergeForm } from '../../../src/leads/mergeForm.ts';
+import { drawMergedAway } from '../../../src/leads/mergedAwayMessage.ts';
 import { drawPastCard } from '../../../src/leads/pastCard.ts';
+import { drawSameLead } from '../../../src/leads/sameLeadMessage.ts';
 import { aLead } from '../../support/leads.ts';
 import type { Sample } from '../samples.ts';
 import { seen } from './forms.ts';
@@ -48,12 +50,6 @@ const assigned = (name: string, why: Parameters<typeof drawAssigned>[0]['why']):
   }),
 });
 
-export const mergedMessages: readonly Sample[] = [
-  assigned('the customer asked again', { why: 'came-back' }),
-  assigned('merged', { why: 'merged', by: 'UMIA', lead: 1_077 }),
-  assigned('taken apart', { why: 'unmerged', by: 'UMIA', lead: 1_077 }),
-];
-
 const other = aLead({
   ...{
     id: 1_077,
@@ -66,6 +62,31 @@ const other = aLead({
 });
 const lead = owned('attempted', { lastTouchAt: days(-2) });
 const whole = (of: typeof lead) => ({ lead: of, merged: [] });
+
+export const mergedMessages: readonly Sample[] = [
+  assigned('the customer asked again', { why: 'came-back' }),
+  assigned('merged', { why: 'merged', by: 'UMIA', lead: 1_077 }),
+  assigned('taken apart', { why: 'unmerged', by: 'UMIA', lead: 1_077 }),
+  assigned('taken apart, and lost the other one', {
+    ...{ why: 'unmerged', by: 'UMIA', lead: 1_077, lost: true },
+  }),
+  {
+    ...{ name: 'Lost by a merge', on: 'direct' },
+    drawing: drawMergedAway({ child: other, kept: { ...lead, ownerId: 'UBEN' }, byId: 'UMIA' }),
+  },
+];
+
+/** To whoever may merge two leads. */
+export const sameLeadMessages: readonly Sample[] = [
+  {
+    ...{ name: 'Two leads that may be one', on: 'direct' },
+    drawing: drawSameLead(lead, other, now),
+  },
+  {
+    ...{ name: 'Two leads that may be one: merged', on: 'direct' },
+    drawing: drawSameLead(lead, { ...other, status: 'merged', mergedIntoId: lead.id }, now),
+  },
+];
 
 export const mergeForms: readonly Sample[] = [
   {
