@@ -79,7 +79,7 @@ describe.skipIf(chromiumPath === undefined)('the page of the sandbox, in Chromiu
     const told = page.waitForResponse(/api\/state/);
     await app.client.chat.update({ channel: leads(), ts, text: 'A lead', blocks: [card('L-1')] });
     await (await told).finished();
-    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 100)));
     await page.mouse.up();
     await page.getByText('Claimed by @Ana Keller').waitFor();
   });
