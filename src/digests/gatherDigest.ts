@@ -101,9 +101,10 @@ async function figures(ctx: Ground, { team: { channels }, calendar }: Edition, l
   const whole = (which: (date: string) => boolean) =>
     wholeOf(days.filter(({ date }) => which(date)).map(({ compliance }) => compliance));
   const { onTime, firstTouch } = await readTeamGoals(ctx, channels, monday);
-  const touchGoals = await Promise.all(
-    firstTouch.map(async (goal) => ({ goal, progress: await readGoalProgress(ctx, goal, monday) })),
-  );
+  const touchGoals = [];
+  for (const goal of firstTouch) {
+    touchGoals.push({ goal, progress: await readGoalProgress(ctx, goal, monday) });
+  }
   return {
     lastDay: { date: lastDay, compliance: whole((date) => date === lastDay) },
     dayBefore: { date: dayBefore, compliance: whole((date) => date === dayBefore) },

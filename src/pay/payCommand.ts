@@ -8,13 +8,8 @@ import { findFrozenPeriods, findSnapshots, type FrozenPeriod } from './payStore.
 import { utc } from '../slack/richText.ts';
 import { nextToClose } from './period.ts';
 import { readPayExport } from './readPayExport.ts';
-import {
-  checkAlone,
-  checkExport,
-  type Finding,
-  NotAnExport,
-  readExportFile,
-} from './verification.ts';
+import { NotAnExport, readExportFile } from './exportFile.ts';
+import { checkAlone, checkExport, type Finding } from './verification.ts';
 
 /** `pay list`: what has been frozen, the latest first, and what comes next. */
 export async function listPayPeriods(ctx: Context, out: Output): Promise<void> {

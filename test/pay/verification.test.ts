@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { canonicalText, payDocumentOf, sha256 } from '../../src/pay/payDocument.ts';
 import { type PayExport, type PayFormat, writePayExport } from '../../src/pay/payExport.ts';
-import { checkAlone, checkExport, readExportFile } from '../../src/pay/verification.ts';
+import { readExportFile } from '../../src/pay/exportFile.ts';
+import { checkAlone, checkExport } from '../../src/pay/verification.ts';
 
 const cutOffAt = new Date('2026-12-03T16:00:00Z');
 const period = { from: '2026-11-01', until: '2026-11-30' };
