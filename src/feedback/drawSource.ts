@@ -79,19 +79,23 @@ function qualityWords(figures: SourceFigures): string[] {
   ];
 }
 
-/** What all leads cost, spread over those that came to something. */
-function costWords({ cost, arrived, ...figures }: SourceFigures): string[] {
+function costWords(figures: SourceFigures): string[] {
+  const { cost, arrived } = figures;
   if (!cost || arrived === 0) return [];
-  const spent = cost.each * arrived;
+  const paid = `${leads(arrived)} at ${money(cost.each, cost.currency)}`;
+  return [`Cost: ${[...costsEach(figures), paid].join(', ')}`];
+}
+
+/** What all leads cost, spread over those that came to something: `€100 per qualified lead (2)`. */
+export function costsEach({ cost, arrived, ...figures }: SourceFigures): string[] {
+  if (!cost) return [];
   const of = [
     [figures.qualified + figures.qualifiedUnworked, 'per qualified lead'],
     [figures.won + figures.wonUnworked, 'per lead won'],
   ] as const;
-  const each = of.flatMap(([count, what]) =>
-    count > 0 ? [`${money(spent / count, cost.currency)} ${what} (${count})`] : [],
+  return of.flatMap(([count, what]) =>
+    count > 0 ? [`${money((cost.each * arrived) / count, cost.currency)} ${what} (${count})`] : [],
   );
-  const paid = `${leads(arrived)} at ${money(cost.each, cost.currency)}`;
-  return [`Cost: ${[...each, paid].join(', ')}`];
 }
 
 function restWords(figures: SourceFigures): string[] {

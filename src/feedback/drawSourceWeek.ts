@@ -4,7 +4,7 @@ import { money } from '../leads/leadWords.ts';
 import { obstacles } from '../leads/obstacles.ts';
 import { lengthInWords } from '../people/lengthInWords.ts';
 import type { RichLine } from '../slack/richText.ts';
-import { labelled, nameLine, quoteLines } from './drawSource.ts';
+import { costsEach, labelled, nameLine, quoteLines } from './drawSource.ts';
 import type { SourceCard } from './readSourceScorecard.ts';
 import { shareWithRange, type SourceFigures } from './sourceFigures.ts';
 
@@ -41,8 +41,8 @@ function mostWords(figures: SourceFigures, longer: SourceCard['longer']): string
 }
 
 function moreWords(figures: SourceFigures): string[] {
-  const { arrived, cost, grades: given, touch, answers, lost } = figures;
-  const qualified = figures.qualified + figures.qualifiedUnworked;
+  const { grades: given, touch, answers, lost } = figures;
+  const costs = costsEach(figures);
   const ended = figures.obstacles.reduce((sum, { count }) => sum + count, 0);
   const why = figures.obstacles
     .slice(0, 3)
@@ -59,11 +59,7 @@ function moreWords(figures: SourceFigures): string[] {
     return seconds > 0 ? [`${lostTo[kind]} ${lengthInWords(seconds)}`] : [];
   });
   return [
-    ...(cost && qualified > 0
-      ? [
-          `Cost: ${money((cost.each * arrived) / qualified, cost.currency)} per qualified lead (${qualified})`,
-        ]
-      : []),
+    ...(costs.length > 0 ? [`Cost: ${costs.join(', ')}`] : []),
     ...(ended > 0 ? [`In the way of ${ended}: ${why.join(', ')}`] : []),
     ...(graded > 0 ? [`Grades of ${graded}: ${shares.join(', ')}`] : []),
     ...(touch ? [`First touch: ${lengthInWords(touch.median)} (median of ${touch.n})`] : []),

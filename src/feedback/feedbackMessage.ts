@@ -34,6 +34,7 @@ export type Feedback = {
   readonly items: readonly FeedbackItem[];
   /** Of all, how many are to be answered. */
   readonly open: number;
+  readonly now: Date;
 };
 
 /** A marketer's daily message: what came back, and what is to be answered. Redrawn as it is answered. */
@@ -50,16 +51,17 @@ export const feedbackMessage: MessageKind = {
     const { open } = await countToAnswer(db, workspaceId, owner.id, since);
     const asked = { ownerId: owner.id, answeredSince: until, limit: shown };
     const items = await findToAnswer(db, workspaceId, asked);
-    return items.length === 0 && ended.length === 0 ? null : drawFeedback({ ended, items, open });
+    if (items.length === 0 && ended.length === 0) return null;
+    return drawFeedback({ ended, items, open, now: ctx.clock.now() });
   },
 };
 
-export function drawFeedback({ ended, items, open }: Feedback): Drawing {
+export function drawFeedback({ ended, items, open, now }: Feedback): Drawing {
   const left = open - items.filter(({ answer }) => answer === null).length;
   const blocks: KnownBlock[] = [
     header(headline(open)),
     ...(ended.length > 0 ? [context(`Since the last working day: ${endedInWords(ended)}.`)] : []),
-    ...items.flatMap((item) => [divider(), ...drawItem(item)]),
+    ...items.flatMap((item) => [divider(), ...drawItem(item, now)]),
     ...(left > 0
       ? [context(`And ${left} more to answer. They come when these are answered.`)]
       : []),
@@ -86,7 +88,7 @@ export function endedInWords(ended: Feedback['ended']): string {
   return `${total} ended, ${parts.join(', ')}`;
 }
 
-function drawItem(item: FeedbackItem): KnownBlock[] {
+function drawItem(item: FeedbackItem, now: Date): KnownBlock[] {
   const { id, leadId, name, company, country, repId, evidence, answer, answerText, dueAt } = item;
   const clean = (text: string, max: number) => oneLine(withoutContacts(text, country), max);
   const called = [name, company].flatMap((text) => (text ? clean(text, 60) : []));
@@ -106,7 +108,12 @@ function drawItem(item: FeedbackItem): KnownBlock[] {
           ),
         ]
       : dueAt
-        ? [line(plain('To be answered by '), moment(dueAt))]
+        ? [
+            line(
+              plain(dueAt < now ? 'Was to be answered by ' : 'To be answered by '),
+              moment(dueAt),
+            ),
+          ]
         : []),
   ];
   const value = String(id);

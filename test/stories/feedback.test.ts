@@ -40,6 +40,7 @@ describe('what came back of a marketer’s leads', () => {
     await world.settled();
     const { text } = last(world, 'max');
     expect(text).toContain('1 grade to answer');
+    expect(text).toContain('To be answered by');
     expect(text).toContain('2 ended, 1 won, 1 disqualified (1 invalid)');
     expect(text).toContain('Poor: not the person who decides, says');
     expect(text).toContain('belongs to a school');

@@ -68,7 +68,7 @@ describe("a source's week", () => {
     expect(week?.text).toContain('Worked: 60 % (3 of 5), never 2');
     expect(week?.text).toContain('Qualified: 67 % (2 of 3; 21 to 94 %)');
     expect(week?.text).toContain('Won: 33 % (1 of 3), €1,200');
-    expect(week?.text).toContain('Cost: €100 per qualified lead (2)');
+    expect(week?.text).toContain('Cost: €100 per qualified lead (2), €200 per lead won (1)');
     expect(week?.text).toContain('In the way of 1: 1 invalid');
     expect(week?.text).toContain('No leads this week: Quiet form.');
     expect(pictures(world, 'max')).toHaveLength(1);
