@@ -81,7 +81,7 @@ describe.skipIf(chromiumPath === undefined)('the page of the sandbox, in Chromiu
     await (await told).finished();
     await page.evaluate(() => new Promise((drawn) => setTimeout(drawn, 100)));
     await page.mouse.up();
-    await page.getByText('Claimed by @Ana Keller').waitFor();
+    expect(await shown(page.getByText('Claimed by @Ana Keller'))).toBe(true);
   });
 
   it('says so under the message when the app does not answer', async () => {
