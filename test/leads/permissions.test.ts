@@ -229,6 +229,8 @@ const tries: Record<Action, (who: { id: string; ownerId: string }) => Promise<Tr
     const leadId = await kernel.addLead({
       ...{ status: 'held', sourceKey: 'form', missing: ['phone'] },
       ...{ heldAt: monday, heldUntil: inAnHour },
+      // Not the same lead as another one's try.
+      details: { name: `For ${id}` },
     });
     const typed = { phone: '+49 30 901820' };
     return is('complete', () => fixLead(kernel.ctx, { leadId, by: click(id), typed }));
