@@ -92,6 +92,7 @@ export type StatusCount = {
 export function standing(counts: readonly StatusCount[]): Standing {
   const sum = (which: (one: StatusCount) => boolean, of: 'leads' | 'touched' = 'leads') =>
     counts.filter(which).reduce((total, one) => total + one[of], 0);
+  // keyof of a literal: Object.keys only forgets it
   const present = (Object.keys(statuses) as Status[]).flatMap((status) => {
     const leads = sum((one) => one.status === status);
     return leads > 0 ? [[status, leads] as const] : [];
