@@ -27,7 +27,7 @@ import type { LeadWithDetails } from '../leads/lead.ts';
 import { leadButtons } from '../leads/leadButtons.ts';
 import { agreedLine } from '../digests/reviewWords.ts';
 import { severalButton } from './severalButtons.ts';
-import { contacts, leaseLine, statusLine, titleLine } from '../leads/leadWords.ts';
+import { contacts, lackLine, leaseLine, statusLine, titleLine } from '../leads/leadWords.ts';
 import { leadChoice } from '../leads/logForm.ts';
 import { notForGuests } from '../leads/refusalWords.ts';
 import { operationLine } from './operation.ts';
@@ -223,11 +223,13 @@ function ownBlocks({ own, workload, now }: Home, max: number): KnownBlock[] {
 function ownLead(lead: LeadWithDetails, now: Date): KnownBlock[] {
   const reached = contacts(lead.details);
   const lease = leaseLine(lead);
+  const lack = lackLine(lead);
   return [
     divider(),
     richText([
       line(...titleLine(lead)),
       line(...standing(lead, now)),
+      ...(lack.length > 0 ? [line(...lack)] : []),
       ...(reached.length > 0 ? [line(...reached)] : []),
       ...(lease.length > 0 ? [line(...lease)] : []),
     ]),

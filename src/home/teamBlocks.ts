@@ -8,7 +8,7 @@ import type { TeamRep } from '../leads/teamStore.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
 import { claimButton, detailsButton, fixButton, reassignButton } from '../leads/leadButtons.ts';
 import { reassignSeveralButton } from './severalButtons.ts';
-import { statusLine, titleLine, withoutContacts } from '../leads/leadWords.ts';
+import { lackLine, statusLine, titleLine, withoutContacts } from '../leads/leadWords.ts';
 
 /** A manager's part of Home: their reps, what was escalated to them, what nobody has, what is late. */
 export function drawTeam({ team, now }: Home, max: number): KnownBlock[] {
@@ -90,13 +90,17 @@ const leadLines = (
   buttons: (lead: LeadWithDetails) => Button[],
   now: Date,
 ): KnownBlock[] =>
-  leads.flatMap((lead) => [
-    richText([
-      line(...titleLine(lead, (text) => withoutContacts(text, lead.country))),
-      line(...statusLine(lead, now)),
-    ]),
-    ...actions(buttons(lead)),
-  ]);
+  leads.flatMap((lead) => {
+    const lack = lackLine(lead);
+    return [
+      richText([
+        line(...titleLine(lead, (text) => withoutContacts(text, lead.country))),
+        line(...statusLine(lead, now)),
+        ...(lack.length > 0 ? [line(...lack)] : []),
+      ]),
+      ...actions(buttons(lead)),
+    ];
+  });
 
 /** One rep's open leads in the manager's channels, what is due first, first. */
 export const drawRepLeads = (

@@ -15,7 +15,6 @@ import {
   severalLines,
 } from '../slack/richText.ts';
 import type { LeadWithDetails } from './lead.ts';
-import { isSentBack } from './hold.ts';
 import { cardButtons } from './leadButtons.ts';
 import type { AskedAgain, Held, LeadEvent } from './leadEvent.ts';
 import { findAskedAgain, findEvents } from './leadHistoryStore.ts';
@@ -24,9 +23,8 @@ import {
   eventLine,
   facts,
   heldFor,
-  holdLine,
+  lackLine,
   leaseLine,
-  missingBadge,
   repeatWords,
   statusLine,
   titleLine,
@@ -61,6 +59,7 @@ const silent = [
   'recalculated',
   'reopened',
 ];
+const newest = 5;
 const isTelling = ({ kind }: LeadEvent): boolean => !silent.includes(kind);
 
 /** A lead as its channel sees it: no contact details; no buttons once nothing can be done. */
@@ -78,7 +77,7 @@ export function drawCard({
   const message = askedAgain?.message ?? lead.details.message;
   const asked = message ? severalLines(shown(message), 280) : '';
   const lease = leaseLine(lead);
-  const missing = isSentBack(lead) ? holdLine(lead) : missingBadge(lead);
+  const missing = lackLine(lead);
   const blocks: KnownBlock[] = [
     richText([
       line(...titleLine(lead, shown)),
@@ -118,10 +117,12 @@ export const leadCard: MessageKind = {
     if (!lead || lead.status === 'held') return null;
     if (lead.mergedIntoId !== null) return message.posted ? drawPastCard(lead) : null;
     const { document } = await ctx.settings.current();
-    const events = await findEvents(ctx.db, ctx.workspaceId, lead.id, 5);
+    const events = await findEvents(ctx.db, ctx.workspaceId, lead.id, newest);
     const last = events.find(isTelling) ?? null;
     const had = last?.held && last.ownerId;
-    const askedAgain = await findAskedAgain(ctx.db, ctx.workspaceId, lead.id);
+    // Of most leads these are all events, and so it need not be asked for.
+    const perhaps = events.length === newest || events.some(({ kind }) => kind === 'reopened');
+    const askedAgain = perhaps ? await findAskedAgain(ctx.db, ctx.workspaceId, lead.id) : null;
     return drawCard({
       lead,
       sourceName: sourceName(document, lead.sourceKey),

@@ -16,7 +16,6 @@ import {
   severalLines,
 } from '../slack/richText.ts';
 import type { DoNotContact } from './doNotContactStore.ts';
-import { isSentBack } from './hold.ts';
 import type { Graded } from './grade.ts';
 import { gradeButtons, gradeLines } from './gradeForm.ts';
 import { leadNumber, type LeadWithDetails } from './lead.ts';
@@ -27,9 +26,8 @@ import type { LeadEvent, Note } from './leadEvent.ts';
 import {
   contacts,
   facts,
-  holdLine,
+  lackLine,
   leaseLine,
-  missingBadge,
   statusLine,
   titleLine,
   withoutContacts,
@@ -125,7 +123,7 @@ function aboutLead({
     seesContacts ? text : withoutContacts(text, lead.country, 3_000);
   const reached = contacts(lead.details);
   const lease = leaseLine(lead);
-  const missing = isSentBack(lead) ? holdLine(lead) : missingBadge(lead);
+  const missing = lackLine(lead);
   const asked = severalLines(shown(lead.details.message ?? ''), 2_500);
   return [
     richText([

@@ -20,6 +20,7 @@ import {
   due,
   facts,
   leaseLine,
+  lackLine,
   statusLine,
   titleLine,
   withoutContacts,
@@ -46,6 +47,7 @@ export type Summary = {
 export function drawSummary({ lead, sourceName, said, now, ...may }: Summary): Drawing {
   const shown = (text: string) => (may.seesContacts ? text : withoutContacts(text, lead.country));
   const reached = may.seesContacts ? contacts(lead.details) : [];
+  const lack = lackLine(lead);
   const asked = severalLines(shown(lead.details.message ?? ''), 600);
   const fix = may.mayComplete && lead.missing.length > 0 && !isClosed(lead.status);
   const buttons =
@@ -60,6 +62,7 @@ export function drawSummary({ lead, sourceName, said, now, ...may }: Summary): D
       line(...titleLine(lead, shown)),
       ...(reached.length > 0 ? [line(...reached)] : []),
       line(...statusLine(lead, now)),
+      ...(lack.length > 0 ? [line(...lack)] : []),
       ...(asked && !said ? [quote(plain(asked))] : []),
     ]),
     ...(said ? [] : [context(facts(lead, sourceName).join(' · '), ...leaseOf(lead))]),

@@ -24,6 +24,7 @@ import {
   type LeadWithDetails,
 } from './lead.ts';
 import type { AskedAgain, Held, LeadEvent, StageChange } from './leadEvent.ts';
+import { isSentBack } from './hold.ts';
 import { missingInWords } from './missingWords.ts';
 import { obstacles } from './obstacles.ts';
 import { stages } from './stages.ts';
@@ -82,6 +83,10 @@ export const missingBadge = ({ status, missing }: Lead): Inline[] =>
   missing.length > 0 && status !== 'held' && !isClosed(status)
     ? [bold(`Missing: ${missingInWords(missing)}`)]
     : [];
+
+/** What an open lead lacks, and whether its rep waits for that; nothing where it lacks nothing. */
+export const lackLine = (lead: Lead): Inline[] =>
+  isSentBack(lead) ? holdLine(lead) : missingBadge(lead);
 
 /** What is due and when; nothing where nothing is. */
 export function due(lead: Lead, now: Date): Inline[] {

@@ -30,6 +30,11 @@ test('“I can’t work this without…” on a card asks the source’s owner, 
   const sent = await world.card(id);
   expect(sent.text).toContain('cannot work it without: phone number');
   expect(sent.text).toContain(`Claimed · <@${world.ids.people('ana')}>`);
+  await world.sandbox.openHome('ana');
+  await world.settled();
+  expect(world.sandbox.read(world.sandbox.home('ana'))).toContain('cannot work it without');
+  await world.sandbox.command('ana', 'leads', `/lead L-${id}`);
+  expect(world.whispers('ana').at(-1)?.text).toContain('cannot work it without');
   const told = world.sandbox.dm('max').at(-1);
   expect(told?.text).toContain('They want a call');
   expect(told?.text).not.toContain('<!channel>');
