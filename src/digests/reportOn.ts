@@ -1,6 +1,7 @@
 import type { Context, PersonActor } from '../context.ts';
-import { complianceByRep, complianceOver } from '../leads/complianceStore.ts';
-import type { Compliance } from '../leads/compliance.ts';
+import type { Db } from '../db/openDatabase.ts';
+import { type Compliance, wholeOf } from '../leads/compliance.ts';
+import { complianceByChannel, complianceByRep, complianceOver } from '../leads/complianceStore.ts';
 import type { Period } from './period.ts';
 import {
   type Breakdown,
@@ -14,11 +15,11 @@ import {
 } from './report.ts';
 import { askedOf, type NotReported } from './reportAsked.ts';
 import { divisions } from './reportReach.ts';
-import { funnel } from './reports/funnel.ts';
+import { arrivals } from './reports/arrivals.ts';
 import { lostTimes } from './reports/lostTimes.ts';
 import { localDays, type Reported } from './reports/reported.ts';
-import { responseTimes } from './reports/responseTimes.ts';
-import { touchesByStep } from './reports/touchesByStep.ts';
+import { timesOf } from './reports/spreads.ts';
+import { updateTimes } from './reports/updateTimes.ts';
 
 export type ReportOutcome =
   | { readonly outcome: 'reported'; readonly report: Report }
@@ -57,69 +58,71 @@ async function gather(
   const { db, workspaceId } = ctx;
   const { document } = await ctx.settings.current();
   const reported = { workspaceId, reach, days: localDays(document, period) };
-  const [counts, touches, lost, compliance, ofReps] = await Promise.all([
-    funnel(db, reported, by),
-    touchesByStep(db, reported),
+  // Reps are many: the times of those that are shown are read apart.
+  const apart = by === 'rep';
+  const [{ counts, touches, times }, updates, lost, compliance] = await Promise.all([
+    arrivals(db, reported, { by, timed: by !== null && !apart }),
+    updateTimes(db, reported, { by, timed: by !== null && !apart }),
     lostTimes(db, reported),
-    complianceOf(ctx, reach, period),
-    by === 'rep' && reach.of === 'channels'
-      ? complianceByRep(ctx, { channels: reach.channels, ...period })
-      : [],
+    complianceOf(ctx, reach, period, by),
   ]);
-  const complianceOfRep = new Map(ofReps.map((one) => [one.personId, one.compliance]));
-  const keys = by === null ? [] : largestFirst(counts, complianceOfRep.keys());
+  const keys = by === null ? [] : largestFirst(counts, compliance.parts.keys());
   const shown = keys.slice(0, shownParts);
-  const times = await timesOf(ctx, reported, by, shown.length < keys.length ? shown : null);
-  const complianceOfPart = async (key: string | null): Promise<Compliance | null> => {
-    if (by === 'rep') return (key && complianceOfRep.get(key)) || null;
-    if (by !== 'channel' || key === null || reach.of === 'sources') return null;
-    const person = reach.of === 'person' ? { personId: reach.personId } : {};
-    return complianceOver(ctx, { channels: [key], ...person, ...period });
-  };
-  const parts = await Promise.all(
-    shown.map(async (key): Promise<Part> => ({
-      key,
-      ...standing(counts.filter((one) => one.key === key)),
-      times: times.parts.get(key) ?? noTimes,
-      compliance: await complianceOfPart(key),
-    })),
-  );
+  const whole = timesOf([...times, ...updates]);
+  const ofParts = apart ? await timesOfReps(db, reported, shown) : whole;
+  const parts = shown.map((key): Part => ({
+    key,
+    ...standing(counts.filter((one) => one.key === key)),
+    times: ofParts.parts.get(key) ?? noTimes,
+    compliance: compliance.parts.get(key) ?? null,
+  }));
   return {
     ...{ period, by, reach, touches, lost, parts },
-    whole: { ...standing(counts), times: times.whole, compliance },
+    whole: { ...standing(counts), times: whole.whole, compliance: compliance.whole },
     moreParts: keys.length - shown.length,
   };
 }
 
-/** Of the whole and its parts; of a few parts among many, apart from the whole. */
-async function timesOf(
-  { db }: Context,
-  reported: Reported,
-  by: Breakdown | null,
-  few: readonly (string | null)[] | null,
-) {
-  if (few === null) return responseTimes(db, reported, { by, only: null });
-  const [{ whole }, { parts }] = await Promise.all([
-    responseTimes(db, reported, { by: null, only: null }),
-    responseTimes(db, reported, { by, only: few }),
+async function timesOfReps(db: Db, reported: Reported, only: readonly (string | null)[]) {
+  const parts = { by: 'rep', timed: true, only } as const;
+  const [{ times }, updates] = await Promise.all([
+    arrivals(db, reported, parts),
+    updateTimes(db, reported, parts),
   ]);
-  return { whole, parts };
+  return timesOf([...times, ...updates]);
 }
 
-/** A source owes no updates: whoever has its leads does. */
+type ComplianceOfParts = {
+  readonly whole: Compliance | null;
+  readonly parts: ReadonlyMap<string | null, Compliance>;
+};
+
+/** A source owes no updates, nor does a segment: whoever has its leads does. */
 async function complianceOf(
   ctx: Context,
   reach: Reach,
   period: Period,
-): Promise<Compliance | null> {
-  if (reach.of === 'sources') return null;
+  by: Breakdown | null,
+): Promise<ComplianceOfParts> {
+  if (reach.of === 'sources') return { whole: null, parts: new Map() };
   const whose =
     reach.of === 'channels' ? { channels: reach.channels } : { personId: reach.personId };
-  return complianceOver(ctx, { ...whose, ...period });
+  const span = { ...whose, ...period };
+  if (by !== 'rep' && by !== 'channel')
+    return { whole: await complianceOver(ctx, span), parts: new Map() };
+  const parts = new Map(
+    by === 'rep'
+      ? (await complianceByRep(ctx, span)).map((one) => [one.personId, one.compliance])
+      : (await complianceByChannel(ctx, span)).map((one) => [one.channelId, one.compliance]),
+  );
+  return { whole: wholeOf([...parts.values()]), parts };
 }
 
 /** Everybody and everything that leads came to, or who owed an update; nobody and none come last. */
-function largestFirst(counts: readonly StatusCount[], others: Iterable<string>): (string | null)[] {
+function largestFirst(
+  counts: readonly StatusCount[],
+  others: Iterable<string | null>,
+): (string | null)[] {
   const leads = new Map<string | null, number>();
   for (const { key, leads: n } of counts) leads.set(key, (leads.get(key) ?? 0) + n);
   for (const key of others) leads.set(key, leads.get(key) ?? 0);

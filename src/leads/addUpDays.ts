@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { channelCalendar } from '../people/calendar.ts';
 import { dayNumber, isoDate, localDate } from '../people/zone.ts';
 import { addUp, findMissing, firstDecided } from './addUpDaysStore.ts';
-import { dayIn } from './complianceDays.ts';
+import { daysOf } from './complianceDays.ts';
 
 /** By then nothing that was done on a day can be undone any more. */
 const settled = 15 * 60_000;
@@ -27,12 +27,10 @@ export async function addUpDays(ctx: Context): Promise<{ days: number }> {
   const missing = await findMissing(db, workspaceId, stretches, atOnce);
   const together = Map.groupBy(missing, ({ date, timezone }) => `${date} ${timezone}`);
   let days = 0;
-  for (const some of together.values()) {
-    const ofOneDate = some.map(({ channelId, timezone, date }) => ({
-      channelId,
-      ...dayIn(timezone)(date),
-    }));
-    days += await db.transaction().execute((trx) => addUp(trx, workspaceId, ofOneDate, now));
+  for (const ofOneDate of together.values()) {
+    days += await db
+      .transaction()
+      .execute((trx) => addUp(trx, workspaceId, daysOf(ofOneDate), now));
   }
   return { days };
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/openDatabase.ts';
-import type { ChannelDay } from './complianceDays.ts';
+import type { ChannelDate, ChannelDay } from './complianceDays.ts';
 import { counts, decidedOn } from './decidedStore.ts';
 
 /** When something was decided in each of these channels for the first time. Without those where nothing ever was. */
@@ -30,14 +30,14 @@ export type Stretch = {
   readonly last: string;
 };
 
-/** The days of these stretches that are not added up in their timezone, the latest first, at most `limit`. */
+/** The days of these stretches that are not added up in their timezone, the latest first; at most `limit`, or all. */
 export async function findMissing(
   db: Db,
   workspaceId: string,
   stretches: readonly Stretch[],
-  limit: number,
-): Promise<{ channelId: string; timezone: string; date: string }[]> {
-  const { rows } = await sql<{ channelId: string; timezone: string; date: string }>`
+  limit: number | null = null,
+): Promise<ChannelDate[]> {
+  const { rows } = await sql<ChannelDate>`
     select s.channel_id as "channelId", s.timezone, day::date as date
     from unnest(
       ${stretches.map(({ channelId }) => channelId)}::text[],

@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../context.ts';
 import type { Db } from '../db/openDatabase.ts';
+import { channelCalendar } from '../people/calendar.ts';
 import { day, localDate, nextDate } from '../people/zone.ts';
 import { type Compliance, nothingDue } from './compliance.ts';
-import { type ChannelDay, daysOf } from './complianceDays.ts';
+import { findMissing } from './addUpDaysStore.ts';
+import { daysOf } from './complianceDays.ts';
 import { asRows, counts, decidedOn } from './decidedStore.ts';
 
 /**
@@ -44,6 +46,15 @@ export async function complianceByRep(
   return reps.map(({ key, compliance }) => ({ personId: key, compliance }));
 }
 
+/** The same, by the channel in which it was decided. Those where nothing was are left out. */
+export async function complianceByChannel(
+  ctx: Ground,
+  span: Span,
+): Promise<{ channelId: string; compliance: Compliance }[]> {
+  const channels = await read(ctx, span, sql`channel_id`);
+  return channels.map(({ key, compliance }) => ({ channelId: key, compliance }));
+}
+
 type Row = { readonly key: string; readonly compliance: Compliance };
 
 /** Days that are added up are taken from there, all others from what happened on them. */
@@ -52,23 +63,27 @@ async function read(ctx: Ground, span: Span, key: RawBuilder<unknown>): Promise<
   const now = ctx.clock.now();
   const { document } = await ctx.settings.current();
   const channels = [...new Set(span.channels ?? (await channelsOf(db, workspaceId, span)))];
-  const days = daysOf(channels, { ...span, until: notAhead(span.until, now) }, document);
-  if (days.length === 0) return [];
+  if (channels.length === 0) return [];
+  const stretches = channels.map((channelId) => {
+    const { timezone } = channelCalendar(channelId, document);
+    return { channelId, timezone, first: span.from, last: notAhead(span.until, now) };
+  });
   // Whichever day is added up from now on, it says the same.
-  const open = await openDays(db, workspaceId, days);
+  const missing = await findMissing(db, workspaceId, stretches);
+  const open = daysOf(missing);
   const whose =
     span.personId === undefined ? sql<boolean>`true` : sql<boolean>`owner_id = ${span.personId}`;
   const closedParts = sql`
-    select date, owner_id, on_time, missed, excused, moved, postponed, cancelled
+    select channel_id, date, owner_id, on_time, missed, excused, moved, postponed, cancelled
     from compliance_days
     where workspace_id = ${workspaceId} and channel_id = any(${channels})
       and date between ${span.from} and ${span.until} and ${whose}`;
   const openParts = sql`
       and (channel_id, date) not in (select channel_id, date from ${asRows(open)})
     union all
-    select date, owner_id, ${counts}
+    select channel_id, date, owner_id, ${counts}
     from (${decidedOn(open, { workspaceId, now, whose })}) decided
-    group by date, owner_id`;
+    group by channel_id, date, owner_id`;
   const { rows } = await sql<Omit<Compliance, 'due'> & { key: string }>`
     with part as (${closedParts} ${open.length > 0 ? openParts : sql``})
     select ${key} as key, sum(on_time)::int as "onTime", sum(missed)::int as missed,
@@ -85,24 +100,6 @@ async function read(ctx: Ground, span: Span, key: RawBuilder<unknown>): Promise<
 function notAhead(until: string, now: Date): string {
   const tomorrow = nextDate(localDate(now, 'UTC'));
   return until < tomorrow ? until : tomorrow;
-}
-
-/** Those that are not added up yet, or were in another timezone. */
-async function openDays(
-  db: Db,
-  workspaceId: string,
-  days: readonly ChannelDay[],
-): Promise<ChannelDay[]> {
-  const { rows } = await sql<{ index: number }>`
-    select (day.index - 1)::int as index from unnest(
-      ${days.map(({ channelId }) => channelId)}::text[], ${days.map(({ date }) => date)}::date[],
-      ${days.map(({ timezone }) => timezone)}::text[]
-    ) with ordinality as day (channel_id, date, timezone, index)
-    where not exists (select from added_up_days added
-      where added.workspace_id = ${workspaceId} and added.channel_id = day.channel_id
-        and added.date = day.date and added.timezone = day.timezone)
-    order by 1`.execute(db);
-  return rows.flatMap(({ index }) => days[index] ?? []);
 }
 
 /** Where something of a person's was decided, a day more on either side: channels keep their own clocks. */

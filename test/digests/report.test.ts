@@ -192,12 +192,18 @@ const isIn = (at: Date, channel: string, { from, until }: { from: string; until:
   return from <= date && date <= until;
 };
 
+/** As a report tells them: to the minute from a minute on, and one second more where that is less. */
+function told(seconds: number): number {
+  const minutes = 60 * Math.floor((seconds + 30) / 60);
+  return seconds < 60 ? seconds : minutes + (seconds > minutes ? 1 : 0);
+}
+
 /** Half of them, and nine in ten, took no longer. */
 function spread(seconds: readonly (number | null)[]): Spread | null {
   const sorted = seconds.filter((one) => one !== null).sort((a, b) => a - b);
   const n = sorted.length;
   const reached = (share: number) => sorted.find((_, i) => (i + 1) / n >= share) ?? 0;
-  return n === 0 ? null : { n, median: reached(0.5), p90: reached(0.9) };
+  return n === 0 ? null : { n, median: told(reached(0.5)), p90: told(reached(0.9)) };
 }
 
 function figures(mine: readonly LeadRow[], theirs: readonly UpdateRow[]) {

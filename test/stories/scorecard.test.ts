@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { SeenMessage } from '../../sandbox/sandbox.ts';
 import { readScorecard } from '../../src/digests/readScorecard.ts';
 import { localDays } from '../../src/digests/reports/reported.ts';
-import { responseTimes } from '../../src/digests/reports/responseTimes.ts';
+import { arrivals } from '../../src/digests/reports/arrivals.ts';
+import { timesOf } from '../../src/digests/reports/spreads.ts';
 import { complianceByRep } from '../../src/leads/complianceStore.ts';
 import { shareInWords } from '../../src/leads/complianceWords.ts';
+import { lengthInWords } from '../../src/people/lengthInWords.ts';
 import { findPerson } from '../../src/people/peopleStore.ts';
 import { useWorld, type World } from '../support/world.ts';
 
@@ -80,13 +82,18 @@ describe("a rep's week", () => {
     const days = localDays(document, { from: '2026-11-23', until: '2026-11-29' });
     const reach = { of: 'channels', channels: [world.ids.leads] } as const;
     const { workspaceId } = ctx;
-    const ofRep = { by: 'rep', only: [personId] } as const;
-    const { parts } = await responseTimes(ctx.db, { workspaceId, reach, days }, ofRep);
+    const ofRep = { by: 'rep', timed: true, only: [personId] } as const;
+    const { times } = await arrivals(ctx.db, { workspaceId, reach, days }, ofRep);
+    const { parts } = timesOf(times);
     const person = await findPerson(ctx.db, workspaceId, personId);
     if (!person) throw new Error('ben is not known');
     const { figures } = await readScorecard(ctx, person, { monday: '2026-11-23' });
     expect(parts.get(personId)).toMatchObject({ claim: { n: 1 }, touch: { n: 1 } });
-    expect(parts.get(personId)).toMatchObject({ claim: figures.claim, touch: figures.touch });
+    for (const what of ['claim', 'touch'] as const) {
+      expect(lengthInWords(parts.get(personId)?.[what]?.median ?? -1)).toBe(
+        lengthInWords(figures[what]?.median ?? -2),
+      );
+    }
   });
 
   test('is followed by a picture of their own days', () => {

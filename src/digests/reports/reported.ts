@@ -66,8 +66,26 @@ function inReach(reach: Reach): RawBuilder<unknown> {
     case 'sources':
       return sql`l.source_key = any(${reach.sources})`;
     case 'person':
-      return sql`l.owner_id = ${reach.personId}`;
+      return sql`l.owner_id = ${reach.personId} and ${openOrClosed}`;
   }
+}
+
+/** True of every lead. The open and the closed ones of an owner have an index each, which are found by it. */
+export const openOrClosed = sql`(l.closed_at is null or l.closed_at is not null)`;
+
+/** The parts of a report. */
+export type Parts = {
+  readonly by: Breakdown | null;
+  /** Their times are told apart, too; else those of the whole. */
+  readonly timed: boolean;
+  /** These alone. */
+  readonly only?: readonly (string | null)[] | undefined;
+};
+
+export function among(key: RawBuilder<unknown>, only: Parts['only']): RawBuilder<unknown> {
+  if (!only) return sql`true`;
+  const named = sql`${key} = any(${only.filter((one) => one !== null)})`;
+  return only.includes(null) ? sql`(${named} or ${key} is null)` : named;
 }
 
 /** What tells the parts of a breakdown apart; null: one part. */
