@@ -99,7 +99,7 @@ async function fix(ctx: Context, trx: Trx, input: FixLead): Promise<FixOutcome> 
       kind: 'suppressed',
       set: { ...notContacted(now), doNotContactAt: now, missing: whole.missing },
       due: { outcome: 'cancelled', next: null },
-      data: { source: lead.sourceKey },
+      data: { source: lead.sourceKey, obstacle: 'desire' },
     });
     return { outcome: 'suppressed', lead: closed };
   }
