@@ -21,6 +21,8 @@ export type ExportedPerson = {
   readonly seen?: ReadonlySet<number>;
 };
 
+/** Whose: one's own, or of everybody in the channels of a manager or admin. */
+export type PayExportOf = 'own' | 'team';
 export type PayFormat = 'csv' | 'json';
 
 export const payFileName = ({ period }: PayExport, format: PayFormat): string =>

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import type { Person } from '../people/person.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { barred } from '../people/roles.ts';
+import type { Settings } from '../settings/settings.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing, MessageKind } from '../slack/message.ts';
 import { line, plain, richText } from '../slack/richText.ts';
 import { payChannels, seesAllPay } from './payAccess.ts';
-import { payFileName, writePayExport } from './payExport.ts';
+import { type PayExportOf, payFileName, writePayExport } from './payExport.ts';
 import { findFrozenPeriods } from './payStore.ts';
 import { periodInWords } from './payWords.ts';
 import { readPayExport } from './readPayExport.ts';
@@ -14,30 +16,37 @@ const subjectOf = z.object({
   from: z.iso.date(),
   until: z.iso.date(),
   format: z.enum(['csv', 'json']),
+  whose: z.enum(['own', 'team']).default('team'),
 });
 
-/** What was frozen of a period, for the manager or admin who asked: of what is theirs to see when it is sent. */
+/** Null: nothing is theirs to be sent. */
+function reachOf(document: Settings, person: Person, whose: PayExportOf) {
+  if (whose === 'own') return { personId: person.id };
+  if (seesAllPay(document, person)) return {};
+  const channelIds = payChannels(document, person);
+  return channelIds.length > 0 ? { channelIds } : null;
+}
+
+/** What was frozen of a period, for whoever asked: of what is theirs to see when it is sent. */
 export const payExportMessage: MessageKind = {
   async draw(ctx, message) {
     if (message.posted) return null;
-    const { format, ...dates } = subjectOf.parse(message.subject);
+    const { format, whose, ...dates } = subjectOf.parse(message.subject);
     const person = await findPerson(ctx.db, ctx.workspaceId, message.destination);
     if (!person || barred(person)) return null;
     const { document } = await ctx.settings.current();
-    const channels = payChannels(document, person);
     const period = (await findFrozenPeriods(ctx.db, ctx.workspaceId)).find(
       ({ from, until }) => from === dates.from && until === dates.until,
     );
-    if (!period || channels.length === 0) return null;
-    const all = await readPayExport(
-      ctx,
-      period,
-      seesAllPay(document, person) ? undefined : channels,
-    );
+    const reach = reachOf(document, person, whose);
+    if (!period || !reach) return null;
+    const all = await readPayExport(ctx, period, reach);
     if (all.people.length === 0) {
-      return sentence(`Pay period ${periodInWords(period)}: nobody had a lead in your channels.`);
+      const nobody = whose === 'own' ? 'you had no lead.' : 'nobody had a lead in your channels.';
+      return sentence(`Pay period ${periodInWords(period)}: ${nobody}`);
     }
     const people = all.people.length === 1 ? '1 person' : `${all.people.length} people`;
+    const what = whose === 'own' ? 'your leads' : people;
     const inPart = all.people.some(({ seen }) => seen)
       ? ' Counts are of all leads of a person; of those in channels that you do not manage, there are no lines.'
       : '';
@@ -48,7 +57,7 @@ export const payExportMessage: MessageKind = {
         title,
         bytes: async () => Buffer.from(writePayExport(all, format)),
       },
-      text: `${title}: ${people}.${inPart} Anyone can check it with npm run pay -- verify.`,
+      text: `${title}: ${what}.${inPart} Anyone can check it with npm run pay -- verify.`,
       instead: sentence(
         `${title}: Slack did not take the file. The app needs the permission files:write; ` +
           'when an admin has given it, ask for it again. An operator can write it with npm run pay -- export.',

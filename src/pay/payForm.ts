@@ -16,7 +16,8 @@ import { asides, blockedLead, summary } from './payBlocks.ts';
 import type { FrozenStanding, PayStanding } from './payStanding.ts';
 import type { FrozenPeriod } from './payStore.ts';
 import { countsInWords, type PayCounts, periodInWords } from './payWords.ts';
-import type { PayPeriod } from './period.ts';
+import type { PayExportOf } from './payExport.ts';
+import type { PayPeriod, PeriodDates } from './period.ts';
 
 /** Of the hundred blocks that a modal takes, a lead takes three. */
 export const shownBlocked = 25;
@@ -47,7 +48,11 @@ export function drawPayList(of: {
       ...(left > 0 ? [context(`And ${left} more. Put some of these right, and they appear.`)] : []),
       ...asides(standing),
       ...(frozen
-        ? [divider(), context(`${periodInWords(frozen)}: ${countsInWords(frozen.counts)}. Frozen.`)]
+        ? [
+            divider(),
+            context(`${periodInWords(frozen)}: ${countsInWords(frozen.counts)}. Frozen.`),
+            ...sendButtons(frozen, 'own'),
+          ]
         : []),
       ...actions(
         decides && !ofOther ? [button({ text: 'Team', actionId: 'pay:team', value: 'team' })] : [],
@@ -98,13 +103,16 @@ const repLine = ({ personId, counts }: PayRep): KnownBlock =>
     }),
   );
 
-function frozenBlocks(period: FrozenPeriod): KnownBlock[] {
-  const value = `${period.from}..${period.until}`;
-  return [
-    richText([line(plain(`${periodInWords(period)} is frozen. Have it sent to you:`))]),
-    ...actions([
-      button({ text: 'Send CSV', actionId: 'pay:export-csv', value }),
-      button({ text: 'Send JSON', actionId: 'pay:export-json', value }),
-    ]),
-  ];
+const frozenBlocks = (period: FrozenPeriod): KnownBlock[] => [
+  richText([line(plain(`${periodInWords(period)} is frozen. Have it sent to you:`))]),
+  ...sendButtons(period, 'team'),
+];
+
+/** What was frozen, as a file: see sendPayExport. */
+function sendButtons({ from, until }: PeriodDates, whose: PayExportOf): KnownBlock[] {
+  const value = `${from}..${until}`;
+  return actions([
+    button({ text: 'Send CSV', actionId: `pay:export-${whose}-csv`, value }),
+    button({ text: 'Send JSON', actionId: `pay:export-${whose}-json`, value }),
+  ]);
 }

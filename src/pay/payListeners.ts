@@ -46,12 +46,13 @@ export function registerPayListeners(bolt: App, ctx: Context): void {
     await ctx.slack.views.push({ trigger_id, view });
     await ack();
   });
-  bolt.action(/^pay:export-(csv|json)$/, async ({ ack, body }) => {
+  bolt.action(/^pay:export-(own|team)-(csv|json)$/, async ({ ack, body }) => {
     const { user, trigger_id, actions } = clicked.parse(body);
     const [{ action_id, value }] = actions;
     const answer = await sendPayExport(ctx, {
       by: { kind: 'person', id: user.id, interaction: trigger_id },
       period: dates.parse(value),
+      whose: action_id.startsWith('pay:export-own') ? 'own' : 'team',
       format: action_id.endsWith('csv') ? 'csv' : 'json',
     });
     const view = drawNotice('Pay period', [plain(words[answer.outcome])]);
@@ -64,5 +65,5 @@ const words: Record<SendPayExportOutcome['outcome'], string> = {
   sent: 'It is on its way to you, as a file by direct message.',
   repeated: 'It is on its way to you, as a file by direct message.',
   'not-frozen': 'This period has not been frozen.',
-  'not-allowed': 'Only a manager or an admin can have it sent.',
+  'not-allowed': 'Only a manager or an admin can have others’ sent.',
 };

@@ -5,15 +5,16 @@ import type { PayExport } from './payExport.ts';
 import { findSnapshots, type FrozenPeriod, leadsIn } from './payStore.ts';
 
 /**
- * What was frozen of a period: of everybody, whole, or, where `channelIds` are given, of those who had
- * a lead in one of these channels, with the lines of the leads that are in these.
+ * What was frozen of a period: of everybody, or of one person, whole, or, where `channelIds` are given,
+ * of those who had a lead in one of these channels, with the lines of the leads that are in these.
  */
 export async function readPayExport(
   { db, workspaceId }: Context,
   period: FrozenPeriod,
-  channelIds?: readonly string[],
+  { channelIds, personId }: { channelIds?: readonly string[]; personId?: string } = {},
 ): Promise<PayExport> {
-  const snapshots = await findSnapshots(db, workspaceId, period);
+  const whose = personId === undefined ? null : [personId];
+  const snapshots = await findSnapshots(db, workspaceId, period, whose);
   const leads = snapshots.map(({ document }) => leadsOf(readPayDocument(document)));
   const inChannels = channelIds && (await leadsIn(db, workspaceId, leads.flat(), channelIds));
   const theirs = snapshots.flatMap((snapshot, i) => {

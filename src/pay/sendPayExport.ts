@@ -4,7 +4,7 @@ import { meetPerson } from '../people/meetPerson.ts';
 import { barred } from '../people/roles.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
 import { payChannels } from './payAccess.ts';
-import type { PayFormat } from './payExport.ts';
+import type { PayExportOf, PayFormat } from './payExport.ts';
 import { findFrozenPeriods } from './payStore.ts';
 import type { PeriodDates } from './period.ts';
 
@@ -15,17 +15,24 @@ export type SendPayExportOutcome =
   | { readonly outcome: 'not-frozen' }
   | { readonly outcome: 'not-allowed' };
 
-/** Sends a manager or an admin what was frozen of a period, as a file by direct message. */
+/**
+ * Sends somebody what was frozen of a period, as a file by direct message: anybody their own, a manager
+ * or an admin the team's.
+ */
 export async function sendPayExport(
   ctx: Context,
-  { by, period, format }: { by: PersonActor; period: PeriodDates; format: PayFormat },
+  {
+    by,
+    period,
+    format,
+    whose,
+  }: { by: PersonActor; period: PeriodDates; format: PayFormat; whose: PayExportOf },
 ): Promise<SendPayExportOutcome> {
   const { workspaceId } = ctx;
   const person = await meetPerson(ctx, by.id);
   const { document } = await ctx.settings.current();
-  if (!person || barred(person) || payChannels(document, person).length === 0) {
-    return { outcome: 'not-allowed' };
-  }
+  const isTheirs = whose === 'own' || (person && payChannels(document, person).length > 0);
+  if (!person || barred(person) || !isTheirs) return { outcome: 'not-allowed' };
   const { from, until } = period;
   const frozen = await findFrozenPeriods(ctx.db, workspaceId);
   if (!frozen.some((one) => one.from === from && one.until === until)) {
@@ -38,10 +45,10 @@ export async function sendPayExport(
     await enqueueMessage(trx, {
       ...{ workspaceId, now },
       kind: 'pay-export',
-      key: `pay-export:${by.id}:${from}:${until}:${format}:${now.toISOString()}`,
+      key: `pay-export:${by.id}:${from}:${until}:${whose}:${format}:${now.toISOString()}`,
       personId: by.id,
       destination: by.id,
-      subject: { from, until, format },
+      subject: { from, until, format, whose },
     });
     return 'sent' as const;
   });

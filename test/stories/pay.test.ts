@@ -209,6 +209,23 @@ describe('a pay period', () => {
     await world.sandbox.closeModal('mia', { all: true });
   });
 
+  test('is sent to a rep as well: their own, whole, and nobody else’s', async () => {
+    const { world } = here;
+    await world.sandbox.command('ben', 'leads', '/lead pay');
+    await world.sandbox.click('ben', 'modal', 'Send JSON');
+    expect(modal(world, 'ben')).toContain('on its way');
+    await world.sandbox.closeModal('ben', { all: true });
+    await world.settled();
+    expect(world.sandbox.dm('ben').at(-1)?.files).toHaveLength(1);
+    const sent = Buffer.from(world.sandbox.files.at(-1)?.bytes ?? '').toString();
+    const { people } = JSON.parse(sent);
+    expect(people).toMatchObject([{ person: world.ids.people('ben') }]);
+    expect(people[0].document).toContain(`"blocked":[{"lead":${ids.sold + 1},`);
+    const path = join(await mkdtemp(join(tmpdir(), 'pay-')), 'own.json');
+    await writeFile(path, sent);
+    expect(await pay(world, 'verify', path, '--part')).toMatchObject({ exit: 0 });
+  });
+
   test('an export that somebody edited does not match, and it says where', async () => {
     const { world } = here;
     const folder = await mkdtemp(join(tmpdir(), 'pay-'));
