@@ -15,7 +15,7 @@ import {
   updateButton,
   waiveButton,
 } from './leadButtons.ts';
-import type { LeadDetailsView } from './leadDetailsForm.ts';
+import type { LeadDetailsView } from './leadDetailsView.ts';
 import { mergeButton, unmergeButton, unmergeOtherButton } from './mergeForm.ts';
 import { isClosed } from './statuses.ts';
 

@@ -14,7 +14,7 @@ import {
 } from '../slack/richText.ts';
 import { fieldLabel } from './fieldNews.ts';
 import { leadNumber } from './lead.ts';
-import { type LeadDetailsView, shownEvents, shownNotes } from './leadDetailsForm.ts';
+import { type LeadDetailsView, shownEvents, shownNotes } from './leadDetailsView.ts';
 import type { LeadEvent } from './leadEvent.ts';
 import { eventWords, withoutContacts } from './leadWords.ts';
 

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { sourceName } from '../settings/settings.ts';
 import { contactHashes, findDoNotContact } from './doNotContactStore.ts';
-import { type LeadDetailsView, shownEvents, shownNotes } from './leadDetailsForm.ts';
+import { type LeadDetailsView, shownEvents, shownNotes } from './leadDetailsView.ts';
 import { findGrade } from './gradeStore.ts';
 import { findFieldValues } from './fieldStore.ts';
 import { findMergedInto } from './mergeStore.ts';

@@ -6,7 +6,7 @@ import { barred } from '../people/roles.ts';
 import { type Settings, sourceName } from '../settings/settings.ts';
 import { isGradable } from './grade.ts';
 import type { LeadWithDetails } from './lead.ts';
-import type { LeadDetailsView } from './leadDetailsForm.ts';
+import type { LeadDetailsView } from './leadDetailsView.ts';
 import { findLead } from './leadStore.ts';
 import { may, seesContacts, standingOn } from './permissions.ts';
 import type { NotAllowed } from './refusal.ts';

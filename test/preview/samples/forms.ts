@@ -1,7 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { drawImportList } from '../../../src/intake/importForm.ts';
 import { drawDueList } from '../../../src/leads/dueList.ts';
-import { drawLeadDetails, type LeadDetailsView } from '../../../src/leads/leadDetailsForm.ts';
+import { drawLeadDetails } from '../../../src/leads/leadDetailsForm.ts';
+import type { LeadDetailsView } from '../../../src/leads/leadDetailsView.ts';
 import { drawLogForm } from '../../../src/leads/logForm.ts';
 import { drawNewLeadForm } from '../../../src/intake/newLeadForm.ts';
 import { drawSettings } from '../../../src/home/settingsView.ts';
