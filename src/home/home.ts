@@ -1,6 +1,7 @@
 import type { Review } from '../digests/review.ts';
 import type { TeamRep } from '../leads/teamStore.ts';
 import type { OwnTime } from '../people/homeClock.ts';
+import type { Away } from '../people/person.ts';
 import type { Compliance } from '../leads/compliance.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
 import type { Operation } from './operation.ts';
@@ -30,8 +31,11 @@ export type Workload = {
 /** Some of them, and how many there are. */
 export type Listed = { readonly leads: readonly LeadWithDetails[]; readonly count: number };
 
+/** A rep of a manager's channels, and whether they are away now, or paused. */
+export type TeamMember = TeamRep & { readonly away: Away | null };
+
 export type Team = {
-  readonly reps: readonly TeamRep[];
+  readonly reps: readonly TeamMember[];
   /** What has been escalated to this manager. */
   readonly escalated: Listed;
   readonly unclaimed: Listed;

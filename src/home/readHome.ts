@@ -27,10 +27,10 @@ import {
 } from './homeStore.ts';
 import { seenSources } from '../feedback/sourceReach.ts';
 import { findLastReviews } from '../digests/reviewStore.ts';
-import { findReps } from '../leads/teamStore.ts';
 import { findHeld } from '../leads/holdStore.ts';
 import { findLeads } from '../leads/leadStore.ts';
 import { readOperation } from './readOperation.ts';
+import { readTeamReps } from './readTeamReps.ts';
 
 /** A talk of longer ago is not what counts now. */
 const shownForDays = 60;
@@ -172,7 +172,7 @@ async function readTeam(
       }),
     );
   return {
-    reps: await findReps(db, workspaceId, channels, now),
+    reps: await readTeamReps(ctx, channels, now),
     escalated: await listed(ctx, await findEscalatedTo(db, workspaceId, personId, shownTeam)),
     unclaimed: await ofTeam('unclaimed'),
     held: await ofTeam('held'),

@@ -1,8 +1,8 @@
 import type { Button, KnownBlock, ModalView } from '@slack/types';
 import { actions, button, context, divider, header, plainText } from '../slack/blocks.ts';
 import { select } from '../slack/inputs.ts';
-import { line, mention, plain, richText } from '../slack/richText.ts';
-import type { Home, Listed, Team } from './home.ts';
+import { type Inline, line, mention, moment, plain, richText } from '../slack/richText.ts';
+import type { Home, Listed, Team, TeamMember } from './home.ts';
 import { teamButtons } from './moreButtons.ts';
 import type { TeamRep } from '../leads/teamStore.ts';
 import type { LeadWithDetails } from '../leads/lead.ts';
@@ -49,7 +49,9 @@ function repBlocks({ reps }: Team): KnownBlock[] {
     divider(),
     header('Team'),
     richText([
-      ...reps.slice(0, shownReps).map((rep) => line(mention(rep.id), plain(`  ${load(rep)}`))),
+      ...reps
+        .slice(0, shownReps)
+        .map((rep) => line(mention(rep.id), plain(`  ${load(rep)}`), ...absence(rep))),
       ...(reps.length > shownReps
         ? [line(plain(`and ${reps.length - shownReps} more, in the list below`))]
         : []),
@@ -64,6 +66,16 @@ function repBlocks({ reps }: Team): KnownBlock[] {
     },
   ];
 }
+
+const absence = ({ away }: TeamMember): Inline[] => {
+  if (!away) return [];
+  // The end of a Slack status is not known.
+  if (away.origin === 'status') return [plain(' · away')];
+  return [
+    plain(away.origin === 'paused' ? ' · paused until ' : ' · away until '),
+    moment(away.until),
+  ];
+};
 
 const load = ({ open, due }: TeamRep): string => `${open} open${due > 0 ? `, ${due} overdue` : ''}`;
 

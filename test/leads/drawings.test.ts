@@ -241,6 +241,7 @@ describe('Home', () => {
         name: `Rep ${i} ${'x'.repeat(80)}`,
         open: 40,
         due: 4,
+        away: { from: now, until: now, standInId: null, origin: 'paused' },
       })),
       escalated: { leads: many(6, owned), count: 99 },
       held: { leads: many(6, { status: 'held' }), count: 99 },

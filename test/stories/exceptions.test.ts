@@ -28,6 +28,9 @@ test('a manager waives a lead, pauses a rep, sees both with their reasons, and e
   await world.sandbox.submit('mia', { Why: 'a course' });
   expect(world.sandbox.read(world.sandbox.modal('mia'))).toContain('is paused until');
   await world.sandbox.closeModal('mia', { all: true });
+  await world.sandbox.openHome('mia');
+  await world.settled();
+  expect(world.sandbox.read(world.sandbox.home('mia'))).toContain(' · paused until');
   await world.sandbox.openHome('ana');
   expect(world.sandbox.read(world.sandbox.home('ana'))).toContain(
     'A manager has paused your leads',

@@ -52,8 +52,11 @@ export const manager: Home = {
   ...nothing,
   team: {
     reps: [
-      { id: 'UANA', name: 'Ana', open: 14, due: 2 },
-      { id: 'UBEN', name: 'Ben', open: 9, due: 0 },
+      { id: 'UANA', name: 'Ana', open: 14, due: 2, away: null },
+      {
+        ...{ id: 'UBEN', name: 'Ben', open: 9, due: 0 },
+        away: { from: days(-1), until: days(2), standInId: null, origin: 'paused' },
+      },
     ],
     escalated: { leads: overdue(1), count: 1 },
     unclaimed: { leads: [{ ...fresh, id: 1071 }], count: 3 },
