@@ -4,6 +4,7 @@ import * as followThroughIndexes from './2026_11_22_follow_through_indexes.ts';
 import * as homeSaid from './2026_11_22_home_said.ts';
 import * as leadQuality from './2026_11_22_lead_quality.ts';
 import * as managers from './2026_11_22_managers.ts';
+import * as reportIndexes from './2026_11_22_report_indexes.ts';
 import * as twoClicks from './2026_11_22_two_clicks.ts';
 
 /** `outsideTransaction`: statement by statement; each must be harmless when it is run again. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   managers,
   leadQuality,
   homeSaid,
+  reportIndexes,
 ];
