@@ -138,13 +138,20 @@ test('whoever asked not to be contacted is not, by their number either; lifted, 
   expect(await read(held.id)).toMatchObject({ doNotContactAt: null, status: 'disqualified' });
 });
 
-test('two who complete two leads with one address at once leave one that is before reps', async () => {
-  const [one, two] = [await arrive({ name: 'At Once' }), await arrive({ name: 'A. Once' })];
-  const typed = { email: 'once@example.org' };
-  const answers = await Promise.all([fix(one.id, typed), fix(two.id, typed)]);
-  expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['complete', 'joined']);
-  const [a, b] = [await read(one.id), await read(two.id)];
-  expect([a.status, b.status].toSorted()).toEqual(['merged', 'new']);
+test('two who complete two leads with one address while it arrives leave one lead', async () => {
+  for (let n = 1; n <= 12; n += 1) {
+    const email = `once${n}@example.org`;
+    const [one, two] = [await arrive({ name: `Once ${n}` }), await arrive({ name: `O. ${n}` })];
+    const [, , arrived] = await Promise.all([
+      fix(one.id, { email }),
+      fix(two.id, { email }),
+      arrive({ name: `Arrival ${n}`, email }, 'plain'),
+    ]);
+    const three = await Promise.all([...new Set([one.id, two.id, arrived.id])].map(read));
+    const left = three.filter(({ status }) => status !== 'merged');
+    expect(left).toMatchObject([{ status: 'new', missing: [], details: { email } }]);
+    expect((await arrive({ email }, 'plain')).id).toBe(left[0]?.id);
+  }
 });
 
 test('what is refused leaves nothing behind', async () => {
