@@ -47,8 +47,8 @@ const lead: NewLead = {
 const arrives = (ctx: Context) =>
   insertTogether(ctx, { lead, now, identities: [], delivery: null });
 /** Whoever is answered does something before the next one comes, though nothing that takes a turn. */
-async function next(ctx: Context) {
-  for (let n = 0; n < 20; n += 1) await null;
+async function another(ctx: Context) {
+  for (let n = 0; n < 20; n += 1) await Promise.resolve();
   return arrives(ctx);
 }
 /** Until whatever an answer leads to has been done. */
@@ -56,8 +56,8 @@ const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(reso
 
 test('what comes while others are being stored goes together, with what their answers bring', async () => {
   const { asked, ctx, sizes } = slowDatabase();
-  const first = arrives(ctx).then(() => next(ctx));
-  const others = [1, 2, 3].map(() => arrives(ctx).then(() => next(ctx)));
+  const first = arrives(ctx).then(() => another(ctx));
+  const others = [1, 2, 3].map(() => arrives(ctx).then(() => another(ctx)));
   expect(sizes()).toEqual([1]);
   asked[0]?.answer();
   await turn();
