@@ -6,8 +6,7 @@ import { countCaughtUp, noteDowntime } from './outageStore.ts';
  * outages. The counts grow for ten minutes.
  */
 export async function noteOutages(ctx: Context): Promise<{ outages: number }> {
-  const now = ctx.clock.now();
-  const noted = await noteDowntime(ctx, now);
-  await countCaughtUp(ctx, now);
+  const noted = await noteDowntime(ctx);
+  await countCaughtUp(ctx, ctx.clock.now());
   return { outages: noted ? 1 : 0 };
 }

@@ -41,18 +41,21 @@ export async function noteOutage(
   return true;
 }
 
-/** Notes a downtime that ends now: nobody has run this job, which never takes long, for so many minutes. */
-export async function noteDowntime(where: Where, now: Date): Promise<boolean> {
-  const minute = new Date(Math.floor(now.getTime() / 60_000) * 60_000);
-  const last = await where.db
+/**
+ * Notes a downtime that ends with this run of the job: nobody has run it, which never takes long, for
+ * so many minutes. Its slots are compared with each other, since they are the wall's and `ctx.clock`
+ * may be ahead of it, as in the demo.
+ */
+export async function noteDowntime(where: Where): Promise<boolean> {
+  const [last, before] = await where.db
     .selectFrom('ticks')
     .where('job', '=', 'note-outages')
-    .where('slot', '<', minute)
     .orderBy('slot', 'desc')
+    .limit(2)
     .select('slot')
-    .executeTakeFirst();
-  if (!last) return false;
-  return noteOutage(where, { kind: 'downtime', from: last.slot, until: minute });
+    .execute();
+  if (!last || !before) return false;
+  return noteOutage(where, { kind: 'downtime', from: before.slot, until: last.slot });
 }
 
 /** Counts what was made good after the outages that ended not long before `now`. */

@@ -73,6 +73,17 @@ describe('after a downtime', () => {
     world.forward({ days: 3 });
     expect(await home(world, 'ada')).not.toContain('did not run');
   });
+
+  test('it is no downtime where the clock is ahead of the minutes that ran', async () => {
+    const { world } = here;
+    await minute(world);
+    const known = await outages(world);
+    world.forward({ minutes: 1 });
+    await minute(world);
+    world.forward({ hours: 20 });
+    await world.job('note-outages');
+    expect(await outages(world)).toEqual(known);
+  });
 });
 
 describe('while Slack is away', () => {
