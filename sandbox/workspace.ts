@@ -8,6 +8,7 @@ export interface User {
   id: string;
   name: string;
   realName: string;
+  displayName?: string;
   email: string;
   tz: string;
   isAdmin: boolean;
@@ -101,7 +102,8 @@ export class Workspace {
     channels.forEach((channel) => this.addChannel(channel));
   }
 
-  addUser({ name, id, realName, email, tz, isAdmin, isBot, isGuest, role }: UserSpec): User {
+  addUser(spec: UserSpec): User {
+    const { name, id, realName, displayName, email, tz, isAdmin, isBot, isGuest, role } = spec;
     const user: User = {
       id: id ?? this.#idFrom('U0', name, this.users),
       name,
@@ -111,6 +113,7 @@ export class Workspace {
       isAdmin: isAdmin ?? false,
       isBot: isBot ?? false,
       isGuest: isGuest ?? false,
+      ...(displayName !== undefined && { displayName }),
       ...(role && { role }),
       deleted: false,
       updatedAt: Math.floor(this.clock.now() / 1000),

@@ -5,6 +5,8 @@ export interface UserSpec {
   name: string;
   id?: string;
   realName?: string;
+  /** What they chose to be called; default the handle. Empty: nothing, so the real name is shown. */
+  displayName?: string;
   /** Default NAME@example.com. */
   email?: string;
   /** IANA zone, default Europe/Berlin. */

@@ -122,7 +122,19 @@ export function offsetOf(tz: string, at: number): number {
 }
 
 export function userPayload(workspace: Workspace, user: User, withEmail: boolean): JsonObject {
-  const { id, name, realName, email, tz, deleted, isAdmin, isBot, isGuest, updatedAt } = user;
+  const {
+    id,
+    name,
+    realName,
+    displayName = name,
+    email,
+    tz,
+    deleted,
+    isAdmin,
+    isBot,
+    isGuest,
+    updatedAt,
+  } = user;
   const now = workspace.clock.now() / 1000;
   // Slack takes a status away when it expires.
   const status =
@@ -130,8 +142,8 @@ export function userPayload(workspace: Workspace, user: User, withEmail: boolean
   const profile = {
     real_name: realName,
     real_name_normalized: realName,
-    display_name: name,
-    display_name_normalized: name,
+    display_name: displayName,
+    display_name_normalized: displayName,
     status_text: status?.text ?? '',
     status_emoji: status?.emoji ?? '',
     status_expiration: status?.expiration ?? 0,

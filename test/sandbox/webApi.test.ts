@@ -284,6 +284,10 @@ describe('people and channels', () => {
       tz_offset: 19_800,
       profile: { email: 'zoe@example.com' },
     });
+    expect(user?.profile?.display_name).toBe('zoe');
+    slack.addUser({ name: 'kim', realName: 'Kim Park', displayName: '' });
+    const { user: kim } = await client.users.info({ user: slack.user('kim').id });
+    expect(kim?.profile).toMatchObject({ display_name: '', real_name: 'Kim Park' });
     const first = await client.users.list({ limit: 5 });
     expect(first.members).toHaveLength(5);
     const cursor = first.response_metadata?.next_cursor ?? '';
