@@ -133,20 +133,21 @@ const released = { leased_by: null, lease_until: null } as const;
 export async function recordPosted(
   trx: Trx,
   workspaceId: string,
-  postings: readonly { claim: Claim; place: Place; at: Date }[],
+  postings: readonly { claim: Claim; place: Place; at: Date; drawnAt: Date }[],
 ): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
     update messages m set state = 'posted', leased_by = null, lease_until = null, attempts = 0,
       uncertain_since = null, channel_id = v.channel_id, ts = v.ts, posted_at = v.at,
-      drawn_at = v.at, shown_version = v.shown_version, live = m.live and v.ts is not null
+      drawn_at = v.drawn_at, shown_version = v.shown_version, live = m.live and v.ts is not null
     from unnest(
       ${postings.map(({ claim }) => claim.message.id)}::bigint[],
       ${postings.map(({ claim }) => claim.token)}::uuid[],
       ${postings.map(({ place }) => place.channelId)}::text[],
       ${postings.map(({ place }) => place.ts)}::text[],
       ${postings.map(({ at }) => at.toISOString())}::timestamptz[],
+      ${postings.map(({ drawnAt }) => drawnAt.toISOString())}::timestamptz[],
       ${postings.map(({ claim }) => claim.wantedVersion)}::int[]
-    ) v (id, token, channel_id, ts, at, shown_version)
+    ) v (id, token, channel_id, ts, at, drawn_at, shown_version)
     where m.workspace_id = ${workspaceId} and m.id = v.id and m.leased_by = v.token`.execute(trx);
   return Number(numAffectedRows);
 }

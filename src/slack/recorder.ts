@@ -11,6 +11,8 @@ export type Posting = {
   readonly kind: MessageKind;
   readonly place: Place;
   readonly at: Date;
+  /** What changed since is not on it. */
+  readonly drawnAt: Date;
 };
 
 /** Somebody else has a message by now; what was done for it is undone. */

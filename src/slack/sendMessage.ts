@@ -26,13 +26,14 @@ export async function sendMessage(courier: Courier, claim: Claim): Promise<void>
     if (!kind) return await failedByItself(courier, claim, `no such kind`);
     const { taken } = claim;
     if (taken) {
-      return await record({ claim: drawnBefore(claim), kind, place: taken, at: ctx.clock.now() });
+      return await record({ ...drawnBefore(claim), kind, place: taken, at: ctx.clock.now() });
     }
     const thread = await kind.thread?.(ctx, claim.message);
     if (thread === null) return await drop(courier, claim);
     const since = claim.uncertainSince ?? courier.sending.lookFrom(claim.message);
     if (since && (await lookedFor(courier, claim, kind, since, thread))) return;
-    const drawing = await draw(courier, claim, kind);
+    const drawnAt = ctx.clock.now();
+    const drawing = await draw(courier, claim, kind, drawnAt);
     if (!drawing) return;
     if (tooLate(claim)) return await back(courier, claim, 'too slow');
     await keepPace(courier, claim);
@@ -40,7 +41,7 @@ export async function sendMessage(courier: Courier, claim: Claim): Promise<void>
     const place = isFile(drawing)
       ? await share(courier, claim, drawing, { kind, thread, since })
       : await post(courier, claim, drawing, thread);
-    if (place) await record({ claim, kind, place, at: ctx.clock.now() });
+    if (place) await record({ claim, kind, place, at: ctx.clock.now(), drawnAt });
   } catch (error) {
     ctx.log.error({ err: error, message: claim.message.id }, 'a message could not be recorded');
     if (!databaseAway(error)) return;
@@ -51,7 +52,10 @@ export async function sendMessage(courier: Courier, claim: Claim): Promise<void>
 }
 
 /** What an earlier claim drew may show less than is wanted now: it is redrawn. */
-const drawnBefore = (claim: Claim): Claim => ({ ...claim, wantedVersion: 0 });
+const drawnBefore = (claim: Claim) => ({
+  claim: { ...claim, wantedVersion: 0 },
+  drawnAt: claim.message.createdAt,
+});
 
 /** What goes late is counted from now, so that the next one does not follow too soon. */
 async function keepPace({ ctx, postEveryMs }: Courier, { asked, message }: Claim): Promise<void> {
@@ -72,7 +76,7 @@ async function lookedFor(
   switch (found.outcome) {
     case 'found':
       await record({
-        claim: drawnBefore(claim),
+        ...drawnBefore(claim),
         kind,
         place: found,
         at: new Date(Number(found.ts) * 1000),
@@ -99,11 +103,12 @@ async function draw(
   courier: Courier,
   claim: Claim,
   kind: MessageKind,
+  now: Date,
 ): Promise<Drawing | SharedFile | null> {
   const { ctx } = courier;
   const { message } = claim;
   try {
-    const drawing = await kind.draw(ctx, message, ctx.clock.now());
+    const drawing = await kind.draw(ctx, message, now);
     if (drawing && drawing !== 'delete') return drawing;
     await drop(courier, claim);
     return null;

@@ -43,6 +43,24 @@ async function change(rig: Rig, id: number, key: string, text: string | Error | 
   rig.ctx.wakeDelivery();
 }
 
+test('what came while a message was on its way is not on it', async () => {
+  const rig = await rigged();
+  const began = rig.ctx.clock.now();
+  const slow = {
+    draw: async () => {
+      rig.forward(60_000);
+      return drawn('as it was a minute ago');
+    },
+  };
+  await rig.deliver(undefined, { messageKinds: { ...rig.ctx.messageKinds, nudge: slow } });
+  const { drawn_at, posted_at } = await rig.until(
+    await rig.enqueue('slow', undefined, 'nudge'),
+    isPosted,
+  );
+  expect(posted_at!.getTime() - drawn_at!.getTime()).toBeGreaterThanOrEqual(60_000);
+  expect(drawn_at!.getTime()).toBeGreaterThanOrEqual(began.getTime());
+});
+
 describe('a message that changed', () => {
   test('is redrawn once after a burst, and shows the newest state', async () => {
     const rig = await rigged();
