@@ -1,5 +1,5 @@
 import type { Context, PersonActor } from '../context.ts';
-import { despiteDeadlocks } from '../db/deadlocked.ts';
+import { ChangedMeanwhile, untilUnchanged } from '../db/changedMeanwhile.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import { assignLead } from '../leads/assignLead.ts';
 import { knownOf, lacking } from '../leads/completeness.ts';
@@ -184,19 +184,4 @@ async function write(
   });
   if (!changed) throw new ChangedMeanwhile();
   return { ...changed, details: { ...lead.details, ...change.details } };
-}
-
-/** Somebody came in between, so nothing was done. */
-class ChangedMeanwhile extends Error {
-  override name = 'ChangedMeanwhile';
-}
-
-async function untilUnchanged<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await despiteDeadlocks(attempt);
-    } catch (error) {
-      if (!(error instanceof ChangedMeanwhile) || tries === 5) throw error;
-    }
-  }
 }
