@@ -13,5 +13,5 @@ export const sql = [
   'drop index concurrently if exists lead_events_timed',
   `create index concurrently lead_events_timed on lead_events (workspace_id, channel_id, at)
     include (id, lead_id, owner_id, rep_seconds)
-    where kind = 'updated' and rep_seconds is not null and due_from is not null and status_from <> 'claimed'`,
+    where kind = 'updated' and rep_seconds is not null and status_from <> 'claimed'`,
 ];

@@ -16,6 +16,9 @@ export async function updateTimes(
   const ofEvent = by === 'rep' ? sql`e.owner_id` : by === 'channel' ? sql`e.channel_id` : null;
   const key = timed ? (ofEvent ?? keyOf(by)) : keyOf(null);
   const needsLead = reach.of === 'sources' || (timed && by !== null && !ofEvent);
+  // True of every time that was taken. What a person owed is found by an index of such events.
+  const owed =
+    reach.of === 'person' || (by === 'rep' && only) ? sql`e.due_from is not null` : sql`true`;
   const lead = sql`join leads l on l.workspace_id = e.workspace_id and l.id = e.lead_id`;
   const { rows } = await sql<SpreadRow>`
     with counted as (
@@ -24,8 +27,8 @@ export async function updateTimes(
         select ${key} as key, ${told(sql`e.rep_seconds`)} as seconds
         from lead_events e ${needsLead ? lead : sql``}
         where e.workspace_id = ${workspaceId} and e.kind = 'updated' and e.rep_seconds is not null
-          and e.due_from is not null and e.status_from <> 'claimed' and ${inPeriod(days, 'e.at')}
-          and ${inReach(reach)} and ${among(key, only)} and not exists (
+          and e.status_from <> 'claimed' and ${inPeriod(days, 'e.at')}
+          and ${inReach(reach)} and ${among(key, only)} and ${owed} and not exists (
             select from lead_events u
             where u.workspace_id = e.workspace_id and u.undoes = e.id and u.undoes is not null)
         offset 0
