@@ -23,6 +23,7 @@ dialog.addEventListener('keydown', onKey);
 /** What the open modal shows beside its blocks. */
 const shown = {
   viewId: '',
+  hash: '',
   errors: /** @type {Record<string, string>} */ ({}),
   failure: '',
   busy: false,
@@ -37,12 +38,14 @@ export function drawModal() {
   if (!modal) {
     if (dialog.open) dialog.close();
     dialog.remove();
-    Object.assign(shown, { viewId: '', errors: {}, failure: '', busy: false });
+    Object.assign(shown, { viewId: '', hash: '', errors: {}, failure: '', busy: false });
     print = '';
     return;
   }
   const first = shown.viewId !== modal.viewId;
-  if (first) Object.assign(shown, { viewId: modal.viewId, errors: {}, failure: '', busy: false });
+  if (first) Object.assign(shown, { viewId: modal.viewId, failure: '', busy: false });
+  // The app has drawn it anew since: what was wrong before is not said any more.
+  if (first || shown.hash !== modal.hash) Object.assign(shown, { hash: modal.hash, errors: {} });
   const wanted = JSON.stringify([modal, shown, page.state.modals.length]);
   if (print === wanted) return;
   print = wanted;
