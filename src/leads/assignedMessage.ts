@@ -26,7 +26,7 @@ import { contacts, due, facts, leaseLine, repeatWords, titleLine } from './leadW
 import { isClosed } from './statuses.ts';
 
 /**
- * The DM to somebody who owns a lead without having claimed it. Not sent where it is no longer theirs
+ * The DM to somebody who owns a lead without having claimed it, or waited for what it lacked. Not sent where it is no longer theirs
  * by then. The first update of the lead takes its buttons, all but Details: from then on nudge, card
  * and Home tell how it stands.
  */
@@ -133,5 +133,13 @@ function reason(why: WhyAssigned, channelId: string): Inline[] {
       ];
     case 'reassigned':
       return [mention(why.by), plain(' gave it to you.')];
+    case 'goes-on':
+      return [
+        plain(
+          why.isWhole
+            ? 'You had sent it back. What it lacked has come, and your clock runs again.'
+            : 'You had sent it back. What it lacks has not come in time, and your clock runs again.',
+        ),
+      ];
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Why somebody became the owner of a lead without having claimed it. Ids only. */
+/** Why somebody is told that a lead is theirs: they have not claimed it, or it goes on. Ids only. */
 export const whyAssigned = z.discriminatedUnion('why', [
   z.object({ why: z.literal('turn') }),
   z.object({ why: z.literal('direct') }),
@@ -18,5 +18,7 @@ export const whyAssigned = z.discriminatedUnion('why', [
     lead: z.int(),
     lost: z.boolean().optional(),
   }),
+  /** They had sent it back, and its clock runs again; `isWhole`: with what it lacked. */
+  z.object({ why: z.literal('goes-on'), isWhole: z.boolean() }),
 ]);
 export type WhyAssigned = z.infer<typeof whyAssigned>;

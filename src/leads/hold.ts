@@ -1,8 +1,10 @@
+import type { Actor } from '../context.ts';
 import { channelCalendar } from '../people/calendar.ts';
 import { parseWindow } from '../people/window.ts';
 import { addWorkingTime } from '../people/workingTime.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Situation } from './changeLead.ts';
+import { tellRep } from './handOver.ts';
 import { newLease, noLease, statusDue, unclaimedDue } from './due.ts';
 import type { Lead } from './lead.ts';
 import type { LeadChange } from './leadChangeStore.ts';
@@ -28,15 +30,20 @@ export const holdEnd = (
 export const isSentBack = ({ status, heldUntil }: Pick<Lead, 'status' | 'heldUntil'>): boolean =>
   heldUntil !== null && status !== 'held';
 
+type Going = Pick<Situation, 'lead' | 'owner' | 'settings' | 'now'> & {
+  readonly by?: Actor;
+};
+
 /**
  * Lets go on what was held or sent back, `missing` being what it still lacks: a held lead goes before
- * reps, with a card unless it came behind an import's summary; a rep's clock starts anew.
+ * reps, with a card unless it came behind an import's summary; a rep's
+ * clock starts anew, and they are told.
  */
 export function goOn(
-  { lead, owner, settings, now }: Pick<Situation, 'lead' | 'owner' | 'settings' | 'now'>,
+  { lead, owner, settings, now, by }: Going,
   missing: readonly string[],
   { withCard = true } = {},
-): Pick<LeadChange, 'set' | 'due' | 'newCard'> {
+): Pick<LeadChange, 'set' | 'due' | 'newCard' | 'tell'> {
   if (lead.status === 'held') {
     return {
       set: { missing, status: 'new', statusAt: now, heldUntil: null },
@@ -55,6 +62,11 @@ export function goOn(
   return {
     set: { missing, heldUntil: null, ...lease },
     due: { outcome: 'cancelled', next },
+    // Where they have added it themselves they know.
+    ...(owner &&
+      !(by?.kind === 'person' && by.id === owner.id) && {
+        tell: tellRep(owner, { why: 'goes-on', isWhole: missing.length === 0 }, document, now),
+      }),
   };
 }
 
