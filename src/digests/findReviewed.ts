@@ -31,12 +31,12 @@ export async function findReviewed(
   const [manager, rep] = [await meetPerson(ctx, by), await meetPerson(ctx, repId)];
   const why = barred(manager);
   if (!manager || why) return { outcome: 'not-allowed', why: why ?? 'unknown' };
-  if (repId === by) return { outcome: 'own' };
   const { document } = await ctx.settings.current();
   const allowed = (channelId: string) => may('review a rep', rolesIn(document, manager, channelId));
   // Who may review nobody is told nothing of anybody.
   if (!Object.keys(document.channels).some(allowed))
     return { outcome: 'not-allowed', why: 'manager' };
+  if (repId === by) return { outcome: 'own' };
   const cannot = barred(rep);
   if (!rep || cannot) return { outcome: 'cannot', why: cannot ?? 'unknown', rep };
   const works = await findOwnChannels(ctx, rep.id);

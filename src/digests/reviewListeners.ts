@@ -68,17 +68,21 @@ export function registerReviewListeners(bolt: App, ctx: Context): void {
 
 const notice = (words: Parameters<typeof drawNotice>[1]): ModalView => drawNotice('Review', words);
 
+const noManager =
+  'Managers review the reps of their channels. An admin names a channel’s managers in the settings.';
+
 /** `/lead review @rep`; without a rep, the form to choose one. */
 export async function openReview(
   ctx: Context,
   { repId, by, trigger }: { repId: string | null; by: string; trigger: string },
 ): Promise<void> {
-  const answer = repId === null ? null : await readReview(ctx, { repId, by });
+  const answer = await readReview(ctx, { repId: repId ?? by, by });
   const view =
-    answer === null
+    // Of oneself there is none: whoever may choose somebody comes so far.
+    repId === null && answer.outcome === 'own'
       ? drawReviewChoice()
       : answer.outcome === 'review'
         ? drawReviewForm(answer)
-        : notice([plain(notReviewedWords(answer))]);
+        : notice([plain(repId === null ? noManager : notReviewedWords(answer))]);
   await ctx.slack.views.open({ trigger_id: trigger, view });
 }

@@ -84,6 +84,9 @@ describe('a review', () => {
     expect(await review('ben', 'ana')).toContain('Only a manager of a channel where they work');
     expect(await review('mia', 'mia')).toContain('A review is a talk with somebody else.');
     expect(await review('mia', 'max')).toContain('has had no leads in the last five weeks');
+    await world.sandbox.command('ben', 'leads', '/lead review');
+    expect(modal(world, 'ben')).toContain('Managers review the reps of their channels');
+    await world.sandbox.closeModal('ben');
     const { body } = await world.sandbox.command('mia', 'leads', '/lead review nobody');
     expect(JSON.stringify(body)).toContain('/lead review');
     expect(await reviews(world)).toHaveLength(1);
