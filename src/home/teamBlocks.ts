@@ -114,6 +114,11 @@ const leadLines = (
     ];
   });
 
+const openLeads = (count: number): string => {
+  if (count === 0) return 'No open leads';
+  return count === 1 ? '1 open lead' : `${count} open leads, the most urgent first`;
+};
+
 /** One rep's open leads in the manager's channels, what is due first, first. */
 export const drawRepLeads = (
   { id, name }: Pick<TeamRep, 'id' | 'name'>,
@@ -125,7 +130,7 @@ export const drawRepLeads = (
   title: plainText(name, 24),
   close: plainText('Close', 24),
   blocks: [
-    context(count === 1 ? '1 open lead' : `${count} open leads, the most urgent first`),
+    context(openLeads(count)),
     ...actions([
       ...(count > 1 ? [reassignSeveralButton(id)] : []),
       button({ text: 'Pause', actionId: 'exception:pause', value: id, spoken: 'Pause this rep' }),

@@ -52,3 +52,23 @@ test('a manager waives a lead, pauses a rep, sees both with their reasons, and e
   expect(list()).toContain(left[0]?.reason);
   expect(list().match(/Until/g)).toHaveLength(1);
 });
+
+test('a rep on a roster is found in Home without a lead, and paused', async () => {
+  const { world } = here;
+  const ben = world.ids.people('ben');
+  const leads = world.sandbox.channel('leads').id;
+  await world.ctx.settings.change(
+    (before) => ({
+      ...before,
+      channels: { ...before.channels, [leads]: { ...before.channels[leads]!, roster: [ben] } },
+    }),
+    { authorId: null, note: 'a roster', now: world.clock.now() },
+  );
+  await world.sandbox.openHome('mia');
+  await world.settled();
+  await world.sandbox.select('mia', 'home', 'lead:rep', ben);
+  expect(world.sandbox.read(world.sandbox.modal('mia'))).toContain('No open leads');
+  await world.sandbox.click('mia', 'modal', 'Pause');
+  await world.sandbox.submit('mia', { Why: 'a course' });
+  expect(world.sandbox.read(world.sandbox.modal('mia'))).toContain('is paused until');
+});
