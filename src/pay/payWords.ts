@@ -26,12 +26,12 @@ export function countVerdicts(verdicts: readonly Verdict[]): PayCounts {
   return { updated: count('updated'), blocked: count('blocked'), excused: count('excused') };
 }
 
-/** `93 % (14 of 15) fully updated, 1 blocks, 2 excused` */
+/** `93 % (14 of 15) fully updated, 1 blocking, 2 excused` */
 export function countsInWords({ updated, blocked, excused }: PayCounts): string {
   const counted = updated + blocked;
   return [
     counted > 0 ? `${shareInWords(updated, counted)} fully updated` : 'no lead counts',
-    ...(blocked > 0 ? [blocked === 1 ? '1 blocks' : `${blocked} block`] : []),
+    ...(blocked > 0 ? [`${blocked} blocking`] : []),
     ...(excused > 0 ? [`${excused} excused`] : []),
   ].join(', ');
 }

@@ -69,7 +69,7 @@ describe('a pay period', () => {
     world.forward({ hours: 3 });
     await world.sandbox.command('ana', 'leads', '/lead pay');
     const text = modal(world, 'ana');
-    expect(text).toContain('33 % (1 of 3) fully updated, 2 block.');
+    expect(text).toContain('33 % (1 of 3) fully updated, 2 blocking.');
     expect(text).toContain('An update was due and has not been made. Update it.');
     expect(text).toContain('It is won, and has no value. Update it with the value.');
     expect(text).not.toContain('Fine');
@@ -79,7 +79,7 @@ describe('a pay period', () => {
     const { world } = here;
     await world.sandbox.click('ana', 'modal', 'Tried, no answer', { value: `${ids.late}` });
     await world.settled();
-    expect(modal(world, 'ana')).toContain('67 % (2 of 3) fully updated, 1 blocks.');
+    expect(modal(world, 'ana')).toContain('67 % (2 of 3) fully updated, 1 blocking.');
     expect(modal(world, 'ana')).not.toContain('Late');
     await world.sandbox.click('ana', 'modal', 'Update', { value: `${ids.sold}` });
     await world.sandbox.submit('ana', { Value: '5000' });
@@ -140,7 +140,7 @@ describe('a pay period', () => {
     const text = modal(world, 'mia');
     expect(text).toContain('1 to 30 Nov 2026');
     expect(text).toContain('100 % (3 of 3) fully updated');
-    expect(text).toContain('0 % (0 of 1) fully updated, 1 blocks');
+    expect(text).toContain('0 % (0 of 1) fully updated, 1 blocking');
     await world.sandbox.click('mia', 'modal', 'See', { value: world.ids.people('ben') });
     expect(modal(world, 'mia')).toContain('Slow');
     await world.sandbox.closeModal('mia', { all: true });
