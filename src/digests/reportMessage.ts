@@ -102,7 +102,7 @@ function wholeLines(whole: Figures): Inline[][] {
           [
             bold('Of these: '),
             plain(
-              `touched ${shareInWords(touched, arrived)} · won ${shareInWords(won, arrived)} · still open ${open}`,
+              `worked ${shareInWords(touched, arrived)} · won ${shareInWords(won, arrived)} · still open ${open}`,
             ),
           ],
         ];
@@ -192,7 +192,7 @@ function partLine(part: Part, who: Inline) {
   const shares = [
     arrived === 0 ? 'no leads' : `${counted(arrived)} ${arrived === 1 ? 'lead' : 'leads'}`,
     ...(arrived > 0
-      ? [`touched ${shareInWords(touched, arrived)}`, `won ${shareInWords(won, arrived)}`]
+      ? [`worked ${shareInWords(touched, arrived)}`, `won ${shareInWords(won, arrived)}`]
       : []),
     ...(compliance && compliance.due > 0
       ? [`on time ${shareInWords(compliance.onTime, compliance.due)}`]

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { localDate } from '../people/zone.ts';
 import { updateView } from '../slack/updateView.ts';
 import { asMember } from './asMember.ts';
+import { drawDone } from './drawDone.ts';
 import type { LeadWithDetails } from './lead.ts';
 import { readMeanwhile } from './meanwhile.ts';
 import { type Click, isFromHome, readClick, tell } from './place.ts';
@@ -86,7 +87,10 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
       case 'updated':
       case 'repeated':
         await ack();
-        if (memory.fromHome) await ctx.showHome(by.id);
+        if (memory.fromHome)
+          await ctx.showHome(by.id, {
+            said: answer.outcome === 'updated' ? drawDone(answer.lead, ctx.clock.now()) : [],
+          });
         // From Home there is no list of what is due behind it.
         if (view.previous_view_id && !memory.fromHome) {
           const list = await ctx.drawList(memory.list ?? 'due', by.id);

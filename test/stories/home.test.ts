@@ -31,6 +31,12 @@ test('a rep sees their leads with how to reach the customer, and updates them th
   await world.sandbox.select('ana', 'modal', 'Status', 'lost');
   await world.sandbox.submit('ana', { obstacle: 'money' });
   await world.sandbox.waitFor(() => home(world, 'ana').includes('You have no open leads.'));
+  // What a form has done can be taken back as what a button has.
+  expect(home(world, 'ana')).toContain('Saved: Lost');
+  await world.sandbox.click('ana', 'home', 'Undo');
+  await world.sandbox.waitFor(() => home(world, 'ana').includes('Undone.'));
+  expect((await world.card(id)).text).toContain('Connected');
+  await world.sandbox.command('ana', 'leads', `/lead L-${id} lost money`);
 });
 
 test('what was just done stays to be read for half a minute', async () => {

@@ -50,11 +50,11 @@ test('a manager gets the week by rep, and its picture by direct message', async 
   const answer = await ask('mia', '/lead report');
   expect(answer).toContain('Report: Mon 23 Nov 2026');
   expect(answer).toContain('Leads that came in: 2');
-  expect(answer).toContain('touched 50 % (1 of 2) · won 50 % (1 of 2) · still open 1');
+  expect(answer).toContain('worked 50 % (1 of 2) · won 50 % (1 of 2) · still open 1');
   expect(answer).toMatch(/Card to claim: (\d+ min) \/ \1 \(n 1\)/);
   expect(answer).toMatch(/Claim to first touch: (\d+ min) \/ \1 \(n 1\)/);
   expect(answer).toContain('On time: 100 % (1 of 1)');
-  expect(answer).toMatch(/By rep\n• <@U\w+> {2}1 lead · touched 100 % \(1 of 1\)/);
+  expect(answer).toMatch(/By rep\n• <@U\w+> {2}1 lead · worked 100 % \(1 of 1\)/);
   expect(answer).toContain('Nobody’s now  1 lead');
   const picture = await fileFor('mia', '.png');
   expect(picture.bytes.subarray(1, 4).toString()).toBe('PNG');
@@ -65,9 +65,9 @@ test('by source, in any order of the words', async () => {
   for (const line of ['/lead report source today', '/lead report today by source']) {
     const answer = await ask('mia', line);
     expect(answer).toContain(
-      'Website form\u2069  1 lead · touched 100 % (1 of 1) · won 100 % (1 of 1)',
+      'Website form\u2069  1 lead · worked 100 % (1 of 1) · won 100 % (1 of 1)',
     );
-    expect(answer).toContain('Autumn fair\u2069  1 lead · touched 0 % (0 of 1)');
+    expect(answer).toContain('Autumn fair\u2069  1 lead · worked 0 % (0 of 1)');
   }
 });
 
