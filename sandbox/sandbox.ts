@@ -40,6 +40,8 @@ import { defaultApp, smallWorld } from './world.ts';
 export type { SeenMessage } from './observer.ts';
 export { appFromManifest } from './world.ts';
 
+const lookEveryMs = 5;
+
 export class Sandbox extends Observer {
   readonly url: string;
   /** For SLACK_API_URL; ends with a slash. */
@@ -80,16 +82,18 @@ export class Sandbox extends Observer {
     return this.#parts.sockets.count;
   }
 
-  /** Resolves when nothing is on its way to the app and it has called nothing for `quietMs`. */
+  /**
+   * Resolves when nothing is on its way to the app and it has called nothing for `quietMs`: that many
+   * looks, since the app has a turn between two of them however long the machine takes for one.
+   */
   async settled(quietMs = 30): Promise<void> {
     const { courier, core } = this.#parts;
-    let since = performance.now();
     let seen = core.calls.count;
-    while (performance.now() - since < quietMs) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let quiet = 0; quiet < quietMs; quiet += lookEveryMs) {
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
       if (courier.inFlight === 0 && core.calls.active === 0 && core.calls.count === seen) continue;
       seen = core.calls.count;
-      since = performance.now();
+      quiet = 0;
     }
   }
 

@@ -121,7 +121,7 @@ describe.each<Transport>(['socket', 'http'])('Bolt over %s', (transport) => {
     if (!card) throw new Error('no card');
     const ack = await slack.click('ana', card, 'Claim');
     expect(ack).toMatchObject({ acked: true, status: 200 });
-    await slack.settled();
+    await slack.waitFor(() => slack.messages('leads', { as: 'ana' }).length === 2);
     expect(slack.messages('leads')).toMatchObject([
       { ts, text: 'L-1 claimed', blocks: [], metadata: { event_payload: { outbox_id: 7 } } },
     ]);
