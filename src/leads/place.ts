@@ -110,7 +110,7 @@ export async function showAgain(
   said: { home?: readonly KnownBlock[]; whisper?: readonly Inline[] } = {},
 ): Promise<void> {
   if (place.on === 'message') return redrawInPlace(ctx, place, place.respond);
-  if (place.on === 'home') return ctx.showHome(by.id, { said: said.home ?? [] });
+  if (place.on === 'home') return ctx.showHome(by.id, said.home ? { said: said.home } : {});
   if (place.on === 'list') {
     return updateView(ctx, { view_id: place.viewId, view: await ctx.drawList(place.list, by.id) });
   }

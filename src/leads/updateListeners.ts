@@ -88,9 +88,10 @@ export function registerUpdateListeners(bolt: App, ctx: Context): void {
       case 'repeated':
         await ack();
         if (memory.fromHome)
-          await ctx.showHome(by.id, {
-            said: answer.outcome === 'updated' ? drawDone(answer.lead, ctx.clock.now()) : [],
-          });
+          await ctx.showHome(
+            by.id,
+            answer.outcome === 'updated' ? { said: drawDone(answer.lead, ctx.clock.now()) } : {},
+          );
         // From Home there is no list of what is due behind it.
         if (view.previous_view_id && !memory.fromHome) {
           const list = await ctx.drawList(memory.list ?? 'due', by.id);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { claimLead } from '../../src/leads/claimLead.ts';
+import { showAgain } from '../../src/leads/place.ts';
 import { useWorld, type World } from '../support/world.ts';
 
 const here = useWorld();
@@ -52,6 +53,10 @@ test('what was just done stays to be read for half a minute', async () => {
   expect(said()).toBe(true);
   // Slack tells of the opening and of the click when it likes.
   await world.sandbox.openHome('ana');
+  expect(said()).toBe(true);
+  // The second click of a double one has nothing to say.
+  const by = { kind: 'person', id: world.ids.people('ana') } as const;
+  await showAgain(world.ctx, { place: { on: 'home' }, by, leadId: id });
   expect(said()).toBe(true);
   world.forward({ minutes: 1 });
   expect(await world.job('refresh-homes')).toEqual({ refreshed: 1 });
