@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import type { Person } from '../people/person.ts';
 import { findPerson } from '../people/peopleStore.ts';
 import { barred } from '../people/roles.ts';
-import type { Settings } from '../settings/settings.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing, MessageKind } from '../slack/message.ts';
 import { line, plain, richText } from '../slack/richText.ts';
-import { payChannels, seesAllPay } from './payAccess.ts';
-import { type PayExportOf, payFileName, writePayExport } from './payExport.ts';
+import { payReach } from './payAccess.ts';
+import { payFileName, writePayExport } from './payExport.ts';
 import { findFrozenPeriods } from './payStore.ts';
 import { periodInWords } from './payWords.ts';
 import { readPayExport } from './readPayExport.ts';
@@ -18,14 +16,6 @@ const subjectOf = z.object({
   format: z.enum(['csv', 'json']),
   whose: z.enum(['own', 'team']).default('team'),
 });
-
-/** Null: nothing is theirs to be sent. */
-function reachOf(document: Settings, person: Person, whose: PayExportOf) {
-  if (whose === 'own') return { personId: person.id };
-  if (seesAllPay(document, person)) return {};
-  const channelIds = payChannels(document, person);
-  return channelIds.length > 0 ? { channelIds } : null;
-}
 
 /** What was frozen of a period, for whoever asked: of what is theirs to see when it is sent. */
 export const payExportMessage: MessageKind = {
@@ -38,7 +28,7 @@ export const payExportMessage: MessageKind = {
     const period = (await findFrozenPeriods(ctx.db, ctx.workspaceId)).find(
       ({ from, until }) => from === dates.from && until === dates.until,
     );
-    const reach = reachOf(document, person, whose);
+    const reach = payReach(document, person, whose);
     if (!period || !reach) return null;
     const all = await readPayExport(ctx, period, reach);
     if (all.people.length === 0) {

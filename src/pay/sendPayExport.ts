@@ -3,7 +3,7 @@ import { hasTakenEffect, noteInteraction } from '../db/interactionStore.ts';
 import { meetPerson } from '../people/meetPerson.ts';
 import { barred } from '../people/roles.ts';
 import { enqueueMessage } from '../slack/messageStore.ts';
-import { payChannels } from './payAccess.ts';
+import { payReach } from './payAccess.ts';
 import type { PayExportOf, PayFormat } from './payExport.ts';
 import { findFrozenPeriods } from './payStore.ts';
 import type { PeriodDates } from './period.ts';
@@ -31,8 +31,9 @@ export async function sendPayExport(
   const { workspaceId } = ctx;
   const person = await meetPerson(ctx, by.id);
   const { document } = await ctx.settings.current();
-  const isTheirs = whose === 'own' || (person && payChannels(document, person).length > 0);
-  if (!person || barred(person) || !isTheirs) return { outcome: 'not-allowed' };
+  if (!person || barred(person) || !payReach(document, person, whose)) {
+    return { outcome: 'not-allowed' };
+  }
   const { from, until } = period;
   const frozen = await findFrozenPeriods(ctx.db, workspaceId);
   if (!frozen.some((one) => one.from === from && one.until === until)) {

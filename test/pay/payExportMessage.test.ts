@@ -3,10 +3,11 @@ import { canonicalText, payDocumentOf, sha256 } from '../../src/pay/payDocument.
 import { payExportMessage } from '../../src/pay/payExportMessage.ts';
 import { findSnapshots, freezePeriod, insertSnapshots } from '../../src/pay/payStore.ts';
 import { readExportFile } from '../../src/pay/exportFile.ts';
+import { sendPayExport } from '../../src/pay/sendPayExport.ts';
 import { checkExport } from '../../src/pay/verification.ts';
 import { settingsSchema } from '../../src/settings/settings.ts';
 import { isFile } from '../../src/slack/message.ts';
-import { monday, startKernel } from '../support/kernel.ts';
+import { click, monday, startKernel } from '../support/kernel.ts';
 
 const kernel = await startKernel();
 const { ctx, db, addLead } = kernel;
@@ -93,4 +94,20 @@ test('an admin gets everybody whole, whatever has become of a channel', async ()
   expect(text).not.toContain('do not manage');
   for (const lead of [own, elsewhere, former]) expect(written).toMatch(numbered(lead));
   expect(written).not.toContain('excerpt');
+});
+
+test('what may be sent to somebody may be asked for by them, and nothing else', async () => {
+  const ask = async (id: string, whose: 'own' | 'team') =>
+    (await sendPayExport(ctx, { by: click(id), period, format: 'csv', whose })).outcome;
+  expect(await ask('UANA', 'own')).toBe('sent');
+  expect(await ask('UANA', 'team')).toBe('not-allowed');
+  expect(await ask('UGUEST', 'own')).toBe('not-allowed');
+  const { document } = await ctx.settings.current();
+  const change = (to: typeof document) =>
+    ctx.settings.change(() => to, { authorId: null, note: 'test', now: monday });
+  // An admin of channels that are no more.
+  await change({ ...document, channels: {} });
+  expect(await ask('UADA', 'team')).toBe('sent');
+  expect(await ask('UMIA', 'team')).toBe('not-allowed');
+  await change(document);
 });
