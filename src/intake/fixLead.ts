@@ -171,7 +171,7 @@ async function write(
   { workspaceId }: Context,
   trx: Trx,
   fixing: Fixing,
-  plan: Pick<LeadChange, 'kind' | 'set' | 'due' | 'data' | 'newCard'>,
+  plan: Pick<LeadChange, 'kind' | 'set' | 'due' | 'data' | 'newCard' | 'tell'>,
 ): Promise<LeadWithDetails> {
   const { lead, by, settings, now, change } = fixing;
   const cost = timeLost(lead, plan, now, calendarFor(fixing));
