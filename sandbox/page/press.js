@@ -2,7 +2,7 @@
 // What is pressed must still be there when it is let go: drawn anew in between, it would lose the click.
 
 /** Somebody who holds it for longer has let go elsewhere. */
-const longestMs = 1000;
+const longestMs = 10_000;
 const controls = 'button, a, label, input, select, summary, [role="option"], [role="menuitem"]';
 
 let letGo = () => {};
