@@ -70,7 +70,7 @@ export const overdueLine = ({
 export const unclaimedLine = (lead: Of<'unclaimed'>): Inline[] => [
   plain(`${called(lead)} in `),
   channelLink(lead.channelId),
-  plain(', since '),
+  plain(', waiting since '),
   moment(lead.postedAt),
 ];
 
