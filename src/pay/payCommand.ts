@@ -30,7 +30,7 @@ export async function listPayPeriods(ctx: Context, out: Output): Promise<void> {
       counts.reduce((total, one) => total + one[key], 0);
     out.stdout.write(
       `${period.from} to ${period.until}: frozen as of ${utc(period.cutOffAt)}, taken ${utc(period.takenAt)}; ` +
-        `${all.length === 1 ? '1 person' : `${all.length} people`}, ${sum('updated')} leads fully updated, ${sum('blocked')} blocked, ${sum('excused')} excused\n`,
+        `${all.length === 1 ? '1 person' : `${all.length} people`}; leads: ${sum('updated')} fully updated, ${sum('blocked')} blocked, ${sum('excused')} excused\n`,
     );
   }
 }

@@ -174,6 +174,9 @@ describe('a pay period', () => {
       blocked: [{ lead: ids.sold + 1, reasons: ['overdue'] }],
     });
     expect(told(world, 'ben').at(-1)?.text).toContain('is closed');
+    expect((await pay(world, 'list')).stdout).toContain(
+      '2 people; leads: 3 fully updated, 1 blocked, 0 excused',
+    );
   });
 
   test('cannot be changed, nor removed', async () => {
