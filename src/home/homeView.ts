@@ -134,7 +134,7 @@ const isLookingOn = ({ team, sources, workload }: Home): boolean =>
   workload.open === 0 && (team !== null || sources.length > 0);
 
 const paused = (ended: number): string =>
-  `No new leads come to you by turn: ${ended} of your claims ended without a touch. They come again after a touch that leaves you with nothing overdue.`;
+  `No new leads come to you by turn: ${ended} of your claims ended. They come again after a touch that leaves you with nothing overdue.`;
 
 const firstSteps =
   'No channel takes leads yet. Type /lead setup in the channel where your leads should appear.';

@@ -136,6 +136,6 @@ const turnBlocks = ({ leasesEnded }: Nudge): KnownBlock[] =>
     ? []
     : [
         context(
-          `No new leads come to you by turn until nothing of yours is overdue (${leasesEnded === 1 ? '1 claim' : `${leasesEnded} claims`} ended without a touch).`,
+          `No new leads come to you by turn until nothing of yours is overdue (${leasesEnded === 1 ? '1 claim' : `${leasesEnded} claims`} ended).`,
         ),
       ];

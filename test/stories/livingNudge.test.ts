@@ -295,7 +295,12 @@ describe('a claim that ended', () => {
     await claimed(world, 'ben', { name: 'Other Deal' });
     for (let day = 0; day < 7; day++) await job(world, 24 * 60);
     expect(nudge(world, 'ben').text).toContain(
-      'No new leads come to you by turn until nothing of yours is overdue (1 claim ended without a touch)',
+      'No new leads come to you by turn until nothing of yours is overdue (1 claim ended)',
+    );
+    await world.sandbox.openHome('ben');
+    await world.settled();
+    expect(world.sandbox.read(world.sandbox.home('ben'))).toContain(
+      'No new leads come to you by turn: 1 of your claims ended. They come again',
     );
   });
 });
