@@ -135,7 +135,9 @@ function touchGoalLines(digest: Digest): RichLine[] {
           plain(`; ${weekName(digest)} ${progressInWords(progress)}`),
         ),
       ),
-    ...(rest > 0 ? [line(plain(`and ${rest} more goals, see Goals in Home`))] : []),
+    ...(rest > 0
+      ? [line(plain(`and ${rest} more ${rest === 1 ? 'goal' : 'goals'}, see Goals in Home`))]
+      : []),
   ];
 }
 

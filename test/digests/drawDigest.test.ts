@@ -26,6 +26,14 @@ const text = fc.oneof(
 const count = fc.integer({ min: 0, max: 250 });
 const lists = fc.record({ reps: count, leads: count, rows: count, text });
 
+const touchGoal = (n: number): Digest['touchGoals'][number] => ({
+  goal: {
+    ...{ id: n, channelId: 'C1', share: 80, within: '1h', setBy: 'UMIA' },
+    ...{ startsOn: '2026-11-16', endsOn: null },
+  },
+  progress: { count: 2, reached: 1 },
+});
+
 /** As full as it is said, in every part of it. */
 function digestOf({
   reps,
@@ -48,6 +56,7 @@ function digestOf({
     dayBefore: { date: '2026-11-19', compliance: shareOf(leads, leads) },
     week: shareOf(leads, 0),
     goal: { share: 95, isLowest: true, week: shareOf(rows, rows) },
+    touchGoals: of(rows, touchGoal),
     reps: of(reps, (n) => ({ personId: 'UANA', lastDay: shareOf(n, 0), week: shareOf(n + 1, 1) })),
     overdue: of(reps, (n) => ({
       personId: 'UBEN',
@@ -180,4 +189,16 @@ test('a picture in words leaves out weeks in which nothing was due', () => {
   const { text } = drawInWords(days, null);
   expect(text.match(/•/g)).toHaveLength(2);
   expect(text).toContain('• 16 Nov to 16 Nov: 50 % (2 of 4)');
+});
+
+test.each([
+  [5, null],
+  [6, 'and 1 more goal, see'],
+  [7, 'and 2 more goals, see'],
+])('of %i goals of first touches five are shown, and the others counted: %s', (goals, more) => {
+  const touchGoals = Array.from({ length: goals }, (_, n) => touchGoal(n));
+  const { text: said } = drawDigest({ ...quietDigest, touchGoals }, onTime);
+  expect(said.match(/of claims touched within/g)).toHaveLength(5);
+  if (more === null) expect(said).not.toContain('more goal');
+  else expect(said).toContain(more);
 });
