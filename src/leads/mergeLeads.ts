@@ -1,5 +1,5 @@
 import type { Context, PersonActor } from '../context.ts';
-import { deadlocked } from '../db/deadlocked.ts';
+import { despiteDeadlocks } from '../db/deadlocked.ts';
 import { noteInteraction } from '../db/interactionStore.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import { barred } from '../people/roles.ts';
@@ -37,11 +37,9 @@ export type MergeOutcome =
  * Whoever loses a lead by it is told. A manager of both leads' channels may, and an admin.
  */
 export async function mergeLeads(ctx: Context, input: MergeLeads): Promise<MergeOutcome> {
-  const attempt = () => ctx.db.transaction().execute((trx) => merge(ctx, trx, input));
-  const answer = await attempt().catch((error: unknown) => {
-    if (deadlocked(error)) return attempt();
-    throw error;
-  });
+  const answer = await despiteDeadlocks(() =>
+    ctx.db.transaction().execute((trx) => merge(ctx, trx, input)),
+  );
   if (answer.outcome === 'merged') {
     ctx.wakeDelivery();
     await tellMerged(ctx);

@@ -1,5 +1,5 @@
 import type { Context, PersonActor } from '../context.ts';
-import { deadlocked } from '../db/deadlocked.ts';
+import { despiteDeadlocks } from '../db/deadlocked.ts';
 import { noteInteraction } from '../db/interactionStore.ts';
 import type { Trx } from '../db/openDatabase.ts';
 import { barred } from '../people/roles.ts';
@@ -36,11 +36,9 @@ export async function unmergeLead(
   ctx: Context,
   input: { readonly leadId: number; readonly by: PersonActor },
 ): Promise<UnmergeOutcome> {
-  const attempt = () => ctx.db.transaction().execute((trx) => unmerge(ctx, trx, input));
-  const answer = await attempt().catch((error: unknown) => {
-    if (deadlocked(error)) return attempt();
-    throw error;
-  });
+  const answer = await despiteDeadlocks(() =>
+    ctx.db.transaction().execute((trx) => unmerge(ctx, trx, input)),
+  );
   if (answer.outcome === 'unmerged') ctx.wakeDelivery();
   return answer;
 }
