@@ -26,9 +26,9 @@ import { contacts, due, facts, leaseLine, repeatWords, titleLine } from './leadW
 import { isClosed } from './statuses.ts';
 
 /**
- * The DM to somebody who owns a lead without having claimed it, or waited for what it lacked. Not sent where it is no longer theirs
- * by then. The first update of the lead takes its buttons, all but Details: from then on nudge, card
- * and Home tell how it stands.
+ * The DM to somebody who owns a lead without having claimed it, or waited for what it lacked. Not sent
+ * where it is no longer theirs by then. The first update of the lead takes its buttons, all but
+ * Details: from then on nudge, card and Home tell how it stands.
  */
 export const assignedMessage: MessageKind = {
   async draw(ctx, message, now) {
@@ -137,8 +137,8 @@ function reason(why: WhyAssigned, channelId: string): Inline[] {
       return [
         plain(
           why.isWhole
-            ? 'You had sent it back. What it lacked has come, and your clock runs again.'
-            : 'You had sent it back. What it lacks has not come in time, and your clock runs again.',
+            ? 'It was sent back. What it lacked has come, and your clock runs again.'
+            : 'It was sent back. What it lacks has not come in time, and your clock runs again.',
         ),
       ];
   }

@@ -18,7 +18,7 @@ export const whyAssigned = z.discriminatedUnion('why', [
     lead: z.int(),
     lost: z.boolean().optional(),
   }),
-  /** They had sent it back, and its clock runs again; `isWhole`: with what it lacked. */
+  /** It was sent back, by them or a manager, and its clock runs again; `isWhole`: with what it lacked. */
   z.object({ why: z.literal('goes-on'), isWhole: z.boolean() }),
 ]);
 export type WhyAssigned = z.infer<typeof whyAssigned>;

@@ -47,7 +47,7 @@ test('“I can’t work this without…” on a card asks the source’s owner, 
   const whole = await world.card(id);
   expect(whole.text).toContain('First touch due');
   const answered = world.sandbox.dm('ana').at(-1)?.text;
-  expect(answered).toContain('You had sent it back. What it lacked has come');
+  expect(answered).toContain('It was sent back. What it lacked has come');
   expect(answered).toContain('+49 30 901820');
   expect(whole.text).not.toContain('cannot work');
   expect(world.sandbox.dm('max').at(-1)?.text).toContain('complete');
