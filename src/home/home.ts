@@ -79,7 +79,7 @@ export type Home = {
   readonly seesSources: boolean;
   /** Of their sources: what is held back, or was sent back, and waits for them. */
   readonly waiting: Listed;
-  /** Why no leads come to them by turn: so many of their claims ended without a touch. Null: they do. */
+  /** See turnsPausedAfter. */
   readonly pausedAfter: number | null;
   /** Pay periods are kept. */
   readonly keepsPay: boolean;

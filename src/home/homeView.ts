@@ -1,5 +1,6 @@
 import type { Button, HomeView, KnownBlock } from '@slack/types';
 import { ownTimeButtons, ownTimeLines } from '../people/homeClock.ts';
+import { turnsPausedWords } from '../people/turns.ts';
 import { actions, button, context, divider, plainText } from '../slack/blocks.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import { select } from '../slack/inputs.ts';
@@ -124,7 +125,7 @@ const headBlocks = (home: Home): KnownBlock[] => [
     ...weekLine(home.week).map((words) => line(...words)),
     ...home.agreed.map((review) => line(...agreedLine(review, home.ownTime.person.id))),
     ...ownTimeLines(home.ownTime, home.now).map((words) => line(...words)),
-    ...(home.pausedAfter === null ? [] : [line(plain(paused(home.pausedAfter)))]),
+    ...(home.pausedAfter === null ? [] : [line(plain(turnsPausedWords(home.pausedAfter)))]),
     ...(home.empty ? [line(plain(firstSteps))] : []),
   ]),
 ];
@@ -132,9 +133,6 @@ const headBlocks = (home: Home): KnownBlock[] => [
 /** A manager's or a marketer's Home says nothing of leads of their own where they have none. */
 const isLookingOn = ({ team, sources, workload }: Home): boolean =>
   workload.open === 0 && (team !== null || sources.length > 0);
-
-const paused = (ended: number): string =>
-  `No new leads come to you by turn: ${ended} of your claims ended. They come again after a touch that leaves you with nothing overdue.`;
 
 const firstSteps =
   'No channel takes leads yet. Type /lead setup in the channel where your leads should appear.';

@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts';
 import { periodsAhead } from '../people/away.ts';
 import { meetPerson } from '../people/meetPerson.ts';
-import { isPausedByLeases, type Person } from '../people/person.ts';
+import type { Person } from '../people/person.ts';
 import { findStoodInFor } from '../people/peopleStore.ts';
 import { barred, type Role, rolesIn } from '../people/roles.ts';
+import { turnsPausedAfter } from '../people/turns.ts';
 import { atLocalTime, day, dayNumber, isoDate, localDate, mondayOf } from '../people/zone.ts';
 import { type Settings, sourceName } from '../settings/settings.ts';
 import { complianceOver } from '../leads/complianceStore.ts';
@@ -82,10 +83,7 @@ export async function readHome(
     sources,
     seesSources: seenSources(document, person).length > 0,
     waiting,
-    pausedAfter:
-      isPausedByLeases(person, document) && takesTurns(person.id, document)
-        ? person.leasesEnded
-        : null,
+    pausedAfter: turnsPausedAfter(person, document),
     keepsPay: document.pay !== undefined,
     operation,
     empty: channels.length === 0,
@@ -135,14 +133,6 @@ async function readSources(ctx: Context, personId: string, settings: Settings, n
     name: sourceName(settings, key),
   }));
 }
-
-const takesTurns = (id: string, { channels, routing }: Settings): boolean =>
-  Object.entries(channels).some(
-    ([channelId, { mode, roster }]) =>
-      roster.includes(id) &&
-      (mode === 'round-robin' ||
-        routing.some((rule) => rule.channel === channelId && rule.mode === 'round-robin')),
-  );
 
 /** The periods, running and ahead, in which somebody stands in for others. */
 async function standsIn({ db, workspaceId }: Context, personId: string, now: Date) {

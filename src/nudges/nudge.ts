@@ -17,7 +17,7 @@ export type Nudge = {
   readonly struck: readonly LeadWithDetails[];
   /** The manager who asked for an update. */
   readonly askedBy: string | null;
-  /** So many claims ended without a touch that no new leads come by turn. Null: they do. */
+  /** See turnsPausedAfter. */
   readonly leasesEnded: number | null;
 };
 

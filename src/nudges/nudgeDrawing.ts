@@ -13,6 +13,7 @@ import {
   section,
   slackDate,
 } from '../slack/blocks.ts';
+import { turnsPausedWords } from '../people/turns.ts';
 import { fallbackText } from '../slack/fallbackText.ts';
 import type { Drawing } from '../slack/message.ts';
 import {
@@ -132,10 +133,4 @@ const called = (lead: LeadWithDetails): string =>
     : leadNumber(lead.id);
 
 const turnBlocks = ({ leasesEnded }: Nudge): KnownBlock[] =>
-  leasesEnded === null
-    ? []
-    : [
-        context(
-          `No new leads come to you by turn until nothing of yours is overdue (${leasesEnded === 1 ? '1 claim' : `${leasesEnded} claims`} ended).`,
-        ),
-      ];
+  leasesEnded === null ? [] : [context(turnsPausedWords(leasesEnded))];

@@ -7,7 +7,8 @@ import { leasesEndedOf } from '../leads/leaseStore.ts';
 import { byUrgency } from '../leads/urgency.ts';
 import { calendarOf } from '../people/calendar.ts';
 import { findEveryone } from '../people/peopleStore.ts';
-import { isPausedByLeases, type Person } from '../people/person.ts';
+import type { Person } from '../people/person.ts';
+import { turnsPausedAfter } from '../people/turns.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Message, shownSince } from '../slack/message.ts';
 import { urgentOfAway } from './breachStore.ts';
@@ -55,7 +56,7 @@ export async function readNudge(
     }),
     struck: dealtWith.flatMap(({ leadId }) => leads.get(leadId) ?? []),
     askedBy: typeof askedBy === 'string' ? askedBy : null,
-    leasesEnded: isPausedByLeases(person, document) ? person.leasesEnded : null,
+    leasesEnded: turnsPausedAfter(person, document),
   };
   const toldUntil = await findToldUntil(db, workspaceId, person.id, message.id);
   const tells =

@@ -293,9 +293,21 @@ describe('a claim that ended', () => {
       limits: { ...settings.limits, leasesEnded: 1 },
     }));
     await claimed(world, 'ben', { name: 'Other Deal' });
+    // Ben takes turns here; Ana, whose claim has ended again, takes none.
+    await world.changeSettings(({ channels, ...settings }) => ({
+      ...settings,
+      channels: Object.fromEntries(
+        Object.entries(channels).map(([id, channel]) => [
+          id,
+          { ...channel, mode: 'round-robin', roster: [world.ids.people('ben')] },
+        ]),
+      ),
+    }));
     for (let day = 0; day < 7; day++) await job(world, 24 * 60);
+    expect(nudge(world, 'ana').text).toContain('went back to the pool');
+    expect(nudge(world, 'ana').text).not.toContain('by turn');
     expect(nudge(world, 'ben').text).toContain(
-      'No new leads come to you by turn until nothing of yours is overdue (1 claim ended)',
+      'No new leads come to you by turn: 1 of your claims ended. They come again after a touch',
     );
     await world.sandbox.openHome('ben');
     await world.settled();

@@ -175,7 +175,7 @@ describe('a pay period', () => {
     });
     expect(told(world, 'ben').at(-1)?.text).toContain('is closed');
     expect((await pay(world, 'list')).stdout).toContain(
-      '2 people; leads: 3 fully updated, 1 blocked, 0 excused',
+      '2 people; leads: 1 fully updated, 3 blocked, 0 excused',
     );
   });
 
