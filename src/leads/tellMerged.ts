@@ -9,21 +9,30 @@ const worthTelling = 3 * day;
 
 /**
  * Tells whoever lost a lead by a merge, once, within their noise budget; where their day's messages
- * are used up, at the next run that may. Answers how many messages were queued.
+ * are used up, or it fails, at the next run that may. Answers how many messages were queued.
  */
 export async function tellMerged(ctx: Context): Promise<number> {
-  const { db, workspaceId } = ctx;
+  const { db, workspaceId, log } = ctx;
   const since = new Date(ctx.clock.now().getTime() - worthTelling);
   let told = 0;
   for (const { id, loserId } of await findUntoldMerges(db, workspaceId, since)) {
-    const person = await findPerson(db, workspaceId, loserId);
-    if (!person) continue;
-    const telling = { person, kind: 'merged-away', perDay, key: `merged-away:${id}` };
-    const answer = await db
-      .transaction()
-      .execute((trx) => tellPerson(ctx, trx, { ...telling, subject: { merge: id } }));
-    if (answer === 'queued') told += 1;
+    try {
+      if (await tellOne(ctx, id, loserId)) told += 1;
+    } catch (err) {
+      // The leads are merged.
+      log.error({ err, merge: id }, 'nobody could be told of a merge; the next run tries again');
+    }
   }
   if (told > 0) ctx.wakeDelivery();
   return told;
+}
+
+async function tellOne(ctx: Context, merge: number, loserId: string): Promise<boolean> {
+  const person = await findPerson(ctx.db, ctx.workspaceId, loserId);
+  if (!person) return false;
+  const telling = { person, kind: 'merged-away', perDay, key: `merged-away:${merge}` };
+  const answer = await ctx.db
+    .transaction()
+    .execute((trx) => tellPerson(ctx, trx, { ...telling, subject: { merge } }));
+  return answer === 'queued';
 }
