@@ -37,7 +37,7 @@ export function drawMergedAway({ child, kept, byId }: MergedAway): Drawing {
   const title = oneLine(withoutContacts(leadTitle(kept), kept.country), 80);
   const blocks = [
     richText([
-      line(bold(title === number ? number : `${title} · ${number}`), plain(' is no longer yours.')),
+      line(bold(title), plain(' is no longer yours.')),
       line(
         ...(byId ? [mention(byId)] : [plain('The app')]),
         plain(

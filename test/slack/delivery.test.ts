@@ -386,7 +386,7 @@ describe('an outage', () => {
     const dm = await rig.enqueue('b', rig.sandbox.user('ana').id, 'nudge');
     await rig.sandbox.waitFor(() => fault.hits >= 5);
     await rig.until(dm, ({ error }) => error === 'service_unavailable');
-    expect(delivery.stopped()).toEqual({ dead: null });
+    expect(await rig.sandbox.waitFor(() => delivery.stopped())).toEqual({ dead: null });
     rig.sandbox.faults.clear();
     for (const id of [...ids, dm]) {
       expect(await rig.until(id, isPosted)).toMatchObject({ attempts: 0 });

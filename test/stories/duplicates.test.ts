@@ -102,7 +102,7 @@ test('a rep who loses a lead by a merge is told where it goes on', async () => {
     .map(({ text }) => text);
   const [said, ...more] = told.filter((text) => text.includes('merged'));
   expect(more).toEqual([]);
-  expect(said).toContain(`Lost By Merge · L-${mine.id} is no longer yours.`);
+  expect(said).toContain('Lost By Merge is no longer yours.');
   expect(said).toContain(`merged L-${theirs.id} into L-${mine.id}: they are the same.`);
   expect(said).toContain(`It goes on as L-${mine.id} with <@${world.ids.people('ben')}>`);
 });
