@@ -39,9 +39,15 @@ export function shareByDayInWords({ days, goal }: Shares): string {
   const met = due.filter((day) => goal !== null && percentOf(day) >= goal).length;
   return [
     `Updates on time by day, ${span}: ${words({ part: sum('part'), whole: sum('whole') })} in all.`,
-    `Last ${shortDate(newest.date)}, ${words(newest)};`,
-    `lowest ${shortDate(worst.date)}, ${words(worst)};`,
-    `highest ${shortDate(best.date)}, ${words(best)}.`,
+    [
+      `Last ${shortDate(newest.date)}, ${words(newest)}`,
+      ...(due.length > 1
+        ? [
+            `lowest ${shortDate(worst.date)}, ${words(worst)}`,
+            `highest ${shortDate(best.date)}, ${words(best)}`,
+          ]
+        : []),
+    ].join('; ') + '.',
     ...(goal === null
       ? []
       : [`The goal of ${goal} % was met on ${met} of ${due.length} days with something due.`]),

@@ -24,6 +24,13 @@ describe('the share by day in words', () => {
     );
   });
 
+  test('of a single day with something due says it once', () => {
+    const days = [day('2026-11-18', 0, 0), day('2026-11-19', 1, 2)];
+    expect(shareByDayInWords({ days, goal: null })).toBe(
+      'Updates on time by day, 18 Nov to 19 Nov: 50 % (1 of 2) in all. Last 19 Nov, 50 % (1 of 2).',
+    );
+  });
+
   test('of days where nothing was due says so', () => {
     const days = [day('2026-11-21', 0, 0), day('2026-11-22', 0, 0)];
     expect(shareByDayInWords({ days, goal: 90 })).toBe(
