@@ -89,7 +89,9 @@ export function drawSourceScorecard(
     ...(short.length > 0 ? [richText(short.map(({ figures }) => shortLine(figures)))] : []),
     ...(more > 0 ? [context(`And ${more} more with leads.`)] : []),
     ...(quiet.length > 0 ? [context(quietWords(quiet))] : []),
-    context('A range after a share: how far chance alone may have moved it (95 %).'),
+    ...(busy.some(({ figures, longer }) => figures.worked + longer.worked > 0)
+      ? [context('A range after a share: how far chance alone may have moved it (95 %).')]
+      : []),
     ...actions([openButton(busy[shownWhole] ?? cards[0])]),
   ];
   return { text: fallbackText(blocks), blocks };

@@ -70,6 +70,7 @@ describe("a source's week", () => {
     expect(week?.text).toContain('Won: 33 % (1 of 3), €1,200');
     expect(week?.text).toContain('Cost: €100 per qualified lead (2), €200 per lead won (1)');
     expect(week?.text).toContain('In the way of 1: 1 invalid');
+    expect(week?.text).toContain('A range after a share: ');
     expect(week?.text).toContain('No leads this week: Quiet form.');
     expect(pictures(world, 'max')).toHaveLength(1);
     expect(weeks(world, 'mia')).toHaveLength(0);
@@ -159,6 +160,20 @@ describe("a source's week", () => {
       outcome: 'not-allowed',
       why: 'source-owner',
     });
+  });
+});
+
+describe('a week in which nothing was worked', () => {
+  const here = useWorld();
+
+  test('explains no range, for there is none', async () => {
+    const { world } = here;
+    await world.lead({ name: 'Never Tried' });
+    world.clock.forward(fridayAtThree.getTime() + 60_000 - world.clock.now().getTime());
+    expect(await world.job('send-source-scorecards')).toEqual({ sent: 1 });
+    const [week] = weeks(world, 'max');
+    expect(week?.text).toContain('Worked: 0 % (0 of 1), never 1');
+    expect(week?.text).not.toContain('A range after a share');
   });
 });
 
