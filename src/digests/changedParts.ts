@@ -3,7 +3,7 @@ import type { Settings } from '../settings/settings.ts';
 /** A part of the settings that was changed. */
 export type ChangedPart = {
   readonly path: readonly string[];
-  /** Of a rule: what it was and is now. Null: it is not told, or there was or is none. */
+  /** Of a rule: what it was and is now. Null: there was or is none; both: they are not told. */
   readonly from: string | null;
   readonly to: string | null;
 };

@@ -149,7 +149,7 @@ export const settingsChangeLine = ({ authorId, at, note, parts }: SettingsChange
   ...(note ? [plain(` (“${oneLine(note, 120)}”)`)] : []),
 ];
 
-/** `windows.claimed from 1h to 2h`; a channel by its link. */
+/** `windows.claimed from 1h to 2h`, `limits.openLeads from none to 10`; a channel by its link. */
 function changedPart({ path, from, to }: ChangedPart): Inline[] {
   const [first, id, ...rest] = path;
   const isChannel = first === 'channels' && id !== undefined;
@@ -159,9 +159,9 @@ function changedPart({ path, from, to }: ChangedPart): Inline[] {
     ...(isChannel
       ? [channelLink(id), ...(rest.length > 0 ? [plain(' '), text(rest)] : [])]
       : [text(path)]),
-    ...(from !== null && to !== null
-      ? [plain(` from ${oneLine(from, 20)} to ${oneLine(to, 20)}`)]
-      : []),
+    ...(from === null && to === null
+      ? []
+      : [plain(` from ${oneLine(from ?? 'none', 20)} to ${oneLine(to ?? 'none', 20)}`)]),
   ];
 }
 

@@ -201,3 +201,14 @@ test.each([
   expect(said.match(/of claims touched within/g)).toHaveLength(5);
   expect(said.match(/and \d+ more goals?(?=, see Goals)/)?.[0]).toBe(more);
 });
+
+test('a rule that is new, or no longer set, is told with its value', () => {
+  const part = (name: string, from: string | null, to: string | null) => ({
+    path: ['limits', name],
+    ...{ from, to },
+  });
+  const parts = [part('openLeads', null, '10'), part('claimsPerDay', '5', null)];
+  const change = { version: 2, authorId: 'UMIA', at: new Date('2026-11-23T09:00:00Z'), note: null };
+  const { text } = drawDigest({ ...quietDigest, settingsChanges: [{ ...change, parts }] }, onTime);
+  expect(text).toContain('limits.openLeads from none to 10, limits.claimsPerDay from 5 to none');
+});
