@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
@@ -67,6 +68,8 @@ function openPostgres(url: string, log: Logger): Database {
 
 async function openEmbedded(dataDir: string, log: Logger): Promise<Database> {
   const unlock = lockFolder(dataDir);
+  // Node crashes now and then where it frees compiled WebAssembly: https://github.com/nodejs/node/issues/64500
+  setFlagsFromString('--no-wasm-code-gc');
   try {
     const lite = await PGlite.create(join(dataDir, 'database'), { extensions: { pg_trgm } });
     const pool = new pg.Pool(

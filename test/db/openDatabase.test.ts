@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,6 +48,18 @@ test('an integer that a number cannot hold is an error, not another integer', as
 test('days are cut in UTC, whatever the machine says', async () => {
   const { rows } = await sql`select '2026-11-22 23:30+00'::timestamptz::date as day`.execute(db);
   expect(rows).toEqual([{ day: '2026-11-22' }]);
+});
+
+test('Node frees no code of the embedded database, which it does not survive each time', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'lead nudge wasm '));
+  const module = JSON.stringify(join(import.meta.dirname, '../../src/db/openDatabase.ts'));
+  const program = `import { pino } from 'pino'; import { openDatabase } from ${module};
+    const { close } = await openDatabase({ dataDir: ${JSON.stringify(dataDir)}, log: pino({ level: 'silent' }) });
+    await close(); console.log('closed');`;
+  const flags = ['--trace-wasm-code-gc', '--input-type=module', '-e', program];
+  const { stdout } = spawnSync(process.execPath, flags, { encoding: 'utf8' });
+  rmSync(dataDir, { recursive: true });
+  expect(stdout).toBe('closed\n');
 });
 
 describe('the lock on a data folder', () => {
