@@ -82,7 +82,12 @@ const { below, once, of } = dice(20261123);
 const now = () => ctx.clock.now();
 const inHours = (hours: number) => new Date(now().getTime() + hours * hour);
 const openLeads = () =>
-  db.selectFrom('leads').select(['id', 'owner_id']).where('closed_at', 'is', null).execute();
+  db
+    .selectFrom('leads')
+    .select(['id', 'owner_id'])
+    .where('closed_at', 'is', null)
+    .orderBy('id')
+    .execute();
 
 /** A lead comes in, and is before reps at once. */
 async function arrive() {
@@ -135,6 +140,7 @@ const deeds: Readonly<Record<string, (leadId: number, rep: string) => Promise<un
       .selectFrom('passes')
       .select(['id', 'to_id'])
       .where('outcome', 'is', null)
+      .orderBy('id')
       .execute();
     if (pass) await answerPass(ctx, { passId: pass.id, accept: !once(3), by: click(pass.to_id) });
   },
@@ -157,6 +163,7 @@ const deeds: Readonly<Record<string, (leadId: number, rep: string) => Promise<un
       .select('id')
       .where('ended_at', 'is', null)
       .where('ends_at', '>', now())
+      .orderBy('id')
       .execute();
     if (overrides.length > 0)
       await endOverride(ctx, { overrideId: of(overrides).id, by: click('UMIA') });
@@ -173,6 +180,7 @@ const deeds: Readonly<Record<string, (leadId: number, rep: string) => Promise<un
       .selectFrom('leads')
       .select('id')
       .where('status', '=', 'merged')
+      .orderBy('id')
       .execute();
     if (merged.length > 0) await unmergeLead(ctx, { leadId: of(merged).id, by: click('UMIA') });
   },
@@ -213,6 +221,8 @@ async function live(from: string, until: string) {
     }
     if (once(40)) await addUpDays(ctx);
   }
+  // Why something that has just run out does not count is an event only once it has been noticed.
+  await noticeBreaches(ctx, now());
 }
 
 const by = (decisions: readonly Decision[], key: (one: Decision) => string) =>
