@@ -10,6 +10,7 @@ import { drawModal } from './modal.js';
 import {
   appConversation,
   conversationById,
+  isLeaving,
   page,
   placeFromHash,
   setOffline,
@@ -41,7 +42,7 @@ async function refresh() {
   const { user, channel } = page.place;
   const state = await fetchState(user, channel === 'app' ? '' : channel).catch(() => null);
   const hasMoved = page.place.user !== user || page.place.channel !== channel;
-  if (ticket < taken || hasMoved) return;
+  if (ticket < taken || hasMoved || isLeaving()) return;
   taken = ticket;
   if (!state) return setConnection(false);
   if (page.ready && page.state.me !== state.me) forgetNotes();

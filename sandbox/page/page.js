@@ -11,11 +11,12 @@
  * @property {string} thread ts of the parent whose thread is open, or ''
  */
 
-/** @type {{ state: PageState | null, answeredAt: number, place: Place, offline: boolean }} */
+/** @type {{ state: PageState | null, answeredAt: number, place: Place, hash: string, offline: boolean }} */
 const current = {
   state: null,
   answeredAt: 0,
   place: placeFromHash(location.hash),
+  hash: location.hash,
   offline: false,
 };
 
@@ -102,4 +103,8 @@ export function setPlace(place) {
   const where = place.tab === 'home' ? 'home' : place.channel;
   const hash = `#${place.user}/${where}${place.thread ? `/t/${place.thread}` : ''}`;
   if (location.hash !== hash) history.replaceState(null, '', hash);
+  current.hash = location.hash;
 }
+
+/** Whether the address has been changed to another place, of which the page is about to be told. */
+export const isLeaving = () => location.hash !== current.hash;
