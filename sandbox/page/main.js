@@ -17,6 +17,7 @@ import {
   setPlace,
   takeState,
 } from './page.js';
+import { isPressed } from './press.js';
 import { fetchState, listen, sendAct } from './server.js';
 import { drawRail, drawSidebar } from './sidebar.js';
 import { spoken } from './text.js';
@@ -24,7 +25,6 @@ import { drawThread } from './thread.js';
 import { forgetNotes, notify } from './toast.js';
 import { restoreTheme } from './theme.js';
 import { drawTopBar, showDrawer, tickClock } from './topBar.js';
-import { isPressed } from './press.js';
 import { setWays } from './travel.js';
 
 let stopListening = () => {};

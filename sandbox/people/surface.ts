@@ -1,7 +1,7 @@
 import { type Block, type Element, interactive, wordsOf } from '../blockKit/block.ts';
+import { blocksBefore } from '../blockKit/replaceBlocks.ts';
 import { isObject, type JsonObject } from '../blockKit/rules.ts';
 import type { StateValues } from '../contract.ts';
-import { blocksBefore } from '../blockKit/replaceBlocks.ts';
 import type { Conversation, Message } from '../conversation.ts';
 import type { Core } from '../core.ts';
 import { stateOf, type View } from '../view.ts';

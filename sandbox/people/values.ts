@@ -47,7 +47,7 @@ function option(element: Element, given: Given): StateOption {
       `${element.action_id} has no option ${String(given)}; it has: ${there || 'none'}`,
     );
   }
-  return found as unknown as StateOption;
+  return found as unknown as StateOption; // of blocks that the validator let through
 }
 
 /** What Slack's client says before it sends a form; undefined when the value may go. */

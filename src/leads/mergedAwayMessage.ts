@@ -44,7 +44,7 @@ export function drawMergedAway({ child, kept, byId }: MergedAway): Drawing {
           ` merged ${leadNumber(child.id)} into ${number}: they are the same. It goes on as ${number}`,
         ),
         ...whose(kept),
-        plain(', with your touches and notes.'),
+        plain('. Your touches and notes are part of it.'),
       ),
     ]),
     ...actions([detailsButton(kept)]),
